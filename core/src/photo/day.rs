@@ -1,0 +1,73 @@
+//! A calendar day, and a run of them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::civil::{civil_from_days, days_from_civil};
+
+/// A calendar day, as days since 1970-01-01. Which zone it is in is for the holder to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The day of a date that exists; `None` for the 30th of February.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(-9999..=9999).contains(&year) {
+            return None;
+        }
+        let days = days_from_civil(year, month, day);
+        (civil_from_days(days) == (year, month, day)).then_some(Self(days))
+    }
+
+    /// Year, month (1 to 12), day (1 to 31).
+    pub fn ymd(self) -> (i32, u32, u32) {
+        civil_from_days(self.0)
+    }
+
+    /// The UTC day of an instant in seconds since the epoch.
+    pub fn of_utc_s(seconds: i64) -> Self {
+        Self(seconds.div_euclid(86_400) as i32)
+    }
+
+    /// Reads `YYYY-MM-DD` (ISO 8601), as date inputs and addresses hold it.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-');
+        let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+        let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+        if !digits(y, 4) || !digits(m, 2) || !digits(d, 2) {
+            return None;
+        }
+        Self::from_ymd(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
+    }
+}
+
+impl fmt::Display for Day {
+    /// `YYYY-MM-DD`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (y, m, d) = self.ymd();
+        write!(f, "{y:04}-{m:02}-{d:02}")
+    }
+}
+
+/// Days from `first` to `last`, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DayRange {
+    pub first: Day,
+    pub last: Day,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_iso_days_and_refuses_days_that_do_not_exist() {
+        for text in ["1970-01-01", "2024-02-29", "1969-12-31", "0001-01-01"] {
+            assert_eq!(Day::parse_iso(text).unwrap().to_string(), text);
+        }
+        for text in ["2023-02-29", "2023-13-01", "2023-1-1", "", "2023-00-10", "20230101", "2023-04-31x"] {
+            assert_eq!(Day::parse_iso(text), None, "{text}");
+        }
+    }
+}

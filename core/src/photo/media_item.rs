@@ -1,0 +1,57 @@
+//! A photo or video as we know it, whatever told us of it.
+
+use serde::{Deserialize, Serialize};
+
+/// Photo or video.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub enum Kind {
+    #[default]
+    Photo,
+    Video,
+}
+
+/// Exif `Make` (0x010F) and `Model` (0x0110). Either may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Camera {
+    pub make: String,
+    pub model: String,
+}
+
+/// How the picture was exposed.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Exposure {
+    /// Exif `FNumber` (0x829D).
+    pub f_number: Option<f32>,
+    /// Exif `ExposureTime` (0x829A), in seconds.
+    pub exposure_s: Option<f64>,
+    /// Exif `PhotographicSensitivity` (0x8827).
+    pub iso: Option<u32>,
+    /// Exif `FocalLength` (0x920A), in millimetres, not the 35 mm equivalent.
+    pub focal_length_mm: Option<f32>,
+    /// Frames a second, for videos.
+    pub frames_per_s: Option<f64>,
+}
+
+/// One photo or video. Unknown is `None` or empty, never a made-up value.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaItem {
+    /// Google's id of the media item.
+    pub id: String,
+    pub file_name: String,
+    pub description: String,
+    /// As Google says it: `image/jpeg`, `video/mp4` …
+    pub mime_type: String,
+    pub kind: Kind,
+    /// Its page on photos.google.com.
+    pub product_url: String,
+    /// Where its bytes can be had for an hour. Never stored.
+    pub base_url: Option<String>,
+    /// The instant of capture, in seconds since 1970-01-01T00:00:00Z.
+    pub taken_s: Option<i64>,
+    /// Width in pixels as shown; 0 where unknown.
+    pub width_px: u32,
+    /// Height in pixels as shown; 0 where unknown.
+    pub height_px: u32,
+    pub camera: Camera,
+    pub exposure: Exposure,
+}

@@ -1,0 +1,11 @@
+//! The nouns: a media item, its camera, its instants and days.
+
+mod civil;
+mod day;
+mod media_item;
+mod rfc3339;
+
+pub use civil::{civil_from_days, days_from_civil};
+pub use day::{Day, DayRange};
+pub use media_item::{Camera, Exposure, Kind, MediaItem};
+pub use rfc3339::{format_rfc3339, parse_rfc3339};

@@ -1,0 +1,208 @@
+//! What the core asks of the world, and nothing more.
+//!
+//! The browser's adapters implement these; host tests implement them with scripts. Futures are not `Send`: page and
+//! worker are single-threaded. Dropping a future cancels what it was doing.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// An HTTP method that Google's APIs use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Method {
+    Get,
+    Post,
+    Options,
+}
+
+/// Bytes to send.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Body {
+    #[default]
+    Empty,
+    Bytes(Vec<u8>),
+    /// A file that the shell holds; the core never sees its bytes.
+    File(FileId),
+}
+
+/// A file that the shell holds open. The core treats it as a name and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileId(pub u32);
+
+/// Whether the reply can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// Ordinary cross-origin request: the reply is read if the server's CORS headers allow it.
+    #[default]
+    Readable,
+    /// `no-cors`: sent, never read. The reply's status is 0 and its body empty.
+    Blind,
+}
+
+/// A request as the core words it. Credentials are never sent, and no referrer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub method: Method,
+    /// Absolute `https` address.
+    pub url: String,
+    /// Header names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Body,
+    pub reading: Reading,
+}
+
+impl Request {
+    pub fn get(url: impl Into<String>) -> Self {
+        Self {
+            method: Method::Get,
+            url: url.into(),
+            headers: Vec::new(),
+            body: Body::Empty,
+            reading: Reading::Readable,
+        }
+    }
+
+    pub fn post(url: impl Into<String>, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            method: Method::Post,
+            url: url.into(),
+            headers: vec![("content-type".into(), content_type.into())],
+            body: Body::Bytes(body.into()),
+            reading: Reading::Readable,
+        }
+    }
+
+    /// Adds a header; `name` in lower case.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds `Authorization: Bearer …` (RFC 6750, section 2.1).
+    #[must_use]
+    pub fn bearer(self, access_token: &str) -> Self {
+        self.header("authorization", format!("Bearer {access_token}"))
+    }
+}
+
+/// A reply with any status. Header names are in lower case; a page sees only those that CORS exposes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
+    }
+}
+
+/// No reply could be read. A browser does not tell a dead network from a CORS refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum HttpError {
+    #[error("{host} did not answer, or its answer may not be read by a page")]
+    Unreachable { host: String },
+    /// The file behind a [`Body::File`] is gone or changed since it was chosen.
+    #[error("the file can no longer be read")]
+    FileGone,
+}
+
+/// Requests out, replies in.
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait Http {
+    /// Sends `request`. `sent` hears how many bytes of the body have left, if the shell can tell.
+    async fn send(&self, request: Request, sent: &dyn Fn(u64)) -> Result<Reply, HttpError>;
+}
+
+/// What time it is, and waiting.
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait Clock {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    fn now_ms(&self) -> i64;
+    async fn sleep(&self, ms: u64);
+}
+
+/// Unpredictable bytes.
+pub trait Entropy {
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// Named records of bytes. See `store::keys` for the names.
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait Store {
+    /// The records of these names, in the same order; `None` where there is none.
+    async fn read(&self, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreError>;
+    /// The names that begin with `prefix`, in ascending order of their UTF-8 bytes.
+    async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
+    /// All of `batch` or nothing of it. When it returns, the change is visible to every later read.
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError>;
+}
+
+/// Changes that happen together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    pub puts: Vec<(String, Vec<u8>)>,
+    pub deletes: Vec<String>,
+    /// Names that begin with one of these are deleted before anything is put.
+    pub delete_prefixes: Vec<String>,
+    /// Whether the write must reach the disk before it is reported done (IndexedDB durability "strict").
+    pub strict: bool,
+}
+
+/// Why the device did not keep or give something.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum StoreError {
+    #[error("the device has no room left for this page")]
+    Full,
+    #[error("this browser keeps nothing for this page")]
+    Unavailable,
+    /// Another tab holds a newer or older version open.
+    #[error("another tab of this page blocks its storage")]
+    Blocked,
+    #[error("the stored data is of a newer version ({found}) than this page knows ({known})")]
+    TooNew { found: u32, known: u32 },
+    #[error("the browser's storage failed: {message}")]
+    Failed { message: String },
+}
+
+/// Secrets are sealed before they are stored.
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait Vault {
+    async fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, VaultError>;
+    async fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError>;
+}
+
+/// A sealed record could not be made or read.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum VaultError {
+    /// The key is gone or the record was tampered with: its content is lost.
+    #[error("the stored secret can no longer be read")]
+    Broken,
+    #[error("this browser cannot encrypt for this page: {message}")]
+    Unavailable { message: String },
+}
+
+/// At most one tab does something at a time (Web Locks).
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait Locks {
+    /// Runs `work` while no other tab holds `name`.
+    async fn exclusive<T>(&self, name: &str, work: impl Future<Output = T>) -> T;
+}
+
+/// All ports together, as the engine takes them.
+pub trait World {
+    type Http: Http;
+    type Clock: Clock;
+    type Entropy: Entropy;
+    type Store: Store;
+    type Vault: Vault;
+    type Locks: Locks;
+    fn http(&self) -> &Self::Http;
+    fn clock(&self) -> &Self::Clock;
+    fn entropy(&self) -> &Self::Entropy;
+    fn store(&self) -> &Self::Store;
+    fn vault(&self) -> &Self::Vault;
+    fn locks(&self) -> &Self::Locks;
+}

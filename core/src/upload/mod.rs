@@ -1,0 +1,5 @@
+//! Uploads: the queue decides, the run carries out.
+
+mod error;
+
+pub use error::FileError;

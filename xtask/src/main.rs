@@ -1,0 +1,2 @@
+//! One front door for every task.
+fn main() {}
