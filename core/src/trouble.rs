@@ -25,6 +25,13 @@ pub enum Trouble {
     Google(#[from] Refusal),
     #[error(transparent)]
     File(#[from] FileError),
+    /// The engine stopped before it answered (a panic, or the browser ended it). Its work is kept in the store, and it is
+    /// started again with the next wish.
+    #[error("the engine stopped: {message}")]
+    EngineStopped { message: String },
+    /// Page and engine come from different builds, since the site was updated in between: loading the page again helps.
+    #[error("the page and its engine are of different builds")]
+    OtherBuild,
     /// The wish does not fit the moment; a fault of the page's.
     #[error("{0}")]
     OutOfPlace(String),
