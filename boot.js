@@ -1,0 +1,80 @@
+// What runs before the page: takes Google's answer out of the address, refuses frames, starts the program.
+//
+// No top-level await and nothing newer than modules themselves: a browser that is too old for the program must still
+// be able to read this file and say so.
+
+const page = new URL("./", document.baseURI);
+const callback = takeCallback();
+
+if (window.top !== window.self) {
+  say("Albumen does not run inside another page.", { label: "Open Albumen in a tab of its own", href: page.href });
+} else if (callback && callback.state.endsWith(".p")) {
+  handOver(callback.text);
+} else {
+  if (callback) {
+    // The program reads this once and deletes it. It is never stored.
+    globalThis.albumenCallback = callback.text;
+  }
+  start().catch(cannotStart);
+}
+
+// What Google sent the browser back with: the query with its `?` or the fragment with its `#`, and the state in it
+// (RFC 6749, sections 4.1.2 and 4.2.2). It is out of the address and the history before anything else runs.
+function takeCallback() {
+  const { search, hash } = window.location;
+  for (const text of [search, hash]) {
+    const fields = new URLSearchParams(text.slice(1));
+    if ((fields.has("code") && fields.has("state")) || fields.has("access_token") || fields.has("error")) {
+      window.history.replaceState(null, "", page.href);
+      return { text, state: fields.get("state") || "" };
+    }
+  }
+  return null;
+}
+
+// In the sign-in window: gives the answer to the page that opened it, and closes.
+function handOver(text) {
+  const channel = new BroadcastChannel(`albumen:${page.pathname}:callback`);
+  channel.postMessage({ callback: text });
+  say("Google has answered. You can close this window and go on in Albumen.");
+  window.close();
+}
+
+async function start() {
+  // The names of the program's files are in this script's own address (see Trunk.toml).
+  const here = new URL(import.meta.url);
+  const glue = new URL(here.searchParams.get("js"), here);
+  const program = new URL(here.searchParams.get("wasm"), here);
+  const { default: init } = await import(glue.href);
+  await init({ module_or_path: program });
+}
+
+function cannotStart(error) {
+  console.error(error);
+  const tooOld = typeof WebAssembly !== "object" || error instanceof WebAssembly.CompileError;
+  if (tooOld) {
+    say("This browser is too old for Albumen. A current Firefox, Chrome, Edge or Safari can run it.");
+  } else {
+    say("Albumen could not be loaded. Check your connection, then try again.", { label: "Reload", href: page.href });
+  }
+}
+
+// Replaces what the page shows while it opens. Once the program shows itself there is no such place, and it speaks
+// for itself.
+function say(sentence, link) {
+  const shell = document.getElementById("shell");
+  if (!shell) {
+    return;
+  }
+  const words = document.createElement("p");
+  words.setAttribute("role", "alert");
+  words.textContent = sentence;
+  shell.replaceChildren(words);
+  if (link) {
+    const way = document.createElement("a");
+    way.textContent = link.label;
+    way.href = link.href;
+    way.target = "_top";
+    shell.append(way);
+  }
+}

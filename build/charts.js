@@ -1,0 +1,23 @@
+// The parts of ECharts that our charts use, and no others. The page imports this with `import()` when Insights opens.
+import { BarChart } from "echarts/charts";
+import {
+  AriaComponent,
+  DataZoomInsideComponent,
+  DataZoomSliderComponent,
+  GridComponent,
+  TooltipComponent,
+} from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([
+  AriaComponent,
+  BarChart,
+  CanvasRenderer,
+  DataZoomInsideComponent,
+  DataZoomSliderComponent,
+  GridComponent,
+  TooltipComponent,
+]);
+
+export { init };
