@@ -1,0 +1,1 @@
+//! The walks: the release bundle in Chromium, told as stories.
