@@ -18,7 +18,8 @@ pub enum Refusal {
     /// 403 of another kind.
     #[error("Google does not allow this: {message}")]
     Forbidden { message: String },
-    /// 429, or 5xx: wait `wait_ms` at the least (from `RetryInfo` in the body where given), then try again.
+    /// 429, or 5xx: wait `wait_ms` at the least (from `RetryInfo` in the body where given), then try again. `busy`: the
+    /// fault is Google's (5xx and its like), not that we ask too often.
     #[error("Google asks to slow down")]
     Wait { wait_ms: Option<u64>, busy: bool },
     /// 429 for the day's quota: nothing more until midnight Pacific.

@@ -1,0 +1,62 @@
+//! Base URLs: where the bytes of a picture can be had for an hour.
+
+/// The address of a picture that fits into `width_px` × `height_px`, its shape kept (Google: Library API, base URLs:
+/// the `w` and `h` parameters; a base URL without any is not served).
+pub fn picture_url(base_url: &str, width_px: u32, height_px: u32) -> String {
+    format!("{base_url}=w{width_px}-h{height_px}")
+}
+
+/// Whether an address is on Google's image host, `https://*.googleusercontent.com`: nothing else is ever shown as a
+/// picture, whatever a reply says.
+pub fn is_google_image_host(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some(name) = host.strip_suffix(".googleusercontent.com") else { return false };
+    // No user, no port, no tricks: only what a host name is made of.
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    // Browsers drop tabs and line breaks from addresses and take `\` for `/`: such an address is not Google's.
+    let is_plain = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    scheme == "https" && is_plain && name.split('.').all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_is_a_suffix_of_the_base_url() {
+        let base = "https://lh3.googleusercontent.com/lr/AB-c_1";
+        assert_eq!(picture_url(base, 640, 480), "https://lh3.googleusercontent.com/lr/AB-c_1=w640-h480");
+    }
+
+    #[test]
+    fn only_googles_image_host_is_taken_for_it() {
+        for url in [
+            "https://lh3.googleusercontent.com/lr/x",
+            "https://video-downloads.googleusercontent.com/x?a=b#c",
+            "https://a.b.googleusercontent.com",
+        ] {
+            assert!(is_google_image_host(url), "{url}");
+        }
+        for url in [
+            "",
+            "lh3.googleusercontent.com/x",
+            "http://lh3.googleusercontent.com/x",
+            "https://googleusercontent.com/x",
+            "https://.googleusercontent.com/x",
+            "https://evilgoogleusercontent.com/x",
+            "https://lh3.googleusercontent.com.evil.example/x",
+            "https://evil.example/https://lh3.googleusercontent.com/",
+            "https://lh3.googleusercontent.com@evil.example/x",
+            "https://evil.example#@lh3.googleusercontent.com/",
+            "https://evil.example\\.googleusercontent.com/",
+            "https://evil.example\t/.googleusercontent.com/",
+            "https://u:p@lh3.googleusercontent.com/",
+            "https://lh3.googleusercontent.com:444/",
+            "javascript://lh3.googleusercontent.com/%0aalert(1)",
+            "https://lh3.googleusercontent.com/\" onerror=\"x",
+        ] {
+            assert!(!is_google_image_host(url), "{url}");
+        }
+    }
+}
