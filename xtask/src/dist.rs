@@ -1,0 +1,152 @@
+//! `cargo xtask dist`: the release bundle, static and ready for any folder of any host.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::command::run;
+use crate::markup;
+use crate::policy;
+use crate::problem::Problem;
+use crate::serve::trunk;
+use crate::sizes;
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// Where the bundle is, inside the project.
+pub(crate) const FOLDER: &str = "dist";
+const SIZES: &str = "target/dist-sizes.txt";
+
+/// What the bundle is made of, and what makes it.
+const SOURCES: [&str; 15] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "assets",
+    "boot.js",
+    "build",
+    "build.rs",
+    "core/Cargo.toml",
+    "core/src",
+    "engine.js",
+    "index.html",
+    "package-lock.json",
+    "src",
+    "style",
+    "xtask/src",
+];
+
+/// Makes the bundle and says what it weighs.
+pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
+    tools::ensure_build_tools(workspace)?;
+    println!("Making the release bundle: some minutes.");
+    // Built beside its place, so that a build that fails leaves the old bundle, and a half-made one is never served.
+    let staged = workspace.path("target/dist");
+    run(trunk(workspace).args(["build", "--release", "--dist"]).arg(&staged))?;
+    minify(workspace, &staged)?;
+    finish(&staged)?;
+    let table = sizes::table(&staged)?;
+    put_in_place(&staged, &workspace.path(FOLDER))?;
+    print!("{table}");
+    fs::write(workspace.path(SIZES), table).map_err(|error| Problem::with_file(&format!("write {SIZES}"), &error))?;
+    println!("The bundle is in {FOLDER}/, its sizes in {SIZES}.");
+    Ok(())
+}
+
+/// Makes the bundle unless one is there that is newer than everything it is made of.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<(), Problem> {
+    let made = modified(&workspace.path(FOLDER).join("index.html"));
+    let changed = SOURCES.iter().filter_map(|source| newest(&workspace.path(source))).max();
+    if made.is_some() && made > changed {
+        println!("\nThe release bundle in {FOLDER}/ is newer than its sources.");
+        return Ok(());
+    }
+    println!();
+    make(workspace)
+}
+
+/// Scripts and sheets without their comments and spaces. The chart library already is.
+fn minify(workspace: &Workspace, folder: &Path) -> Result<(), Problem> {
+    let files = files_below(folder)?;
+    let worth = |file: &&PathBuf| {
+        file.extension().is_some_and(|ending| ending == "js" || ending == "css") && !file.ends_with("charts.js")
+    };
+    run(workspace
+        .command("esbuild")
+        .args(files.iter().filter(worth))
+        .args(["--minify", "--log-level=warning", "--allow-overwrite"])
+        .arg(format!("--outbase={}", folder.display()))
+        .arg(format!("--outdir={}", folder.display())))
+}
+
+/// The policy, the page for addresses that hosts do not know, and the headers.
+fn finish(folder: &Path) -> Result<(), Problem> {
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page).map_err(|error| Problem::with_file("read the built index.html", &error))?;
+    if markup::has_inline_script(&html) {
+        return Err(Problem::new("index.html has a script in itself, which the page's policy would block."));
+    }
+    let html = markup::with_policy(&markup::without_comments(&html), &policy::policy())?;
+    let lasting: Vec<String> = files_below(folder)?
+        .iter()
+        .filter_map(|file| file.file_name()?.to_str())
+        .filter(|name| carries_its_hash(name))
+        .map(str::to_owned)
+        .collect();
+    for (name, text) in [("index.html", &html), ("404.html", &html), ("_headers", &policy::headers(&lasting))] {
+        let file = folder.join(name);
+        fs::write(file, text).map_err(|error| Problem::with_file(&format!("write {name}"), &error))?;
+    }
+    Ok(())
+}
+
+/// Whether Trunk put a hash into this name ("app-1f2e3d4c5b6a7988.js", "tokens-1f2e….css", "app-1f2e…_bg.wasm").
+fn carries_its_hash(name: &str) -> bool {
+    let Some((stem, _)) = name.rsplit_once('.') else { return false };
+    let hash = stem.strip_suffix("_bg").unwrap_or(stem).rsplit_once('-').map_or("", |(_, hash)| hash);
+    (8..=32).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn put_in_place(staged: &Path, place: &Path) -> Result<(), Problem> {
+    let problem = |error: std::io::Error| Problem::with_file("put the bundle into dist/", &error);
+    if place.exists() {
+        fs::remove_dir_all(place).map_err(problem)?;
+    }
+    fs::rename(staged, place).map_err(problem)
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut files = Vec::new();
+    sizes::collect(folder, &mut files).map_err(|error| Problem::with_file("read the built bundle", &error))?;
+    files.sort();
+    Ok(files)
+}
+
+/// When the newest file at or below `path` was changed; `None` if there is nothing.
+fn newest(path: &Path) -> Option<SystemTime> {
+    if !path.is_dir() {
+        return modified(path);
+    }
+    let mut files = Vec::new();
+    sizes::collect(path, &mut files).ok()?;
+    files.iter().filter_map(|file| modified(file)).max()
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashed_names_are_told_from_plain_ones() {
+        for hashed in ["app-1f2e3d4c5b6a7988.js", "app-1f2e3d4c5b6a7988_bg.wasm", "tokens-6a7988aa6a7988aa.css"] {
+            assert!(carries_its_hash(hashed), "{hashed}");
+        }
+        for plain in ["boot.js", "worker_bg.wasm", "app-sheet.css", "404.html", "_headers", "inline0.js", "a-.js"] {
+            assert!(!carries_its_hash(plain), "{plain}");
+        }
+    }
+}
