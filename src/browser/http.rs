@@ -1,0 +1,131 @@
+//! Requests by `fetch`, and by `XMLHttpRequest` where a file is sent, since only that tells how much has left.
+//!
+//! No credentials, no referrer, no HTTP cache. Dropping a request aborts it.
+
+use std::rc::Rc;
+
+use albumen_core::ports::{Body, Http, HttpError, Method, Reading, Reply, Request};
+use gloo_net::http::{Request as Fetch, Response};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, RequestMode, Url,
+};
+
+use super::files::FileShelf;
+use super::js;
+use super::xhr;
+
+/// The most that is read of one reply. Google's largest documented replies are far smaller; what is larger is cut off
+/// rather than let fill the memory.
+pub const MOST_REPLY_BYTES: usize = 64 * 1024 * 1024;
+
+/// `ports::Http` of the browser.
+#[derive(Clone, Default)]
+pub struct BrowserHttp {
+    files: Rc<FileShelf>,
+}
+
+impl BrowserHttp {
+    /// `files` are those that a [`Body::File`] may name.
+    pub fn new(files: Rc<FileShelf>) -> Self {
+        Self { files }
+    }
+}
+
+impl Http for BrowserHttp {
+    async fn send(&self, request: Request, sent: &dyn Fn(u64)) -> Result<Reply, HttpError> {
+        let unreachable = || HttpError::Unreachable { host: host(&request.url) };
+        if let Body::File(id) = request.body {
+            let file = self.files.get(id).ok_or(HttpError::FileGone)?;
+            return match xhr::send_file(&request, &file, sent).await {
+                Ok(reply) => Ok(reply),
+                // A changed file fails like a dead network; its first byte tells which it was.
+                Err(_) if !file.is_readable().await => Err(HttpError::FileGone),
+                Err(_) => Err(unreachable()),
+            };
+        }
+        let aborting = Aborting::new().ok_or_else(unreachable)?;
+        let fetch = fetch_of(&request, &aborting.0).map_err(|_| unreachable())?;
+        let response = fetch.send().await.map_err(|_| unreachable())?;
+        if let Body::Bytes(bytes) = &request.body {
+            sent(bytes.len() as u64);
+        }
+        read_reply(&response).await.map_err(|_| unreachable())
+    }
+}
+
+/// The host of an address, for the sentence that says who did not answer. Never the rest: it may hold a secret.
+pub(super) fn host(url: &str) -> String {
+    Url::new(url).map(|url| url.host()).unwrap_or_default()
+}
+
+pub(super) fn word(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Options => "OPTIONS",
+    }
+}
+
+/// Aborts a request when it is dropped; one that has ended does not mind.
+struct Aborting(AbortController);
+
+impl Aborting {
+    fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
+    }
+}
+
+impl Drop for Aborting {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn fetch_of(request: &Request, aborting: &AbortController) -> Result<Fetch, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in &request.headers {
+        headers.append(name, value)?;
+    }
+    let init = RequestInit::new();
+    init.set_method(word(request.method));
+    init.set_headers_headers(&headers);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_cache(RequestCache::NoStore);
+    init.set_mode(match request.reading {
+        Reading::Readable => RequestMode::Cors,
+        Reading::Blind => RequestMode::NoCors,
+    });
+    init.set_signal(Some(&aborting.signal()));
+    if let Body::Bytes(bytes) = &request.body {
+        init.set_body(&Uint8Array::from(bytes.as_slice()));
+    }
+    Ok(web_sys::Request::new_with_str_and_init(&request.url, &init)?.into())
+}
+
+async fn read_reply(response: &Response) -> Result<Reply, JsValue> {
+    let status = response.status();
+    let headers = response.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+    let mut body = Vec::new();
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+        loop {
+            let part = JsFuture::from(reader.read()).await?;
+            let Some(bytes) = js::property(&part, "value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) else {
+                break;
+            };
+            let start = body.len();
+            let end = start + bytes.length() as usize;
+            if end > MOST_REPLY_BYTES {
+                return Err(JsValue::from_str("the reply is too large"));
+            }
+            body.resize(end, 0);
+            bytes.copy_to(&mut body[start..]);
+        }
+    }
+    Ok(Reply { status, headers, body })
+}

@@ -1,0 +1,56 @@
+//! What the browser can do for us, one file per ability. The only room where a `JsValue` may be seen.
+//!
+//! The first group implements `albumen_core::ports` and works in page and worker alike; the second belongs to the page.
+//!
+//! | file | ability |
+//! |---|---|
+//! | [`idb`] | one IndexedDB database: opening, upgrading, transactions that tell why they failed |
+//! | [`store`] | `ports::Store` over IndexedDB |
+//! | [`vault`] | `ports::Vault`: AES-GCM under a key that never leaves the browser |
+//! | [`http`] | `ports::Http` by `fetch`, and by `XMLHttpRequest` for files |
+//! | [`clock`] | `ports::Clock` |
+//! | [`entropy`] | `ports::Entropy` |
+//! | [`locks`] | `ports::Locks`: one tab at a time |
+//! | [`files`] | files from the dialog or a drop |
+//! | [`build`] | which build this is |
+//! | [`names`] | the names of what we keep on a shared origin |
+//! | [`panic`] | what happens after a panic |
+//! | [`worker_link`] | the page's end of the worker |
+//! | [`worker_port`] | the worker's end |
+//! | [`channel`] | callbacks from a sign-in in another window |
+//! | [`page`] | address, title, theme, storage estimate |
+//! | [`pop_up`] | a window opened by a click |
+//! | [`download`] | bytes handed to the person |
+//! | [`remembered`] | small settings that outlive the page |
+//! | [`zone`] | the person's time zone |
+//! | [`object_url`] | addresses of bytes in memory |
+//! | [`echarts`] | charts |
+//! | [`observe`] | sizes and media queries that change |
+
+mod js;
+mod message;
+mod xhr;
+
+pub mod build;
+pub mod clock;
+pub mod entropy;
+pub mod files;
+pub mod http;
+pub mod idb;
+pub mod locks;
+pub mod names;
+pub mod panic;
+pub mod store;
+pub mod vault;
+
+pub mod channel;
+pub mod download;
+pub mod echarts;
+pub mod object_url;
+pub mod observe;
+pub mod page;
+pub mod pop_up;
+pub mod remembered;
+pub mod worker_link;
+pub mod worker_port;
+pub mod zone;

@@ -1,0 +1,41 @@
+//! Addresses of bytes in memory (`blob:`), given back when they are dropped.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, Url};
+
+use super::files::PickedFile;
+
+/// An address that is valid as long as this lives.
+#[derive(Debug)]
+pub struct ObjectUrl(String);
+
+impl ObjectUrl {
+    /// An address of these bytes, as this type of medium.
+    ///
+    /// # Errors
+    /// The browser has no room for them.
+    pub fn of_bytes(bytes: &[u8], mime_type: &str) -> Result<Self, JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime_type);
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+        Url::create_object_url_with_blob(&blob).map(Self)
+    }
+
+    /// An address of a file on the disk, as a preview needs it.
+    pub fn of_file(file: &PickedFile) -> Option<Self> {
+        Url::create_object_url_with_blob(file.raw()).ok().map(Self)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for ObjectUrl {
+    fn drop(&mut self) {
+        // An address that is no longer known needs no giving back.
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}

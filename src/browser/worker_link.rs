@@ -1,0 +1,270 @@
+//! The page's end of the worker: starts it on first use, asks, hears, and starts it again when it has died.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use albumen_core::protocol::{Answer, News, Opened, Opening, ToPage, ToWorker, VERSION, Wish};
+use albumen_core::trouble::Trouble;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::build::BUILD;
+use super::files::PickedFile;
+use super::js::{self, Deliver, delivery};
+use super::message;
+use super::object_url::ObjectUrl;
+
+/// What the page hears of the worker unasked.
+#[derive(Debug)]
+pub enum Heard {
+    News(News, Vec<Vec<u8>>),
+    /// The worker was started again, and opened as it was before.
+    Reopened(Box<Opened>),
+    /// The worker has died, or could not be opened again. The next wish starts it anew.
+    Stopped(Trouble),
+}
+
+/// An answer with the bytes that travelled beside it.
+pub type Answered = Result<(Answer, Vec<Vec<u8>>), Trouble>;
+
+/// A handle to the worker; clones share it.
+#[derive(Clone)]
+pub struct WorkerLink(Rc<Shared>);
+
+struct Shared {
+    /// Where the worker's program lies: the page's base address.
+    base: String,
+    heard: Box<dyn Fn(Heard)>,
+    line: RefCell<Line>,
+}
+
+#[derive(Default)]
+struct Line {
+    running: Option<Running>,
+    /// What was last opened, to open it again after a death.
+    opening: Option<Opening>,
+    next_ask: u32,
+    pending: HashMap<u32, Asked>,
+    /// Wishes made before the worker was ready.
+    waiting: Vec<(ToWorker, Vec<PickedFile>)>,
+}
+
+enum Asked {
+    ByPage { answer: Deliver<Answered>, opening: Option<Opening> },
+    Again,
+}
+
+struct Running {
+    worker: Worker,
+    is_ready: bool,
+    _program: ObjectUrl,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(JsValue)>,
+    _on_message_error: Closure<dyn FnMut()>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl WorkerLink {
+    /// A link to the worker program beside the page at `base`. Nothing is loaded before the first wish.
+    pub fn new(base: &str, heard: impl Fn(Heard) + 'static) -> Self {
+        Self(Rc::new(Shared { base: base.to_owned(), heard: Box::new(heard), line: RefCell::default() }))
+    }
+
+    /// Sends a wish and waits for its answer. [`Wish::Open`] while something is open ends the worker and starts another.
+    pub async fn ask(&self, wish: Wish, files: Vec<PickedFile>) -> Answered {
+        let opening = match &wish {
+            Wish::Open(opening) => Some(opening.clone()),
+            _ => None,
+        };
+        if opening.is_some() && self.0.line.borrow().opening.is_some() {
+            self.terminate();
+        }
+        let (answer, answered) = delivery();
+        {
+            let mut line = self.0.line.borrow_mut();
+            let ask = line.number();
+            line.pending.insert(ask, Asked::ByPage { answer, opening });
+            line.send(ToWorker { ask, wish }, files);
+        }
+        self.0.start_if_needed();
+        answered.await
+    }
+
+    /// Ends the worker and forgets what was open. Wishes under way are answered with a trouble.
+    pub fn terminate(&self) {
+        self.0.line.borrow_mut().opening = None;
+        self.0.end(&Trouble::EngineStopped { message: "it was ended by the page".into() });
+    }
+}
+
+impl Line {
+    fn number(&mut self) -> u32 {
+        self.next_ask = self.next_ask.wrapping_add(1);
+        self.next_ask
+    }
+
+    fn send(&mut self, message: ToWorker, files: Vec<PickedFile>) {
+        match &self.running {
+            Some(running) if running.is_ready => post(&running.worker, &message, &files),
+            _ => self.waiting.push((message, files)),
+        }
+    }
+}
+
+impl Shared {
+    fn start_if_needed(self: &Rc<Self>) {
+        if self.line.borrow().running.is_some() {
+            return;
+        }
+        match self.start() {
+            Ok(running) => self.line.borrow_mut().running = Some(running),
+            Err(error) => self.fail(Trouble::EngineStopped { message: js::error_text(&error) }),
+        }
+    }
+
+    /// Starts the worker from a module in memory that imports its program: so it inherits the page's Content Security
+    /// Policy, which a worker loaded from the network would not (a policy in a `<meta>` binds only the document).
+    fn start(self: &Rc<Self>) -> Result<Running, JsValue> {
+        let program = ObjectUrl::of_bytes(program(&self.base).as_bytes(), "text/javascript")?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name("albumen");
+        let worker = Worker::new_with_options(program.as_str(), &options)?;
+        let link = Rc::downgrade(self);
+        let on_message = {
+            let link = link.clone();
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                with(&link, |shared| shared.hear(&event.data()));
+            })
+        };
+        let on_error = {
+            let link = link.clone();
+            Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+                let message = js::error_text(&event);
+                with(&link, |shared| shared.fail(Trouble::EngineStopped { message }));
+            })
+        };
+        let on_message_error = Closure::<dyn FnMut()>::new(move || {
+            let message = "a message could not be read".into();
+            with(&link, |shared| shared.fail(Trouble::EngineStopped { message }));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
+        Ok(Running {
+            worker,
+            is_ready: false,
+            _program: program,
+            _on_message: on_message,
+            _on_error: on_error,
+            _on_message_error: on_message_error,
+        })
+    }
+
+    fn hear(&self, data: &JsValue) {
+        let Some(parts) = message::unpack(data) else {
+            return self.fail(Trouble::EngineStopped { message: "a message without text".into() });
+        };
+        match serde_json::from_str(&parts.text) {
+            Ok(ToPage::News(News::Ready { version, build })) if version == VERSION && build == BUILD => self.ready(),
+            Ok(ToPage::News(News::Ready { .. })) => self.fail(Trouble::OtherBuild),
+            Ok(ToPage::News(News::Died { message })) => self.fail(Trouble::EngineStopped { message }),
+            Ok(ToPage::News(news)) => (self.heard)(Heard::News(news, parts.buffers)),
+            Ok(ToPage::Answer { ask, answer }) => self.answered(ask, answer, parts.buffers),
+            Err(error) => self.fail(Trouble::EngineStopped { message: error.to_string() }),
+        }
+    }
+
+    /// Sends what waited, and before it, after a death, opens what was open.
+    fn ready(&self) {
+        let mut line = self.line.borrow_mut();
+        let line = &mut *line;
+        if let Some(running) = &mut line.running {
+            running.is_ready = true;
+        }
+        let opens = matches!(line.waiting.first(), Some((ToWorker { wish: Wish::Open(_), .. }, _)));
+        if let Some(opening) = line.opening.clone().filter(|_| !opens) {
+            let ask = line.number();
+            line.pending.insert(ask, Asked::Again);
+            line.send(ToWorker { ask, wish: Wish::Open(opening) }, Vec::new());
+        }
+        for (message, files) in std::mem::take(&mut line.waiting) {
+            line.send(message, files);
+        }
+    }
+
+    fn answered(&self, ask: u32, answer: Result<Answer, Trouble>, buffers: Vec<Vec<u8>>) {
+        let asked = self.line.borrow_mut().pending.remove(&ask);
+        match (asked, answer) {
+            (Some(Asked::ByPage { answer: deliver, opening }), answer) => {
+                if let (Some(opening), Ok(_)) = (opening, &answer) {
+                    self.line.borrow_mut().opening = Some(opening);
+                }
+                deliver.deliver(answer.map(|answer| (answer, buffers)));
+            }
+            (Some(Asked::Again), Ok(Answer::Opened(opened))) => (self.heard)(Heard::Reopened(Box::new(opened))),
+            (Some(Asked::Again), Err(trouble)) => (self.heard)(Heard::Stopped(trouble)),
+            (Some(Asked::Again), Ok(_)) | (None, _) => {
+                self.fail(Trouble::EngineStopped { message: "it answered what nobody asked".into() });
+            }
+        }
+    }
+
+    fn fail(&self, trouble: Trouble) {
+        self.end(&trouble);
+        (self.heard)(Heard::Stopped(trouble));
+    }
+
+    /// Ends the worker and answers every wish under way.
+    fn end(&self, trouble: &Trouble) {
+        let (running, pending) = {
+            let mut line = self.line.borrow_mut();
+            line.waiting.clear();
+            (line.running.take(), std::mem::take(&mut line.pending))
+        };
+        drop(running);
+        for asked in pending.into_values() {
+            if let Asked::ByPage { answer, .. } = asked {
+                answer.deliver(Err(trouble.clone()));
+            }
+        }
+    }
+}
+
+fn with(link: &Weak<Shared>, work: impl FnOnce(&Shared)) {
+    if let Some(shared) = link.upgrade() {
+        work(&shared);
+    }
+}
+
+fn post(worker: &Worker, message: &ToWorker, files: &[PickedFile]) {
+    let text = serde_json::to_string(message).expect("messages have string keys and no other way to fail");
+    let (message, transferred) = message::pack(&text, &[], files);
+    worker
+        .post_message_with_transfer(&message, &transferred)
+        .expect("a message of text and files can always be cloned");
+}
+
+/// The module the worker starts from. Whatever keeps the program from starting is told as news, since a failure inside
+/// `import()` would reach nobody.
+fn program(base: &str) -> String {
+    let address = |file: &str| {
+        let url = format!("{base}{file}?v={BUILD}");
+        serde_json::to_string(&url).expect("a string is always JSON")
+    };
+    format!(
+        "import({glue}).then(m => m.default({{ module_or_path: {wasm} }}))\
+         .catch(e => postMessage({{ text: JSON.stringify({{ News: {{ Died: {{ message: String(e) }} }} }}) }}));",
+        glue = address("worker.js"),
+        wasm = address("worker_bg.wasm"),
+    )
+}

@@ -1,0 +1,43 @@
+//! The worker's end of the line to the page.
+
+use albumen_core::protocol::{ToPage, ToWorker};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::files::PickedFile;
+use super::message;
+
+/// The worker's own message port.
+#[derive(Clone)]
+pub struct WorkerPort(DedicatedWorkerGlobalScope);
+
+impl WorkerPort {
+    /// `None` outside a dedicated worker.
+    pub fn of_this_worker() -> Option<Self> {
+        js_sys::global().dyn_into().ok().map(Self)
+    }
+
+    /// Posts a message; `buffers` in the order that it names them.
+    pub fn post(&self, message: &ToPage, buffers: &[Vec<u8>]) {
+        let text = serde_json::to_string(message).expect("messages have string keys and no other way to fail");
+        let (message, transferred) = message::pack(&text, buffers, &[]);
+        self.0
+            .post_message_with_transfer(&message, &transferred)
+            .expect("a message of text and fresh buffers can always be cloned");
+    }
+
+    /// Hears every message from now on, until the worker ends. What is no message of ours is `Err`, with its fault.
+    pub fn listen(&self, heard: impl Fn(Result<(ToWorker, Vec<PickedFile>), String>) + 'static) {
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            heard(match message::unpack(&event.data()) {
+                Some(parts) => serde_json::from_str(&parts.text)
+                    .map(|message| (message, parts.files))
+                    .map_err(|error| error.to_string()),
+                None => Err("a message without text".into()),
+            });
+        });
+        self.0.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        // It is needed for as long as the worker lives.
+        on_message.forget();
+    }
+}
