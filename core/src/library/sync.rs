@@ -1,0 +1,401 @@
+//! The fetch of media items, page by page: what to do next is decided here, and done by the engine.
+//!
+//! ```text
+//!            Start
+//!              ▼          Refused: wait          Woke
+//!        ┌─► Fetch ────────────────────► Wait ─────────┐
+//!        │     │ Page                                  │
+//!        │     ▼                                       │
+//!        │  enough pages, or the last, or asked to stop│
+//!        │     ▼                                       │
+//!        └── Commit ─► Finish, Stop                    │
+//!        └─────────────────────────────────────────────┘
+//! ```
+//!
+//! Rows and cursor are committed together, so a fetch that breaks off at any instant goes on from its last commit and
+//! doubles nothing: a page that is fetched again meets its own rows by their ids.
+
+use serde::{Deserialize, Serialize};
+
+use crate::google::{Refusal, next_pacific_midnight_ms, wait_ms};
+use crate::photo::{Day, DayRange, MediaItem};
+use crate::ports::HttpError;
+use crate::protocol::{Media, SyncState, Work};
+use crate::trouble::Trouble;
+
+/// Pages that may be in memory only. What is lost when the tab dies is fetched again, so this bounds the repeat.
+pub const MOST_UNCOMMITTED_PAGES: u32 = 20;
+/// A commit is due this long after the last one, so that a slow line shows its photos too.
+const COMMIT_AFTER_MS: i64 = 1_500;
+/// A dead network is tried again this often before the person is asked.
+const MOST_NETWORK_TRIES: u32 = 3;
+/// A service that is overloaded is tried again this often before the person is asked.
+const MOST_BUSY_TRIES: u32 = 8;
+const MOST_PROBLEMS_KEPT: usize = 20;
+
+/// A fetch: what was asked, how far it is, what came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sync {
+    days: Option<DayRange>,
+    media: Media,
+    /// Where the next page begins; `None` at the start.
+    page_token: Option<String>,
+    /// The last page has come.
+    complete: bool,
+    pages: u32,
+    items: u32,
+    added: u32,
+    problems: Vec<String>,
+    problem_count: u32,
+    elapsed_ms: u64,
+    reached: Option<Day>,
+    work: Work,
+    /// Pages since the fetch began anew because its page token had died. More than one such death ends it.
+    token_deaths: u32,
+    #[serde(skip)]
+    pending: Vec<MediaItem>,
+    #[serde(skip)]
+    pending_pages: u32,
+    #[serde(skip)]
+    last_commit_ms: i64,
+    #[serde(skip)]
+    last_event_ms: i64,
+    #[serde(skip)]
+    tries: u32,
+    #[serde(skip)]
+    ending: Option<Work>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Begun, or taken up again.
+    Start,
+    Page {
+        items: Vec<MediaItem>,
+        next_page_token: Option<String>,
+        problems: Vec<String>,
+    },
+    /// `chance` spreads the waits of many tabs; any number.
+    Failed {
+        why: Trouble,
+        chance: u32,
+    },
+    Woke,
+    /// What was pending is kept; `added` rows were new.
+    Committed {
+        added: u32,
+    },
+    Pause,
+    Cancel,
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    Fetch { page_token: Option<String> },
+    Wait { until_ms: i64 },
+    /// Keep the pending items and this state in one transaction; then say [`Event::Committed`].
+    Commit,
+    /// The run is over; [`Sync::work`] says how.
+    End,
+}
+
+impl Sync {
+    pub fn new(days: Option<DayRange>, media: Media) -> Self {
+        Self {
+            days,
+            media,
+            page_token: None,
+            complete: false,
+            pages: 0,
+            items: 0,
+            added: 0,
+            problems: Vec::new(),
+            problem_count: 0,
+            elapsed_ms: 0,
+            reached: None,
+            work: Work::Idle,
+            token_deaths: 0,
+            pending: Vec::new(),
+            pending_pages: 0,
+            last_commit_ms: 0,
+            last_event_ms: 0,
+            tries: 0,
+            ending: None,
+        }
+    }
+
+    /// As read back from the store: a fetch that was running when the tab closed is paused, and can be resumed.
+    #[must_use]
+    pub fn reopened(mut self) -> Self {
+        if matches!(self.work, Work::Running | Work::Waiting { .. }) {
+            self.work = Work::Paused;
+        }
+        self
+    }
+
+    pub fn days(&self) -> Option<DayRange> {
+        self.days
+    }
+
+    pub fn media(&self) -> Media {
+        self.media
+    }
+
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// Whether there is something left to resume.
+    pub fn can_resume(&self) -> bool {
+        !self.complete && matches!(self.work, Work::Paused | Work::Stopped(_))
+    }
+
+    /// Items that wait for the next commit.
+    pub fn pending(&self) -> &[MediaItem] {
+        &self.pending
+    }
+
+    /// The state as it must be stored beside the pending items: as if they were already kept.
+    pub fn record(&self, added: u32) -> Self {
+        let mut record = self.clone();
+        record.pending = Vec::new();
+        record.added += added;
+        if let Some(ending) = &self.ending {
+            record.work = ending.clone();
+        }
+        record
+    }
+
+    pub fn state(&self) -> SyncState {
+        SyncState {
+            work: self.work.clone(),
+            days: self.days,
+            media: self.media,
+            pages: self.pages,
+            items: self.items,
+            added: self.added,
+            problems: self.problems.clone(),
+            problem_count: self.problem_count,
+            elapsed_ms: self.elapsed_ms,
+            reached: self.reached,
+        }
+    }
+
+    /// Takes in what happened at `now_ms` and says what to do next.
+    pub fn step(&mut self, event: Event, now_ms: i64) -> Command {
+        self.count_time(&event, now_ms);
+        match event {
+            Event::Start => {
+                self.work = Work::Running;
+                self.tries = 0;
+                self.token_deaths = 0;
+                self.last_commit_ms = now_ms;
+                self.fetch()
+            }
+            Event::Page { items, next_page_token, problems } => {
+                self.take_page(items, next_page_token, problems);
+                let due = self.pending_pages >= MOST_UNCOMMITTED_PAGES
+                    || now_ms - self.last_commit_ms >= COMMIT_AFTER_MS
+                    || self.pages == 1;
+                if self.complete {
+                    self.end_with(Work::Finished)
+                } else if due {
+                    Command::Commit
+                } else {
+                    self.fetch()
+                }
+            }
+            Event::Failed { why, chance } => self.failed(why, chance, now_ms),
+            Event::Woke => {
+                self.work = Work::Running;
+                self.fetch()
+            }
+            Event::Committed { added } => {
+                self.added += added;
+                self.pending.clear();
+                self.pending_pages = 0;
+                self.last_commit_ms = now_ms;
+                match self.ending.take() {
+                    Some(work) => {
+                        self.work = work;
+                        Command::End
+                    }
+                    None => self.fetch(),
+                }
+            }
+            Event::Pause => self.end_with(Work::Paused),
+            Event::Cancel => self.end_with(Work::Cancelled),
+        }
+    }
+
+    fn fetch(&self) -> Command {
+        Command::Fetch { page_token: self.page_token.clone() }
+    }
+
+    fn take_page(&mut self, items: Vec<MediaItem>, next_page_token: Option<String>, problems: Vec<String>) {
+        self.tries = 0;
+        self.work = Work::Running;
+        self.pages += 1;
+        self.pending_pages += 1;
+        self.items += items.len() as u32;
+        self.problem_count += problems.len() as u32;
+        let room = MOST_PROBLEMS_KEPT.saturating_sub(self.problems.len());
+        self.problems.extend(problems.into_iter().take(room));
+        if let Some(taken_s) = items.iter().filter_map(|item| item.taken_s).next_back() {
+            self.reached = Some(Day::of_utc_s(taken_s));
+        }
+        self.pending.extend(items);
+        // Google: mediaItems.search, "presence of nextPageToken is the only reliable indicator of more".
+        self.complete = next_page_token.is_none();
+        self.page_token = next_page_token;
+    }
+
+    fn failed(&mut self, why: Trouble, chance: u32, now_ms: i64) -> Command {
+        self.tries += 1;
+        match &why {
+            Trouble::Http(HttpError::Unreachable { .. }) if self.tries <= MOST_NETWORK_TRIES => {
+                let wait = wait_ms(&Refusal::Wait { wait_ms: None, busy: true }, self.tries - 1, chance);
+                self.wait(now_ms + wait.unwrap_or(1000) as i64, why)
+            }
+            Trouble::Google(refusal @ Refusal::Wait { .. }) if self.tries <= MOST_BUSY_TRIES => {
+                match wait_ms(refusal, self.tries - 1, chance) {
+                    Some(wait) => self.wait(now_ms + wait as i64, why),
+                    None => self.end_with(Work::Stopped(why)),
+                }
+            }
+            Trouble::Google(Refusal::QuotaToday) => self.wait(next_pacific_midnight_ms(now_ms), why),
+            Trouble::Google(Refusal::Invalid { .. }) if self.page_token.is_some() && self.token_deaths == 0 => {
+                self.token_deaths += 1;
+                self.page_token = None;
+                self.fetch()
+            }
+            _ => self.end_with(Work::Stopped(why)),
+        }
+    }
+
+    fn wait(&mut self, until_ms: i64, why: Trouble) -> Command {
+        self.work = Work::Waiting { until_ms, why };
+        Command::Wait { until_ms }
+    }
+
+    /// Ends the run, after what is pending was kept. The end itself is kept too, so there is always a commit.
+    fn end_with(&mut self, work: Work) -> Command {
+        self.ending = Some(work);
+        Command::Commit
+    }
+
+    /// The commit itself failed: nothing more can be kept, so the run ends here and goes on from the last commit.
+    pub fn commit_failed(&mut self, why: Trouble) {
+        self.pending.clear();
+        self.pending_pages = 0;
+        self.ending = None;
+        self.work = Work::Stopped(why);
+    }
+
+    fn count_time(&mut self, event: &Event, now_ms: i64) {
+        if !matches!(event, Event::Start | Event::Woke) {
+            self.elapsed_ms += now_ms.saturating_sub(self.last_event_ms).clamp(0, 3_600_000) as u64;
+        }
+        self.last_event_ms = now_ms;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(n: usize, next: Option<&str>) -> Event {
+        let item = MediaItem { id: "x".into(), taken_s: Some(86_400), ..MediaItem::default() };
+        Event::Page { items: vec![item; n], next_page_token: next.map(Into::into), problems: vec![] }
+    }
+
+    fn refused(refusal: Refusal) -> Event {
+        Event::Failed { why: Trouble::Google(refusal), chance: 0 }
+    }
+
+    #[test]
+    fn the_first_page_is_shown_at_once_and_then_at_most_twenty_wait() {
+        let mut sync = Sync::new(None, Media::All);
+        assert_eq!(sync.step(Event::Start, 0), Command::Fetch { page_token: None });
+        assert_eq!(sync.step(page(100, Some("2")), 1), Command::Commit);
+        assert_eq!(sync.step(Event::Committed { added: 100 }, 2), Command::Fetch { page_token: Some("2".into()) });
+        for n in 0..MOST_UNCOMMITTED_PAGES - 1 {
+            assert!(matches!(sync.step(page(100, Some("n")), 3), Command::Fetch { .. }), "page {n}");
+        }
+        assert_eq!(sync.step(page(100, Some("n")), 4), Command::Commit);
+        assert_eq!(sync.pending().len(), 2000);
+    }
+
+    #[test]
+    fn a_short_or_empty_page_with_a_token_is_not_the_end() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        assert_eq!(sync.step(page(0, Some("2")), 1), Command::Commit);
+        assert!(matches!(sync.step(Event::Committed { added: 0 }, 2), Command::Fetch { .. }));
+        assert_eq!(sync.step(page(7, None), 3), Command::Commit);
+        assert_eq!(*sync.record(7).work(), Work::Finished);
+        assert_eq!(sync.step(Event::Committed { added: 7 }, 4), Command::End);
+        assert_eq!(*sync.work(), Work::Finished);
+        assert!(!sync.can_resume());
+    }
+
+    #[test]
+    fn what_was_fetched_is_kept_before_a_pause_and_resumed_from_there() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        sync.step(page(100, Some("2")), 1);
+        sync.step(Event::Committed { added: 100 }, 2);
+        sync.step(page(100, Some("3")), 3);
+        assert_eq!(sync.step(Event::Pause, 4), Command::Commit);
+        let stored: Sync = serde_json::from_str(&serde_json::to_string(&sync.record(100)).unwrap()).unwrap();
+        let mut resumed = stored.reopened();
+        assert!(resumed.can_resume());
+        assert_eq!(resumed.step(Event::Start, 99), Command::Fetch { page_token: Some("3".into()) });
+        assert_eq!(resumed.state().items, 200);
+    }
+
+    #[test]
+    fn a_tab_that_closed_while_running_finds_a_paused_fetch() {
+        let mut sync = Sync::new(None, Media::Photos);
+        sync.step(Event::Start, 0);
+        assert_eq!(*sync.record(0).reopened().work(), Work::Paused);
+    }
+
+    #[test]
+    fn refusals_wait_give_up_or_begin_anew() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        let Command::Wait { until_ms } = sync.step(refused(Refusal::Wait { wait_ms: Some(42_000), busy: false }), 0)
+        else {
+            panic!("a refusal that says how long is waited out")
+        };
+        assert!(until_ms >= 42_000);
+        assert!(matches!(sync.step(Event::Woke, until_ms), Command::Fetch { .. }));
+        assert!(matches!(sync.step(refused(Refusal::QuotaToday), 0), Command::Wait { .. }));
+        sync.step(Event::Woke, 0);
+        sync.step(page(1, Some("2")), 0);
+        sync.step(Event::Committed { added: 1 }, 0);
+        let invalid = Refusal::Invalid { status: 400, message: "page token".into() };
+        assert_eq!(sync.step(refused(invalid.clone()), 0), Command::Fetch { page_token: None });
+        sync.step(page(1, Some("2")), 0);
+        assert_eq!(sync.step(refused(invalid), 0), Command::Commit, "a second dead token ends it");
+        sync.step(Event::Committed { added: 0 }, 0);
+        assert!(matches!(sync.work(), Work::Stopped(Trouble::Google(Refusal::Invalid { .. }))));
+    }
+
+    #[test]
+    fn a_dead_network_is_tried_again_and_then_left_to_the_person() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        let dead = || Event::Failed { why: HttpError::Unreachable { host: "h".into() }.into(), chance: 7 };
+        for _ in 0..MOST_NETWORK_TRIES {
+            assert!(matches!(sync.step(dead(), 0), Command::Wait { .. }));
+            sync.step(Event::Woke, 0);
+        }
+        assert_eq!(sync.step(dead(), 0), Command::Commit);
+        sync.step(Event::Committed { added: 0 }, 0);
+        assert!(sync.can_resume());
+    }
+}
