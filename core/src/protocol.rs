@@ -206,6 +206,8 @@ pub struct Opened {
     pub quota: Quota,
     /// Whether this browser keeps the store after it closes, as far as it tells.
     pub keeps: bool,
+    /// Stored parts of the catalog that could not be read, and why. They are left in the store; the rest is open.
+    pub set_aside: Vec<String>,
 }
 
 /// The OAuth client in use, without its secret.

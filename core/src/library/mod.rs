@@ -1,1 +1,5 @@
-//! library
+//! The library on its way to the screen: the fetch from Google, the layout of rows, scroll space.
+
+mod sync;
+
+pub use sync::{Command as SyncCommand, Event as SyncEvent, MOST_UNCOMMITTED_PAGES, Sync};

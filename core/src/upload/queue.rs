@@ -47,11 +47,21 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Stage {
     Waiting,
-    Sent { upload_token: String, at_ms: i64 },
+    Sent(Token),
     /// `batchCreate` was called and has not answered yet.
-    Creating { upload_token: String, at_ms: i64 },
+    Creating(Token),
     Created { row: u32 },
     Failed(Trouble),
+}
+
+/// What Google gave for the bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Token {
+    pub upload_token: String,
+    /// When it was given, in milliseconds since the epoch.
+    pub at_ms: i64,
+    /// `batchCreate` was called with it before, and no answer came: it may be used up.
+    pub maybe_used: bool,
 }
 
 /// All files, by id. Ids only grow.
@@ -79,10 +89,8 @@ impl Queue {
     pub fn reopened(records: impl IntoIterator<Item = (u32, Entry)>, now_ms: i64) -> Self {
         let mut queue = Self::default();
         for (id, mut entry) in records {
-            if let Stage::Creating { upload_token, at_ms } = entry.stage {
-                entry.stage = Stage::Sent { upload_token, at_ms };
-            }
-            if matches!(&entry.stage, Stage::Sent { at_ms, .. } if now_ms - at_ms > TOKEN_LIFE_MS) {
+            entry.release();
+            if matches!(&entry.stage, Stage::Sent(token) if now_ms - token.at_ms > TOKEN_LIFE_MS) {
                 entry.stage = Stage::Waiting;
             }
             queue.next_id = queue.next_id.max(id + 1);
@@ -118,7 +126,7 @@ impl Queue {
     /// Changes the description, cut to Google's length; only until the media item is made.
     pub fn describe(&mut self, id: u32, description: &str) -> Option<&Entry> {
         let entry = self.entries.get_mut(&id)?;
-        if matches!(entry.stage, Stage::Creating { .. } | Stage::Created { .. }) {
+        if matches!(entry.stage, Stage::Creating(_) | Stage::Created { .. }) {
             return None;
         }
         entry.description = description.chars().take(MOST_DESCRIPTION_CHARS).collect();
@@ -128,7 +136,7 @@ impl Queue {
     /// Takes a file out of the list, unless Google is being asked for it at this moment.
     pub fn remove(&mut self, id: u32) -> bool {
         match self.entries.get(&id) {
-            Some(entry) if !matches!(entry.stage, Stage::Creating { .. }) => self.entries.remove(&id).is_some(),
+            Some(entry) if !matches!(entry.stage, Stage::Creating(_)) => self.entries.remove(&id).is_some(),
             _ => false,
         }
     }
@@ -165,7 +173,7 @@ impl Queue {
             (_, Some(sent)) => UploadState::Sending { sent },
             (Stage::Waiting, None) if entry.handle.is_none() => UploadState::NeedsFile,
             (Stage::Waiting, None) => UploadState::Waiting,
-            (Stage::Sent { .. } | Stage::Creating { .. }, None) => UploadState::Sent,
+            (Stage::Sent(_) | Stage::Creating(_), None) => UploadState::Sent,
             (Stage::Created { row }, None) => UploadState::Created { row: *row },
             (Stage::Failed(why), None) => UploadState::Failed(why.clone()),
         };
@@ -179,9 +187,9 @@ impl Queue {
     /// What may be done next, while the queue is at work.
     pub fn next(&self) -> Next {
         let sending = self.ids(|entry| entry.sending.is_some()).len();
-        let creating = self.entries.values().any(|entry| matches!(entry.stage, Stage::Creating { .. }));
+        let creating = self.entries.values().any(|entry| matches!(entry.stage, Stage::Creating(_)));
         let waiting = self.entries.iter().find(|(_, entry)| entry.is_sendable()).map(|(id, _)| *id);
-        let mut sent = self.ids(|entry| matches!(entry.stage, Stage::Sent { .. }));
+        let mut sent = self.ids(|entry| matches!(entry.stage, Stage::Sent(_)));
         let batch_is_due = sent.len() >= MOST_IN_BATCH || (waiting.is_none() && sending == 0);
         if !creating && !sent.is_empty() && batch_is_due {
             sent.truncate(MOST_IN_BATCH);
@@ -219,6 +227,36 @@ impl Queue {
         }
     }
 
+    /// `batchCreate` is about to be called for these.
+    pub fn creating(&mut self, ids: &[u32]) {
+        for id in ids {
+            if let Some(entry) = self.entries.get_mut(id)
+                && let Stage::Sent(token) = &entry.stage
+            {
+                entry.stage = Stage::Creating(token.clone());
+            }
+        }
+    }
+
+    /// The call was dropped, or refused as a whole: it is made again later, with the same tokens.
+    pub fn release_creating(&mut self) {
+        self.entries.values_mut().for_each(Entry::release);
+    }
+
+    /// Google made no media item of it. A token that may have been used up by a call whose answer never came says
+    /// nothing of the file: its bytes are sent once more.
+    pub fn rejected(&mut self, id: u32, error: FileError) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            let may_be_used = matches!(&entry.stage, Stage::Creating(token) if token.maybe_used);
+            entry.stage = if may_be_used { Stage::Waiting } else { Stage::Failed(error.into()) };
+        }
+    }
+
+    /// The entry as it will be stored once the media item is this row of the catalog.
+    pub fn created_entry(&self, id: u32, row: u32) -> Option<Entry> {
+        Some(Entry { stage: Stage::Created { row }, ..self.entries.get(&id)?.clone() })
+    }
+
     /// The file can no longer be read: its bytes must be chosen again.
     pub fn file_gone(&mut self, id: u32) {
         if let Some(entry) = self.entries.get_mut(&id) {
@@ -233,6 +271,12 @@ impl Queue {
 }
 
 impl Entry {
+    fn release(&mut self) {
+        if let Stage::Creating(token) = &self.stage {
+            self.stage = Stage::Sent(Token { maybe_used: true, ..token.clone() });
+        }
+    }
+
     fn is_sendable(&self) -> bool {
         matches!(self.stage, Stage::Waiting) && self.sending.is_none() && self.handle.is_some()
     }
@@ -248,7 +292,7 @@ mod tests {
     }
 
     fn sent(at_ms: i64) -> Stage {
-        Stage::Sent { upload_token: "t".into(), at_ms }
+        Stage::Sent(Token { upload_token: "t".into(), at_ms, maybe_used: false })
     }
 
     #[test]
@@ -286,7 +330,8 @@ mod tests {
         for n in 0..3 {
             queue.add(jpeg(n), FileId(n));
         }
-        queue.set_stage(1, Stage::Creating { upload_token: "t".into(), at_ms: 0 });
+        queue.set_stage(1, sent(0));
+        queue.creating(&[1]);
         queue.set_stage(2, sent(-TOKEN_LIFE_MS - 1));
         let text = serde_json::to_string(&queue.entries.iter().collect::<Vec<_>>()).unwrap();
         let records: Vec<(u32, Entry)> = serde_json::from_str(&text).unwrap();
@@ -313,6 +358,24 @@ mod tests {
             queue.set_stage(id, Stage::Created { row: id });
         }
         assert_eq!(queue.next(), Next::Create { ids: vec![50] });
+    }
+
+    #[test]
+    fn a_call_without_an_answer_is_made_again_and_then_the_bytes_are_sent_once_more() {
+        let rejected = || FileError::Rejected { code: 3, message: "used".into() };
+        let mut queue = Queue::default();
+        queue.add(jpeg(0), FileId(0));
+        queue.set_stage(0, sent(0));
+        queue.creating(&[0]);
+        queue.release_creating();
+        assert_eq!(queue.next(), Next::Create { ids: vec![0] });
+        queue.creating(&[0]);
+        queue.rejected(0, rejected());
+        assert_eq!(queue.next(), Next::Send { id: 0 });
+        queue.set_stage(0, sent(1));
+        queue.creating(&[0]);
+        queue.rejected(0, rejected());
+        assert_eq!(queue.upload(0).unwrap().state, UploadState::Failed(rejected().into()), "now it is the file");
     }
 
     proptest! {
