@@ -171,7 +171,7 @@ pub struct NewFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     Done,
-    Opened(Opened),
+    Opened(Box<Opened>),
     /// Go there: Google's consent page.
     GoTo {
         url: String,

@@ -17,7 +17,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::google::{Refusal, next_pacific_midnight_ms, wait_ms};
+use crate::google::Refusal;
+use crate::google::refusals::{next_pacific_midnight_ms, wait_ms};
 use crate::photo::{Day, DayRange, MediaItem};
 use crate::ports::HttpError;
 use crate::protocol::{Media, SyncState, Work};
@@ -93,8 +94,12 @@ pub enum Event {
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    Fetch { page_token: Option<String> },
-    Wait { until_ms: i64 },
+    Fetch {
+        page_token: Option<String>,
+    },
+    Wait {
+        until_ms: i64,
+    },
     /// Keep the pending items and this state in one transaction; then say [`Event::Committed`].
     Commit,
     /// The run is over; [`Sync::work`] says how.

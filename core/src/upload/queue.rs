@@ -50,7 +50,9 @@ pub enum Stage {
     Sent(Token),
     /// `batchCreate` was called and has not answered yet.
     Creating(Token),
-    Created { row: u32 },
+    Created {
+        row: u32,
+    },
     Failed(Trouble),
 }
 
