@@ -169,3 +169,142 @@ struct WireStatus<'a> {
     #[serde(borrow)]
     message: Scalar<'a>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::Body;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
+    }
+
+    fn new_item(token: &str) -> NewItem {
+        NewItem { upload_token: token.into(), file_name: format!("{token}.jpg"), description: String::new() }
+    }
+
+    /// The ids of what was made, or what was said instead.
+    fn outcomes(status: u16, results: serde_json::Value, tokens: &[&str]) -> Vec<Result<String, FileError>> {
+        let items: Vec<_> = tokens.iter().map(|token| new_item(token)).collect();
+        let body = json!({"newMediaItemResults": results}).to_string();
+        let read = parse_batch_create(&reply(status, &body), &items).unwrap();
+        read.into_iter().map(|outcome| outcome.map(|item| item.id)).collect()
+    }
+
+    #[test]
+    fn the_body_names_tokens_files_and_descriptions() {
+        let described = NewItem { description: "At the \"lake\"".into(), ..new_item("t1") };
+        let request = batch_create_request("a", &[described, new_item("t2")]);
+        assert_eq!(request.url, "https://photoslibrary.googleapis.com/v1/mediaItems:batchCreate");
+        let Body::Bytes(body) = request.body else { panic!("it has a body") };
+        assert_eq!(
+            serde_json::from_slice::<serde_json::Value>(&body).unwrap(),
+            json!({"newMediaItems": [
+            {"description": "At the \"lake\"", "simpleMediaItem": {"uploadToken": "t1", "fileName": "t1.jpg"}},
+            {"simpleMediaItem": {"uploadToken": "t2", "fileName": "t2.jpg"}}]})
+        );
+    }
+
+    #[test]
+    fn results_are_matched_by_token_and_each_says_its_own() {
+        let results = json!([
+            {"uploadToken": "c", "status": {"message": "Success"}, "mediaItem": {"id": "C"}},
+            {"uploadToken": "a", "status": {"code": 3, "message": "Failed: There was an error."}},
+            {"uploadToken": "stranger", "status": {"message": "Success"}, "mediaItem": {"id": "S"}},
+            {"uploadToken": "d", "status": {"code": 6, "message": "Exists"}, "mediaItem": {"id": "D"}},
+            {"uploadToken": "e", "mediaItem": {"id": "E"}},
+            {"uploadToken": "f", "status": {"code": 13, "message": "x"}, "mediaItem": {"id": "F"}},
+        ]);
+        let rejected = |code, message: &str| Err(FileError::Rejected { code, message: message.into() });
+        assert_eq!(
+            outcomes(207, results, &["a", "b", "c", "d", "e", "f"]),
+            [
+                rejected(3, "Failed: There was an error."),
+                Err(FileError::NotMentioned),
+                Ok("C".into()),
+                Ok("D".into()),
+                Ok("E".into()),
+                rejected(13, "x"),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_token_twice_gets_two_results_in_turn() {
+        let results = json!([
+            {"uploadToken": "a", "mediaItem": {"id": "A1"}},
+            {"uploadToken": "a", "status": {"code": 3, "message": "used"}},
+            {"uploadToken": "a", "mediaItem": {"id": "A3"}},
+        ]);
+        let rejected = Err(FileError::Rejected { code: 3, message: "used".into() });
+        assert_eq!(outcomes(200, results, &["a", "a"]), [Ok("A1".into()), rejected]);
+    }
+
+    #[test]
+    fn a_result_without_a_token_is_believed_only_where_one_is_left_for_one() {
+        let nameless = json!({"mediaItem": {"id": "X"}});
+        assert_eq!(outcomes(200, json!([nameless]), &["a"]), [Ok("X".into())]);
+        let none = || Err(FileError::NotMentioned);
+        assert_eq!(outcomes(200, json!([nameless]), &["a", "b"]), [none(), none()]);
+        assert_eq!(outcomes(200, json!([nameless, nameless]), &["a"]), [none()]);
+        let one_left = json!([nameless, {"uploadToken": "b", "mediaItem": {"id": "B"}}]);
+        assert_eq!(outcomes(200, one_left, &["a", "b"]), [Ok("X".into()), Ok("B".into())]);
+    }
+
+    #[test]
+    fn a_success_without_an_item_and_an_odd_status_are_no_success() {
+        let results = json!([
+            {"uploadToken": "a", "status": {"message": "Success"}},
+            {"uploadToken": "b", "status": {"code": "three", "message": 3}, "mediaItem": {"id": "B"}},
+            {"uploadToken": "c", "status": {"code": 6, "message": "Exists"}},
+            17,
+        ]);
+        assert_eq!(
+            outcomes(200, results, &["a", "b", "c"]),
+            [
+                Err(FileError::NotMentioned),
+                Err(FileError::Rejected { code: 2, message: String::new() }),
+                Err(FileError::Rejected { code: 6, message: "Exists".into() }),
+            ]
+        );
+    }
+
+    #[test]
+    fn when_all_fail_single_results_say_more_than_the_status() {
+        let results = json!([{"uploadToken": "a", "status": {"code": 3, "message": "m"}}]);
+        assert_eq!(outcomes(400, results, &["a"]), [Err(FileError::Rejected { code: 3, message: "m".into() })]);
+    }
+
+    #[test]
+    fn a_reply_without_results_is_a_refusal_of_the_whole() {
+        let of = |status, body| parse_batch_create(&reply(status, body), &[new_item("a")]);
+        assert_eq!(of(401, "<html>"), Err(Refusal::TokenDead));
+        assert_eq!(of(200, r#"{"error":{"code":503}}"#), Err(Refusal::Wait { wait_ms: None, busy: true }));
+        let invalid = Refusal::Invalid { status: 400, message: "m".into() };
+        assert_eq!(of(400, r#"{"error":{"code":400,"message":"m"}}"#), Err(invalid));
+        for body in ["", "<html>", "[]", r#"{"newMediaItemResults":7}"#] {
+            assert!(matches!(of(200, body), Err(Refusal::Unreadable { .. })), "{body}");
+        }
+        assert_eq!(of(200, "{}"), Ok(vec![Err(FileError::NotMentioned)]));
+    }
+
+    proptest! {
+        #[test]
+        fn every_item_gets_one_outcome_in_any_order_of_results(order in Just((0..8).collect::<Vec<usize>>()).prop_shuffle()) {
+            let results: Vec<_> = order.iter()
+                .map(|n| json!({"uploadToken": format!("t{n}"), "mediaItem": {"id": format!("id{n}")}}))
+                .collect();
+            let tokens: Vec<_> = (0..8).map(|n| format!("t{n}")).collect();
+            let tokens: Vec<_> = tokens.iter().map(String::as_str).collect();
+            let expected: Vec<_> = (0..8).map(|n| Ok(format!("id{n}"))).collect();
+            prop_assert_eq!(outcomes(200, json!(results), &tokens), expected);
+        }
+
+        #[test]
+        fn any_bytes_are_read_without_panic(status: u16, body in "\\PC{0,200}") {
+            let _ = parse_batch_create(&reply(status, &body), &[new_item("a")]);
+        }
+    }
+}

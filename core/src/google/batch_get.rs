@@ -68,3 +68,55 @@ struct WireResult<'a> {
     #[serde(borrow)]
     media_item: Object<WireItem<'a>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::Method;
+    use proptest::prelude::*;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
+    }
+
+    fn given(reply: &Reply, ids: &[&str]) -> Vec<(String, bool)> {
+        let items = parse_batch_get(reply, ids).unwrap();
+        items.into_iter().map(|(id, item)| (id, item.is_some())).collect()
+    }
+
+    #[test]
+    fn ids_go_into_the_query_one_by_one() {
+        let request = batch_get_request("t", &["A-b_1", "a&b=c d"]);
+        assert_eq!(request.method, Method::Get);
+        let expected = "/v1/mediaItems:batchGet?mediaItemIds=A-b_1&mediaItemIds=a%26b%3Dc+d";
+        assert_eq!(request.url, format!("https://photoslibrary.googleapis.com{expected}"));
+    }
+
+    #[test]
+    fn every_id_gets_an_answer_in_the_order_asked() {
+        let body = r#"{"mediaItemResults":[
+            {"mediaItem":{"id":"c","baseUrl":"https://lh3.googleusercontent.com/c"}},
+            {"status":{"code":5,"message":"NOT_FOUND"}},
+            null, [], {"mediaItem":{"id":"stranger"}},
+            {"mediaItem":{"id":"a"}}]}"#;
+        let pairs = |list: [(&str, bool); 3]| list.map(|(id, found)| (id.to_owned(), found)).to_vec();
+        let expected = pairs([("a", true), ("b", false), ("c", true)]);
+        assert_eq!(given(&reply(200, body), &["a", "b", "c"]), expected);
+        assert_eq!(given(&reply(200, "{}"), &["a", "b", "c"]), pairs([("a", false), ("b", false), ("c", false)]));
+    }
+
+    #[test]
+    fn a_reply_that_is_no_list_of_results_is_a_refusal() {
+        assert!(matches!(parse_batch_get(&reply(200, "<html>"), &["a"]), Err(Refusal::Unreadable { .. })));
+        let busy = r#"{"error":{"code":503}}"#;
+        assert_eq!(parse_batch_get(&reply(200, busy), &["a"]), Err(Refusal::Wait { wait_ms: None, busy: true }));
+        assert_eq!(parse_batch_get(&reply(401, ""), &["a"]), Err(Refusal::TokenDead));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_panic(body in "\\PC{0,200}") {
+            let _ = parse_batch_get(&reply(200, &body), &["a"]);
+        }
+    }
+}

@@ -221,3 +221,198 @@ fn seconds(value: &Scalar<'_>, notes: &mut Vec<String>) -> Option<f64> {
     }
     seconds
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(json: &str) -> (Option<MediaItem>, Vec<String>) {
+        let mut problems = Vec::new();
+        let item = read_item(serde_json::from_str(json).unwrap(), 3, &mut problems);
+        (item, problems)
+    }
+
+    /// A media item as Google's reference shows it.
+    const WHOLE: &str = r#"{
+        "id": "AB-1_x", "description": "At the lake", "productUrl": "https://photos.google.com/lr/photo/AB-1_x",
+        "baseUrl": "https://lh3.googleusercontent.com/lr/abc", "mimeType": "image/jpeg", "filename": "IMG_1.JPG",
+        "mediaMetadata": {"creationTime": "2014-10-02T15:01:23.045Z", "width": "4032", "height": "3024",
+            "photo": {"cameraMake": "Canon", "cameraModel": "EOS 5D", "focalLength": 35, "apertureFNumber": 2.8,
+                "isoEquivalent": 200, "exposureTime": "0.033s"}},
+        "contributorInfo": {"displayName": "x"}, "tomorrow": [{"new": true}]}"#;
+
+    #[test]
+    fn every_field_of_a_photo_is_read() {
+        let (item, problems) = read(WHOLE);
+        let expected = MediaItem {
+            id: "AB-1_x".into(),
+            file_name: "IMG_1.JPG".into(),
+            description: "At the lake".into(),
+            mime_type: "image/jpeg".into(),
+            kind: Kind::Photo,
+            product_url: "https://photos.google.com/lr/photo/AB-1_x".into(),
+            base_url: Some("https://lh3.googleusercontent.com/lr/abc".into()),
+            taken_s: Some(1_412_262_083),
+            width_px: 4032,
+            height_px: 3024,
+            camera: Camera { make: "Canon".into(), model: "EOS 5D".into() },
+            exposure: Exposure {
+                f_number: Some(2.8),
+                exposure_s: Some(0.033),
+                iso: Some(200),
+                focal_length_mm: Some(35.0),
+                frames_per_s: None,
+            },
+        };
+        assert_eq!(item, Some(expected));
+        assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_video_is_told_by_its_type_or_else_by_its_metadata() {
+        let video = r#"{"id":"v","mediaMetadata":{"video":{"cameraMake":"GoPro","fps":29.97,"status":"NEW_STATE"}}}"#;
+        let (item, problems) = read(video);
+        let item = item.unwrap();
+        assert_eq!((item.kind, item.exposure.frames_per_s), (Kind::Video, Some(29.97)));
+        assert_eq!((item.camera.make.as_str(), problems.len()), ("GoPro", 0));
+        let motion = read(r#"{"id":"m","mimeType":"image/heic","mediaMetadata":{"video":{}}}"#);
+        assert_eq!(motion.0.unwrap().kind, Kind::Photo);
+        let bare = read(r#"{"id":"m","mimeType":"video/mp4","mediaMetadata":{"photo":{}}}"#);
+        assert_eq!(bare.0.unwrap().kind, Kind::Video);
+    }
+
+    #[test]
+    fn an_item_without_an_id_is_skipped_and_told_of() {
+        for (json, problem) in [
+            ("{}", "item 3 of the page: it has no id"),
+            (r#"{"id":""}"#, "item 3 of the page: it has no id"),
+            (r#"{"id":null}"#, "item 3 of the page: it has no id"),
+            (r#"{"id":17}"#, "item 3 of the page: its id “17” is no text"),
+            (r#"{"id":["a"]}"#, "item 3 of the page: its id “something else” is no text"),
+            ("null", "item 3 of the page: it is no object"),
+            (r#"["AB", "x"]"#, "item 3 of the page: it is no object"),
+            ("7", "item 3 of the page: it is no object"),
+        ] {
+            assert_eq!(read(json), (None, vec![problem.to_owned()]), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_read_is_left_unknown_and_told_of() {
+        let cases = [
+            (r#""creationTime":"yesterday""#, "creationTime “yesterday” is no date"),
+            (r#""creationTime":1412262083"#, "creationTime “1412262083” is no date"),
+            (r#""width":"-4032""#, "width “-4032” is no size in pixels"),
+            (r#""width":-1"#, "width “-1” is no size in pixels"),
+            (r#""height":"99999999999999999999""#, "height “99999999999999999999” is no size in pixels"),
+            (r#""height":4000000000"#, "height “4000000000” is no size in pixels"),
+            (r#""width":2.5"#, "width “2.5e0” is no size in pixels"),
+            (r#""width":1e300"#, "width “1e300” is no size in pixels"),
+            (r#""width":{}"#, "width “something else” is no size in pixels"),
+            (r#""photo":[]"#, "photo is no object"),
+            (r#""photo":{"isoEquivalent":-200}"#, "isoEquivalent “-200” is no number above 0"),
+            (r#""photo":{"apertureFNumber":"NaN"}"#, "apertureFNumber “NaN” is no number above 0"),
+            (r#""photo":{"focalLength":"wide"}"#, "focalLength “wide” is no number above 0"),
+            (r#""photo":{"exposureTime":"1/30"}"#, "exposureTime “1/30” is no time in seconds"),
+            (r#""photo":{"exposureTime":"infs"}"#, "exposureTime “infs” is no time in seconds"),
+            (r#""photo":{"cameraMake":false}"#, "cameraMake “something else” is no text"),
+        ];
+        for (field, problem) in cases {
+            let (item, problems) = read(&format!(r#"{{"id":"a","mediaMetadata":{{{field}}}}}"#));
+            assert_eq!(item, Some(MediaItem { id: "a".into(), ..MediaItem::default() }), "{field}");
+            assert_eq!(problems, [format!("item a: {problem}")], "{field}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_as_texts_and_as_numbers_and_zero_is_unknown() {
+        for width in [r#""640""#, "640", "640.0"] {
+            let json = format!(
+                r#"{{"id":"a","mediaMetadata":{{"width":{width},"height":"0","photo":{{"isoEquivalent":0}}}}}}"#
+            );
+            let (item, problems) = read(&json);
+            let item = item.unwrap();
+            assert_eq!((item.width_px, item.height_px, item.exposure.iso, problems.len()), (640, 0, None, 0));
+        }
+    }
+
+    #[test]
+    fn an_item_without_metadata_is_kept() {
+        let (item, problems) = read(r#"{"id":"a","filename":"x.jpg"}"#);
+        assert_eq!(item.map(|item| item.file_name), Some("x.jpg".into()));
+        assert_eq!(problems, ["item a: it has no mediaMetadata"]);
+        let (_, problems) = read(r#"{"id":"a","mediaMetadata":"none"}"#);
+        assert_eq!(problems, ["item a: mediaMetadata is no object"]);
+    }
+
+    #[test]
+    fn addresses_that_do_not_lead_to_google_are_not_kept() {
+        let json =
+            r#"{"id":"a","productUrl":"javascript:alert(1)","baseUrl":"https://evil.example/x","mediaMetadata":{}}"#;
+        let (item, problems) = read(json);
+        let item = item.unwrap();
+        assert_eq!((item.product_url.as_str(), item.base_url), ("", None));
+        assert_eq!(
+            problems,
+            [
+                "item a: productUrl “javascript:alert(1)” does not lead to Google Photos",
+                "item a: baseUrl “https://evil.example/x” is not on Google's image host",
+            ]
+        );
+    }
+
+    fn any_json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<f64>().prop_map(Into::into),
+            "\\PC{0,20}".prop_map(Into::into),
+            Just("2020-01-01T00:00:00Z".into()),
+        ];
+        let key = prop_oneof![
+            "[a-z]{1,3}",
+            prop::sample::select(vec![
+                "id",
+                "description",
+                "productUrl",
+                "baseUrl",
+                "mimeType",
+                "filename",
+                "mediaMetadata",
+                "creationTime",
+                "width",
+                "height",
+                "photo",
+                "video",
+                "cameraMake",
+                "focalLength",
+                "isoEquivalent",
+                "exposureTime",
+                "fps",
+            ])
+            .prop_map(str::to_owned),
+        ];
+        leaf.prop_recursive(4, 40, 8, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::Array),
+                prop::collection::btree_map(key.clone(), inner, 0..8)
+                    .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_an_item_or_a_problem(json in any_json()) {
+            let (item, problems) = read(&json.to_string());
+            prop_assert!(item.is_some() || problems.len() == 1);
+            if let Some(item) = item {
+                prop_assert!(!item.id.is_empty());
+                prop_assert!(item.width_px <= MAX_SIDE_PX && item.height_px <= MAX_SIDE_PX);
+                prop_assert!(item.base_url.is_none_or(|url| is_google_image_host(&url)));
+            }
+        }
+    }
+}

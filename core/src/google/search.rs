@@ -207,3 +207,171 @@ struct OnlyId<'a> {
     #[serde(borrow)]
     id: Scalar<'a>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::{Body, Method};
+    use proptest::prelude::*;
+
+    fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
+        Reply { status, headers: Vec::new(), body: body.as_ref().to_vec() }
+    }
+
+    fn body(request: &Request) -> serde_json::Value {
+        let Body::Bytes(bytes) = &request.body else { panic!("a search has a body") };
+        serde_json::from_slice(bytes).unwrap()
+    }
+
+    fn days(first: &str, last: &str) -> Option<DayRange> {
+        Some(DayRange { first: Day::parse_iso(first).unwrap(), last: Day::parse_iso(last).unwrap() })
+    }
+
+    fn ids(page: &SearchPage) -> Vec<&str> {
+        page.items.iter().map(|item| item.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_search_says_its_filters_and_leaves_out_what_is_not_asked() {
+        let request = search_request("ya29.x", &SearchQuery::default(), None);
+        assert_eq!(
+            (request.method, request.url.as_str()),
+            (Method::Post, "https://photoslibrary.googleapis.com/v1/mediaItems:search",)
+        );
+        assert!(request.headers.contains(&("authorization".into(), "Bearer ya29.x".into())));
+        assert!(request.headers.contains(&("content-type".into(), "application/json".into())));
+        assert_eq!(body(&request), serde_json::json!({"pageSize": 100}));
+
+        let query = SearchQuery { days: days("2020-02-29", "2021-12-31"), media: MediaType::Videos };
+        assert_eq!(
+            body(&search_request("t", &query, Some("pt\"1"))),
+            serde_json::json!({
+            "pageSize": 100, "pageToken": "pt\"1",
+            "filters": {
+                "dateFilter": {"ranges": [{"startDate": {"year": 2020, "month": 2, "day": 29},
+                                           "endDate": {"year": 2021, "month": 12, "day": 31}}]},
+                "mediaTypeFilter": {"mediaTypes": ["VIDEO"]}}})
+        );
+        let photos = SearchQuery { days: None, media: MediaType::Photos };
+        let filters = serde_json::json!({"mediaTypeFilter": {"mediaTypes": ["PHOTO"]}});
+        assert_eq!(body(&search_request("t", &photos, None))["filters"], filters);
+    }
+
+    #[test]
+    fn days_the_wrong_way_round_are_turned_and_years_stay_within_googles() {
+        let ranges = |days| {
+            body(&search_request("t", &SearchQuery { days, media: MediaType::All }, None))["filters"]
+            ["dateFilter"]["ranges"][0]
+            .clone()
+        };
+        assert_eq!(ranges(days("2021-01-02", "2020-01-01")), ranges(days("2020-01-01", "2021-01-02")));
+        let all = ranges(Some(DayRange { first: Day(i32::MIN / 4), last: Day(i32::MAX / 4) }));
+        assert_eq!(all["startDate"], serde_json::json!({"year": 1, "month": 1, "day": 1}));
+        assert_eq!(all["endDate"], serde_json::json!({"year": 9999, "month": 12, "day": 31}));
+    }
+
+    #[test]
+    fn short_and_empty_pages_are_pages() {
+        for empty in ["{}", r#"{"mediaItems":[]}"#, r#"{"mediaItems":null,"nextPageToken":null}"#, " {\n} "] {
+            assert_eq!(parse_search(&reply(200, empty)), Ok(SearchPage::default()), "{empty}");
+        }
+        let more = parse_search(&reply(200, r#"{"nextPageToken":"n"}"#)).unwrap();
+        assert_eq!(more.next_page_token.as_deref(), Some("n"));
+        let last = parse_search(&reply(200, r#"{"nextPageToken":"","mediaItems":[{"id":"a"}]}"#)).unwrap();
+        assert_eq!((last.next_page_token.as_deref(), ids(&last)), (None, vec!["a"]));
+    }
+
+    #[test]
+    fn one_item_that_no_reader_understands_costs_only_itself() {
+        let odd: [&[u8]; 4] = [
+            br#"{"id":"bad","description":"half a pair \ud83d"}"#,
+            br#"{"id":"bad","mediaMetadata":{"width":1e999}}"#,
+            br#"{"id":"bad","filename":"a","filename":"b"}"#,
+            br#"{"filename":"a","mediaMetadata":{"height":-1e999},"id":"bad"}"#,
+        ];
+        for odd in odd {
+            let page = [br#"{"mediaItems":[{"id":"a"},"#, odd, br#",{"id":"z"}],"nextPageToken":"n"}"#].concat();
+            let page = parse_search(&reply(200, page)).unwrap();
+            assert_eq!(ids(&page), ["a", "z"]);
+            assert_eq!(page.next_page_token.as_deref(), Some("n"));
+            assert!(page.problems.contains(&"item bad: it could not be read".to_owned()), "{:?}", page.problems);
+        }
+        let nameless = r#"{"mediaItems":[{"description":"\ud83d"}]}"#;
+        let page = parse_search(&reply(200, nameless)).unwrap();
+        assert_eq!(page.problems, ["item 1 of the page: it could not be read"]);
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_shown_as_replacement_characters() {
+        let page = b"{\"mediaItems\":[{\"id\":\"a\",\"description\":\"caf\xe9\",\"mediaMetadata\":{}}]}";
+        let page = parse_search(&reply(200, page)).unwrap();
+        assert_eq!((page.items[0].description.as_str(), page.problems.len()), ("caf\u{fffd}", 0));
+    }
+
+    #[test]
+    fn an_error_is_an_error_whatever_the_status() {
+        let denied = r#"{"error":{"code":401,"message":"m","status":"UNAUTHENTICATED"}}"#;
+        assert_eq!(parse_search(&reply(401, denied)), Err(Refusal::TokenDead));
+        assert_eq!(parse_search(&reply(200, denied)), Err(Refusal::TokenDead));
+        let both = r#"{"mediaItems":[{"id":"a"}],"error":{"code":503}}"#;
+        assert_eq!(parse_search(&reply(200, both)), Err(Refusal::Wait { wait_ms: None, busy: true }));
+    }
+
+    #[test]
+    fn what_is_no_page_is_unreadable() {
+        for body in [
+            "",
+            "<html></html>",
+            "null",
+            "[]",
+            "[{}]",
+            "\"x\"",
+            r#"{"mediaItems":[{"id":"a"}"#,
+            r#"{"mediaItems":{}}"#,
+            r#"{"mediaItems":"x"}"#,
+            r#"{"nextPageToken":7}"#,
+            r#"{"nextPageToken":{}}"#,
+            "{}{}",
+        ] {
+            let read = parse_search(&reply(200, body));
+            assert!(matches!(read, Err(Refusal::Unreadable { .. })), "{body}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn deep_and_large_json_is_read_or_refused_without_harm() {
+        let deep = format!(r#"{{"mediaItems":[{{"id":"a","x":{}{}}}]}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(ids(&parse_search(&reply(200, deep)).unwrap()), ["a"]);
+        let deep = format!(r#"{{"mediaItems":{}"#, r#"[{"mediaMetadata":"#.repeat(100_000));
+        assert!(parse_search(&reply(200, deep)).is_err());
+        let many = vec![r#"{"id":"a"}"#; 10_000].join(",");
+        assert_eq!(parse_search(&reply(200, format!(r#"{{"mediaItems":[{many}]}}"#))).unwrap().items.len(), 10_000);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_panic(status in 0u16..600, body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse_search(&reply(status, body));
+        }
+
+        #[test]
+        fn a_damaged_page_is_read_without_panic(at in 0usize..200, byte: u8, cut in 0usize..200) {
+            let mut page = br#"{"mediaItems":[{"id":"a","filename":"x","mediaMetadata":{"width":"7","height":8,
+                "creationTime":"2020-01-01T00:00:00Z","photo":{"isoEquivalent":1}}},{"id":"b"}],"nextPageToken":"n"}"#
+                .to_vec();
+            let length = page.len();
+            page[at.min(length - 1)] = byte;
+            page.truncate(length - cut.min(length));
+            let _ = parse_search(&reply(200, page));
+        }
+
+        #[test]
+        fn page_tokens_survive_the_way_out_and_back(token in "\\PC{1,40}") {
+            let request = search_request("t", &SearchQuery::default(), Some(&token));
+            let body = body(&request);
+            prop_assert_eq!(body["pageToken"].as_str(), Some(token.as_str()));
+            let page = serde_json::json!({"nextPageToken": token}).to_string();
+            prop_assert_eq!(parse_search(&reply(200, page)).unwrap().next_page_token, Some(token));
+        }
+    }
+}

@@ -73,3 +73,86 @@ fn header_safe(name: &str) -> String {
     }
     encoded
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+        request.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn token_of(status: u16, body: &[u8]) -> Result<String, Refusal> {
+        parse_upload_token(&Reply { status, headers: Vec::new(), body: body.to_vec() })
+    }
+
+    #[test]
+    fn the_bytes_go_out_by_the_raw_protocol() {
+        let request = upload_request("t", FileId(7), "image/jpeg", "IMG 1.jpg");
+        assert_eq!(request.url, "https://photoslibrary.googleapis.com/v1/uploads");
+        assert_eq!((request.method, &request.body), (Method::Post, &Body::File(FileId(7))));
+        for (name, value) in [
+            ("authorization", "Bearer t"),
+            ("content-type", "application/octet-stream"),
+            ("x-goog-upload-protocol", "raw"),
+            ("x-goog-upload-content-type", "image/jpeg"),
+            ("x-goog-upload-file-name", "IMG 1.jpg"),
+        ] {
+            assert_eq!(header(&request, name), Some(value), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_no_header_holds_is_percent_encoded() {
+        let name = |name: &str| {
+            header(&upload_request("t", FileId(0), "", name), "x-goog-upload-file-name").map(str::to_owned)
+        };
+        assert_eq!(name("Käse 100%.jpg").as_deref(), Some("K%C3%A4se%20100%25.jpg"));
+        assert_eq!(name("a\r\nx: y").as_deref(), Some("a%0D%0Ax%3A%20y"));
+        assert_eq!(name(""), None);
+        assert_eq!(name("  "), None);
+    }
+
+    #[test]
+    fn a_type_that_is_none_is_not_sent() {
+        for mime in ["", "image", "image/", "/jpeg", "image/jpeg; x=y", "image/jpeg\r\nx: y", "imäge/jpeg", "a/b/c"] {
+            let request = upload_request("t", FileId(0), mime, "x");
+            assert_eq!(header(&request, "x-goog-upload-content-type"), None, "{mime}");
+        }
+    }
+
+    #[test]
+    fn the_token_is_the_body_and_nothing_else_is_a_token() {
+        assert_eq!(token_of(200, b"CAIS+QEC/x=_-\n"), Ok("CAIS+QEC/x=_-".into()));
+        for body in ["", " ", "<!doctype html>", "two words", "t\u{f6}ken", "{}", "[1]", "{\"error\":{}}"] {
+            let read = token_of(200, body.as_bytes());
+            assert!(matches!(read, Err(Refusal::Unreadable { .. })), "{body}: {read:?}");
+        }
+        assert_eq!(token_of(200, br#"{"error":{"code":401}}"#), Err(Refusal::TokenDead));
+        assert_eq!(token_of(503, b"CAIS"), Err(Refusal::Wait { wait_ms: None, busy: true }));
+    }
+
+    proptest! {
+        #[test]
+        fn every_header_is_printable_ascii(mime in "\\PC{0,20}", name in ".{0,60}") {
+            let request = upload_request("t", FileId(0), &mime, &name);
+            for (_, value) in &request.headers {
+                prop_assert!(value.bytes().all(|b| b.is_ascii_graphic() || b == b' '), "{}", value);
+            }
+        }
+
+        #[test]
+        fn an_encoded_name_can_be_read_back(name in ".{1,40}") {
+            prop_assume!(!name.is_ascii());
+            let encoded = format!("n={}", header_safe(&name));
+            let (_, decoded) = form_urlencoded::parse(encoded.as_bytes()).next().unwrap();
+            prop_assert_eq!(decoded.as_ref(), name.as_str());
+        }
+
+        #[test]
+        fn any_bytes_are_read_without_panic(status: u16, body in prop::collection::vec(any::<u8>(), 0..100)) {
+            let _ = token_of(status, &body);
+        }
+    }
+}
