@@ -1,6 +1,7 @@
 //! `cargo xtask dist`: the release bundle, static and ready for any folder of any host.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -16,6 +17,9 @@ use crate::workspace::Workspace;
 /// Where the bundle is, inside the project.
 pub(crate) const FOLDER: &str = "dist";
 const SIZES: &str = "target/dist-sizes.txt";
+
+/// The endings of the page's glue and program.
+const PROGRAM_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
 
 /// What the bundle is made of, and what makes it.
 const SOURCES: [&str; 15] = [
@@ -44,6 +48,7 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
     let staged = workspace.path("target/dist");
     run(trunk(workspace).args(["build", "--release", "--dist"]).arg(&staged))?;
     minify(workspace, &staged)?;
+    rename_program(&staged)?;
     finish(&staged)?;
     let table = sizes::table(&staged)?;
     put_in_place(&staged, &workspace.path(FOLDER))?;
@@ -77,6 +82,34 @@ fn minify(workspace: &Workspace, folder: &Path) -> Result<(), Problem> {
         .args(["--minify", "--log-level=warning", "--allow-overwrite"])
         .arg(format!("--outbase={}", folder.display()))
         .arg(format!("--outdir={}", folder.display())))
+}
+
+/// Names the page's program by what is in both of its files now. Trunk names both after the compiler's output, while
+/// the glue that wasm-bindgen writes differs between runs: a browser that keeps the one of an earlier build for good
+/// would join it to the other of a later build.
+fn rename_program(folder: &Path) -> Result<(), Problem> {
+    let problem = |error: std::io::Error| Problem::with_file("name the program's files", &error);
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page).map_err(problem)?;
+    let Some(old) = program_name(&html) else {
+        return Err(Problem::new("The built index.html names no program app-….js."));
+    };
+    let mut hasher = DefaultHasher::new();
+    for ending in PROGRAM_ENDINGS {
+        fs::read(folder.join(format!("{old}{ending}"))).map_err(problem)?.hash(&mut hasher);
+    }
+    let new = format!("app-{:016x}", hasher.finish());
+    for ending in PROGRAM_ENDINGS {
+        fs::rename(folder.join(format!("{old}{ending}")), folder.join(format!("{new}{ending}"))).map_err(problem)?;
+    }
+    fs::write(page, html.replace(&old, &new)).map_err(problem)
+}
+
+/// The name that the program's files share: "app-1f2e3d4c5b6a7988".
+fn program_name(html: &str) -> Option<String> {
+    let start = html.find("app-")?;
+    let length = html[start..].find(['.', '_'])?;
+    Some(html[start..start + length].to_owned())
 }
 
 /// The policy, the page for addresses that hosts do not know, and the headers.
@@ -139,6 +172,13 @@ fn modified(path: &Path) -> Option<SystemTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_programs_name_is_read_from_the_page() {
+        let html = "<script src=\"./boot.js?js=app-1f2e.js&wasm=app-1f2e_bg.wasm\"></script>";
+        assert_eq!(program_name(html).as_deref(), Some("app-1f2e"));
+        assert_eq!(program_name("<p>nothing"), None);
+    }
 
     #[test]
     fn hashed_names_are_told_from_plain_ones() {
