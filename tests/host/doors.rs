@@ -161,7 +161,7 @@ fn every_room_has_its_line_in_the_table() {
 
 /// Where a file stands in its crate: "core/src/google/refusal.rs" is `["google", "refusal"]`. A crate's root is `[]`.
 fn module_of<'a>(path: &'a str, root: &str) -> Vec<&'a str> {
-    let inside = path.strip_prefix(root).unwrap().strip_suffix(".rs").unwrap();
+    let inside = path.strip_prefix(root).and_then(|path| path.strip_suffix(".rs")).expect("a Rust file below its root");
     let mut module: Vec<&str> = inside.split('/').collect();
     if matches!(module.last(), Some(&("mod" | "lib"))) {
         module.pop();

@@ -18,31 +18,24 @@ pub(crate) fn files(folder: &str, ending: &str) -> Vec<Source> {
     paths
         .iter()
         .filter(|path| path.to_string_lossy().ends_with(ending))
-        .map(|path| Source {
-            path: path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"),
-            text: fs::read_to_string(path).unwrap(),
+        .map(|path| {
+            let path =
+                path.strip_prefix(root).expect("it was found below the root").to_string_lossy().replace('\\', "/");
+            Source { text: text(&path), path }
         })
         .collect()
 }
 
 /// The text of one file.
 pub(crate) fn text(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
-}
-
-/// Every Rust file of the project.
-pub(crate) fn rust() -> Vec<Source> {
-    let folders = ["core/src", "src", "tests", "xtask/src"];
-    let mut sources: Vec<Source> = folders.iter().flat_map(|folder| files(folder, ".rs")).collect();
-    sources.push(Source { path: "build.rs".into(), text: text("build.rs") });
-    sources
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the project's files are text")
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     // A room that is not there yet holds no files.
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries {
-        let path = entry.unwrap().path();
+        let path = entry.expect("the project's folders can be read").path();
         if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
     }
 }
