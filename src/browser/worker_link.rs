@@ -211,7 +211,7 @@ impl Shared {
                 }
                 deliver.deliver(answer.map(|answer| (answer, buffers)));
             }
-            (Some(Asked::Again), Ok(Answer::Opened(opened))) => (self.heard)(Heard::Reopened(Box::new(opened))),
+            (Some(Asked::Again), Ok(Answer::Opened(opened))) => (self.heard)(Heard::Reopened(opened)),
             (Some(Asked::Again), Err(trouble)) => (self.heard)(Heard::Stopped(trouble)),
             (Some(Asked::Again), Ok(_)) | (None, _) => {
                 self.fail(Trouble::EngineStopped { message: "it answered what nobody asked".into() });
