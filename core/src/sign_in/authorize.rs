@@ -96,3 +96,97 @@ pub fn begin(
     let client_id = client.client_id.clone();
     Begun { url, pending: Pending { state, client_id, verifier, nonce, access, begun_ms: now_ms } }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::ClientKind;
+    use std::cell::Cell;
+    use std::collections::BTreeMap;
+
+    /// Counts, so that no two texts are alike and every run is.
+    struct Counting(Cell<u8>);
+
+    impl Entropy for Counting {
+        fn fill(&self, bytes: &mut [u8]) {
+            for byte in bytes {
+                *byte = self.0.replace(self.0.get().wrapping_add(1));
+            }
+        }
+    }
+
+    const BASE: &str = "https://example.org/albumen/";
+
+    fn client(secret: Option<&str>) -> ClientFile {
+        let client_id = "1-a.apps.googleusercontent.com".into();
+        ClientFile { client_id, client_secret: secret.map(Secret::new), kind: ClientKind::Web }
+    }
+
+    fn begun(secret: Option<&str>, access: Access, way: Way, hint: Option<&str>) -> (Begun, BTreeMap<String, String>) {
+        let begun = begin(&client(secret), access, way, BASE, &Counting(Cell::new(0)), 5_000, hint);
+        let query = begun.url.strip_prefix("https://accounts.google.com/o/oauth2/v2/auth?").unwrap();
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let map: BTreeMap<_, _> = pairs.iter().cloned().collect();
+        assert_eq!(map.len(), pairs.len(), "no parameter twice");
+        (begun, map)
+    }
+
+    #[test]
+    fn with_a_secret_a_code_is_asked_for_with_a_challenge() {
+        let (begun, query) = begun(Some("s"), Access::Read, Way::Redirect, None);
+        let verifier = begun.pending.verifier.as_ref().unwrap().expose();
+        let expected = BTreeMap::from([
+            ("client_id", "1-a.apps.googleusercontent.com".to_owned()),
+            ("redirect_uri", BASE.into()),
+            ("response_type", "code".into()),
+            ("scope", "openid email https://www.googleapis.com/auth/photoslibrary.readonly.appcreateddata".into()),
+            ("state", begun.pending.state.clone()),
+            ("include_granted_scopes", "true".into()),
+            ("access_type", "offline".into()),
+            ("prompt", "consent".into()),
+            ("code_challenge", challenge(verifier)),
+            ("code_challenge_method", "S256".into()),
+        ]);
+        assert_eq!(query, expected.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+        assert_eq!((begun.pending.nonce, verifier.len()), (None, 43));
+    }
+
+    #[test]
+    fn without_a_secret_a_token_is_asked_for_with_a_nonce() {
+        let (begun, query) = begun(None, Access::Upload, Way::PopUp, Some("ada@example.org"));
+        assert_eq!(query["response_type"], "token id_token");
+        assert_eq!(Some(&query["nonce"]), begun.pending.nonce.as_ref());
+        assert_eq!(query["login_hint"], "ada@example.org");
+        assert!(query["scope"].ends_with(" https://www.googleapis.com/auth/photoslibrary.appendonly"));
+        for absent in ["access_type", "prompt", "code_challenge", "code_challenge_method"] {
+            assert!(!query.contains_key(absent), "{absent}");
+        }
+        assert_eq!(begun.pending.verifier, None);
+    }
+
+    #[test]
+    fn the_state_tells_the_way_and_is_not_guessed_from_verifier_or_nonce() {
+        for (way, ending) in [(Way::PopUp, ".p"), (Way::Redirect, ".r")] {
+            for secret in [Some("s"), None] {
+                let (begun, _) = begun(secret, Access::Read, way, None);
+                let own = begun.pending.state.strip_suffix(ending).unwrap();
+                assert_eq!(own.len(), 32);
+                assert!(own.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
+                assert_ne!(begun.pending.nonce.as_deref(), Some(own));
+                assert_ne!(begun.pending.verifier.map(|v| v.expose().to_owned()).as_deref(), Some(own));
+            }
+        }
+    }
+
+    #[test]
+    fn a_pending_sign_in_lives_ten_minutes_and_survives_being_stored() {
+        let (begun, _) = begun(Some("s"), Access::Read, Way::PopUp, None);
+        let stored = serde_json::to_vec(&begun.pending).unwrap();
+        assert_eq!(serde_json::from_slice::<Pending>(&stored).unwrap(), begun.pending);
+        for (now_ms, alive) in
+            [(5_000, true), (605_000, true), (605_001, false), (4_999, false), (i64::MIN, false), (i64::MAX, false)]
+        {
+            assert_eq!(begun.pending.is_alive(now_ms), alive, "{now_ms}");
+        }
+    }
+}

@@ -89,3 +89,99 @@ pub fn refused(code: &str) -> SignInError {
         other => SignInError::Callback { code: other.to_owned() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn code(state: &str, code: &str) -> Result<Callback, SignInError> {
+        Ok(Callback { state: state.into(), outcome: Outcome::Code(code.into()) })
+    }
+
+    #[test]
+    fn a_code_is_found_in_query_fragment_or_address() {
+        for text in [
+            "?state=s.r&code=4/0A&scope=openid",
+            "?code=4%2F0A&state=s%2Er",
+            "#state=s.r&code=4/0A",
+            "#?state=s.r&code=4/0A",
+            "https://example.org/albumen/?state=s.r&code=4/0A",
+            "https://example.org/?state=s.r#code=4/0A",
+            " ?state=s.r&code=4/0A&code=4%2F0A \n",
+            "?&&state=s.r&=&code=4/0A&%ff=%ff&flag",
+        ] {
+            assert_eq!(parse_callback(text), code("s.r", "4/0A"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_token_comes_in_the_fragment() {
+        let text = "#state=s.p&access_token=ya29.x&token_type=Bearer&expires_in=3599&scope=a%20b+c&id_token=h.p.s";
+        let token = |expires_in_s, scopes: Option<&[&str]>, id_token: Option<&str>| {
+            Outcome::Token(TokenReply {
+                access_token: Secret::new("ya29.x"),
+                expires_in_s,
+                refresh_token: None,
+                refresh_expires_in_s: None,
+                scopes: scopes.map(|scopes| scopes.iter().map(|&scope| scope.to_owned()).collect()),
+                id_token: id_token.map(Secret::new),
+            })
+        };
+        assert_eq!(parse_callback(text).unwrap().outcome, token(3599, Some(&["a", "b", "c"]), Some("h.p.s")));
+        for odd in ["", "&expires_in=", "&expires_in=-1", "&expires_in=soon"] {
+            let text = format!("#state=s&access_token=ya29.x{odd}");
+            assert_eq!(parse_callback(&text).unwrap().outcome, token(3599, None, None), "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_error_counts_before_all_else() {
+        let read = parse_callback("?error=access_denied&state=s&code=x").unwrap();
+        assert_eq!(read.outcome, Outcome::Refused("access_denied".into()));
+        assert_eq!(refused("access_denied"), SignInError::Denied);
+        assert_eq!(refused("invalid_scope"), SignInError::Callback { code: "invalid_scope".into() });
+    }
+
+    #[test]
+    fn two_values_for_one_parameter_are_nobodys_answer() {
+        for text in
+            ["?state=a&state=b&code=c", "?state=a&code=c&code=d", "?state=a&code=c#code=d", "?state=a#state=b&code=c"]
+        {
+            assert_eq!(parse_callback(text), Err(SignInError::ForeignState), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_state_or_content_is_refused() {
+        for text in
+            ["", "?", "#", "?code=c", "#state=&code=c", "code=c&state=s", &format!("?code=c&state={}", "s".repeat(129))]
+        {
+            assert_eq!(parse_callback(text), Err(SignInError::ForeignState), "{text}");
+        }
+        for text in ["?state=s", "?state=s&code=", "#state=s&token=x"] {
+            assert_eq!(parse_callback(text), Err(SignInError::EmptyCallback), "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_output_hides_code_and_token() {
+        for text in ["?state=s&code=hunter2", "#state=s&access_token=hunter2&id_token=hunter2"] {
+            assert!(!format!("{:?}", parse_callback(text)).contains("hunter2"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,200}", odd in "[?#&=%a-f0-9]{0,60}") {
+            let _ = (parse_callback(&text), parse_callback(&odd));
+        }
+
+        #[test]
+        fn a_code_survives_its_encoding(value in "\\PC{1,40}") {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("state", "s").append_pair("code", &value).finish();
+            prop_assert_eq!(parse_callback(&format!("?{query}")), code("s", &value));
+        }
+    }
+}

@@ -145,3 +145,159 @@ fn shortened(text: &str, limit: usize) -> String {
     }
     short
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    const BASE: &str = "http://localhost:8080/";
+    const ID: &str = "123-abc.apps.googleusercontent.com";
+
+    fn web() -> Value {
+        json!({"web": {
+            "client_id": ID, "project_id": "p", "client_secret": "GOCSPX-x",
+            "auth_uri": "https://evil.example/auth", "token_uri": "https://evil.example/token",
+            "redirect_uris": ["https://example.org/", BASE], "javascript_origins": ["http://localhost:8080"]}})
+    }
+
+    fn installed() -> Value {
+        json!({"installed": {"client_id": ID, "client_secret": "GOCSPX-x", "redirect_uris": ["http://localhost"]}})
+    }
+
+    fn read(json: &Value, base: &str) -> Result<ClientFile, ClientError> {
+        read_client("client_secret.json", &json.to_string(), base)
+    }
+
+    fn name() -> String {
+        "client_secret.json".into()
+    }
+
+    #[test]
+    fn a_web_client_of_this_page_is_read() {
+        let client = read(&web(), BASE).unwrap();
+        assert_eq!((client.client_id.as_str(), client.kind), (ID, ClientKind::Web));
+        assert_eq!(client.client_secret, Some(Secret::new("GOCSPX-x")));
+        let with_bom = format!("\u{feff}\r\n {} \n", web());
+        assert_eq!(read_client("x", &with_bom, BASE), Ok(client));
+    }
+
+    #[test]
+    fn a_desktop_client_is_read_on_loopback_alone() {
+        for base in [BASE, "http://127.0.0.1:9/albumen/", "http://[::1]:8080/"] {
+            assert_eq!(read(&installed(), base).map(|client| client.kind), Ok(ClientKind::Desktop), "{base}");
+        }
+        let origin = "https://example.org".to_owned();
+        assert_eq!(read(&installed(), "https://example.org/a/"), Err(ClientError::DesktopNeedsLoopback { origin }));
+    }
+
+    #[test]
+    fn a_web_client_must_name_this_pages_origin_and_address_exactly() {
+        let mut client = web();
+        client["web"].as_object_mut().unwrap().remove("javascript_origins");
+        let origin = || "http://localhost:8080".to_owned();
+        assert_eq!(read(&client, BASE), Err(ClientError::OriginMissing { origin: origin(), allowed: vec![] }));
+        client["web"]["javascript_origins"] = json!(["http://localhost", 7, "http://localhost:8081"]);
+        let allowed = vec!["http://localhost".into(), "http://localhost:8081".into()];
+        assert_eq!(read(&client, BASE), Err(ClientError::OriginMissing { origin: origin(), allowed }));
+
+        let mut client = web();
+        for (redirects, allowed) in [
+            (json!(null), vec![]),
+            (json!("http://localhost:8080/"), vec![]),
+            (json!(["http://localhost:8080"]), vec!["http://localhost:8080"]),
+            (json!(["http://localhost:8080/x/"]), vec!["http://localhost:8080/x/"]),
+        ] {
+            client["web"]["redirect_uris"] = redirects;
+            let allowed = allowed.into_iter().map(str::to_owned).collect();
+            assert_eq!(read(&client, BASE), Err(ClientError::RedirectMissing { redirect_uri: BASE.into(), allowed }));
+        }
+    }
+
+    #[test]
+    fn other_files_are_named_for_what_they_are() {
+        let key = format!("AIza{}", "x".repeat(35));
+        let cases = [
+            (
+                json!({"type": "service_account", "client_id": "1", "private_key": "x"}),
+                ClientError::ServiceAccount { name: name() },
+            ),
+            (
+                json!({"type": "authorized_user", "client_id": ID, "refresh_token": "1//x"}),
+                ClientError::Token { name: name() },
+            ),
+            (json!({"token": "ya29.x", "expiry": "…"}), ClientError::Token { name: name() }),
+            (json!({"access_token": "ya29.x"}), ClientError::Token { name: name() }),
+            (json!({"keyString": key}), ClientError::ApiKey { name: name() }),
+            (json!({"android": {"client_id": ID}}), ClientError::OtherKind { name: name() }),
+            (json!({"web": [{"client_id": ID}]}), ClientError::OtherKind { name: name() }),
+            (json!({}), ClientError::OtherKind { name: name() }),
+            (json!([web()]), ClientError::OtherKind { name: name() }),
+            (json!("web"), ClientError::OtherKind { name: name() }),
+            (json!({"web": {"client_secret": "x"}}), ClientError::NoClientId),
+            (json!({"web": {"client_id": 7}}), ClientError::NoClientId),
+            (json!({"installed": {"client_id": "  "}}), ClientError::NoClientId),
+            (json!({"web": {"client_id": "123"}}), ClientError::NotAClientId { given: "123".into() }),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(read(&json, BASE), Err(expected), "{json}");
+        }
+        assert_eq!(read_client("a.key", &key, BASE), Err(ClientError::ApiKey { name: "a.key".into() }));
+    }
+
+    #[test]
+    fn what_is_not_json_and_what_is_far_too_large_is_refused() {
+        for text in ["", "<html>", "{", "client_id=1", &"[".repeat(10_000), "{\"web\":{}} {}"] {
+            assert_eq!(read_client("x", text, BASE), Err(ClientError::NotJson { name: "x".into() }));
+        }
+        let mut large = web();
+        large["web"]["junk"] = json!("x".repeat(MAX_BYTES));
+        assert_eq!(read(&large, BASE), Err(ClientError::OtherKind { name: name() }));
+    }
+
+    #[test]
+    fn a_pasted_id_is_a_web_client_without_a_secret() {
+        let expected = ClientFile { client_id: ID.into(), client_secret: None, kind: ClientKind::Web };
+        for text in [ID.to_owned(), format!("  {ID}\n"), format!("\"{ID}\"")] {
+            assert_eq!(client_from_id(&text), Ok(expected.clone()), "{text}");
+        }
+        assert_eq!(client_from_id(" \n"), Err(ClientError::NoClientId));
+        for text in
+            ["123", ".apps.googleusercontent.com", "a b.apps.googleusercontent.com", "x?y.apps.googleusercontent.com"]
+        {
+            assert_eq!(client_from_id(text), Err(ClientError::NotAClientId { given: text.into() }));
+        }
+    }
+
+    #[test]
+    fn a_secret_in_the_wrong_field_is_not_repeated() {
+        for text in ["GOCSPX-hunter2", "ya29.hunter2", "1//hunter2", "{\"s\":\"hunter2\"}"] {
+            let error = client_from_id(text).unwrap_err();
+            assert!(!error.to_string().contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn debug_output_of_a_client_hides_the_secret_and_serde_keeps_it() {
+        let client = read(&web(), BASE).unwrap();
+        assert!(!format!("{client:?}").contains("GOCSPX"));
+        let sealed = serde_json::to_vec(&client).unwrap();
+        assert_eq!(serde_json::from_slice::<ClientFile>(&sealed).unwrap(), client);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,200}") {
+            let _ = (read_client("x", &text, BASE), client_from_id(&text));
+        }
+
+        #[test]
+        fn any_id_is_accepted_only_as_it_stands_in_the_console(text in "[a-z0-9.\\- ]{0,30}(\\.apps\\.googleusercontent\\.com)?") {
+            if let Ok(client) = client_from_id(&text) {
+                prop_assert_eq!(client.client_id, text.trim());
+                prop_assert!(text.trim().ends_with(ID_ENDING));
+            }
+        }
+    }
+}

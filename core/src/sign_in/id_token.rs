@@ -56,3 +56,85 @@ fn read(id_token: &str, client_id: &str, nonce: Option<&str>, now_ms: i64) -> Op
     let email = text("email").unwrap_or_default().chars().filter(|c| !c.is_control()).take(320).collect();
     (is_ours && is_googles && is_in_time && is_the_one_asked_for).then(|| Identity { sub: sub.to_owned(), email })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    const NOW_MS: i64 = 1_700_000_000_000;
+
+    fn token(claims: &Value) -> String {
+        format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()))
+    }
+
+    fn claims() -> Value {
+        json!({"iss": "https://accounts.google.com", "aud": "id", "azp": "id", "sub": "117", "email": "ada@example.org",
+            "email_verified": true, "nonce": "n", "iat": NOW_MS / 1000 - 5, "exp": NOW_MS / 1000 + 3600})
+    }
+
+    fn with(key: &str, value: Value) -> String {
+        let mut claims = claims();
+        claims[key] = value;
+        token(&claims)
+    }
+
+    fn read(token: &str) -> Result<Identity, SignInError> {
+        identity(token, "id", Some("n"), NOW_MS)
+    }
+
+    #[test]
+    fn the_account_is_read() {
+        let ada = Identity { sub: "117".into(), email: "ada@example.org".into() };
+        assert_eq!(read(&token(&claims())), Ok(ada.clone()));
+        assert_eq!(read(&with("iss", json!("accounts.google.com"))), Ok(ada.clone()));
+        assert_eq!(read(&with("aud", json!(["id"]))), Ok(ada.clone()));
+        assert_eq!(identity(&with("nonce", json!(null)), "id", None, NOW_MS), Ok(ada));
+        assert_eq!(read(&with("email", json!(null))).unwrap().email, "");
+    }
+
+    #[test]
+    fn a_token_for_others_is_no_identity() {
+        for (key, value) in [
+            ("iss", json!("https://accounts.google.com.evil.example")),
+            ("iss", json!(null)),
+            ("aud", json!("other")),
+            ("aud", json!(["id", "other"])),
+            ("aud", json!([])),
+            ("aud", json!(7)),
+            ("nonce", json!("other")),
+            ("nonce", json!(null)),
+            ("sub", json!("")),
+            ("sub", json!(117)),
+            ("sub", json!("x".repeat(256))),
+            ("exp", json!(NOW_MS / 1000 - 601)),
+            ("exp", json!("soon")),
+            ("exp", json!(null)),
+        ] {
+            assert_eq!(read(&with(key, value.clone())), Err(SignInError::NoIdentity), "{key} {value}");
+        }
+    }
+
+    #[test]
+    fn a_clock_some_minutes_off_is_forgiven() {
+        assert!(read(&with("exp", json!(NOW_MS / 1000 - 599))).is_ok());
+        assert!(read(&with("exp", json!(i64::MAX))).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_token_is_no_identity() {
+        let good = token(&claims());
+        let payload = URL_SAFE_NO_PAD.encode("[1]");
+        for text in ["", "a.b", "a.b.c", "...", &format!("{good}.x"), &format!("h.{payload}.s"), &"a".repeat(100_000)] {
+            assert_eq!(read(text), Err(SignInError::NoIdentity));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,100}", payload in prop::collection::vec(any::<u8>(), 0..100)) {
+            let _ = (read(&text), read(&format!("h.{}.s", URL_SAFE_NO_PAD.encode(payload))));
+        }
+    }
+}

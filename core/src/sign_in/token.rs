@@ -149,3 +149,157 @@ fn seconds(value: &Value) -> Option<u64> {
         other => other.as_u64(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::{Body, Method};
+    use crate::protocol::{Access, ClientKind};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn client(secret: Option<&str>) -> ClientFile {
+        ClientFile { client_id: "id".into(), client_secret: secret.map(Secret::new), kind: ClientKind::Web }
+    }
+
+    fn form(request: &Request) -> BTreeMap<String, String> {
+        assert_eq!(request.method, Method::Post);
+        assert_eq!(request.headers, [("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned())]);
+        let Body::Bytes(bytes) = &request.body else { panic!("a form has a body") };
+        form_urlencoded::parse(bytes).into_owned().collect()
+    }
+
+    fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_code_is_exchanged_with_verifier_and_secret() {
+        let pending = Pending {
+            state: "s".into(),
+            client_id: "id".into(),
+            verifier: Some(Secret::new("v")),
+            nonce: None,
+            access: Access::Read,
+            begun_ms: 0,
+        };
+        let request = exchange_request(&client(Some("GOCSPX-&=")), &pending, "4/0 A", "https://example.org/");
+        assert_eq!((request.url.as_str(), request.reading), (TOKEN, Reading::Readable));
+        assert_eq!(
+            form(&request),
+            map(&[
+                ("grant_type", "authorization_code"),
+                ("code", "4/0 A"),
+                ("redirect_uri", "https://example.org/"),
+                ("code_verifier", "v"),
+                ("client_id", "id"),
+                ("client_secret", "GOCSPX-&="),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_refresh_token_is_sent_with_the_client_and_a_revocation_is_not_read() {
+        let request = refresh_request(&client(Some("s")), &Secret::new("1//r"));
+        assert_eq!(
+            form(&request),
+            map(&[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", "1//r"),
+                ("client_id", "id"),
+                ("client_secret", "s"),
+            ])
+        );
+        assert!(!form(&refresh_request(&client(None), &Secret::new("r"))).contains_key("client_secret"));
+        let request = revoke_request(&Secret::new("1//r"));
+        assert_eq!((request.url.as_str(), request.reading), (REVOKE, Reading::Blind));
+        assert_eq!(form(&request), map(&[("token", "1//r")]));
+    }
+
+    #[test]
+    fn tokens_are_read_with_their_lives_and_scopes() {
+        let body = r#"{"access_token":"ya29.x","expires_in":3599,"refresh_token":"1//r","scope":"openid  a b",
+            "token_type":"Bearer","id_token":"h.p.s","refresh_token_expires_in":604799,"new":{"x":[]}}"#;
+        let expected = TokenReply {
+            access_token: Secret::new("ya29.x"),
+            expires_in_s: 3599,
+            refresh_token: Some(Secret::new("1//r")),
+            refresh_expires_in_s: Some(604_799),
+            scopes: Some(vec!["openid".into(), "a".into(), "b".into()]),
+            id_token: Some(Secret::new("h.p.s")),
+        };
+        assert_eq!(parse_token_reply(&reply(200, body)), Ok(expected.clone()));
+        assert_eq!(parse_refresh_reply(&reply(200, body)), Ok(expected));
+        let least = parse_refresh_reply(&reply(200, r#"{"access_token":"y","expires_in":"60"}"#)).unwrap();
+        assert_eq!((least.expires_in_s, least.scopes, least.refresh_token), (60, None, None));
+    }
+
+    #[test]
+    fn each_refusal_of_the_endpoint_is_told_apart() {
+        let error = |code: &str, description: &str| {
+            serde_json::json!({"error": code, "error_description": description}).to_string()
+        };
+        let refused = |code: &str, description: &str| SignInError::TokenRefused {
+            code: code.into(),
+            description: description.into(),
+        };
+        let cases = [
+            (400, error("invalid_grant", "Bad Request"), SignInError::CodeExpired),
+            (400, error("invalid_request", "client_secret is missing."), SignInError::SecretMissing),
+            (401, error("invalid_client", "Unauthorized"), SignInError::WrongSecret),
+            (400, error("redirect_uri_mismatch", "Bad Request"), SignInError::RedirectMismatch),
+            (400, error("invalid_request", "Missing code."), refused("invalid_request", "Missing code.")),
+            (200, error("deleted_client", ""), refused("deleted_client", "")),
+            (
+                403,
+                r#"{"error":{"status":"PERMISSION_DENIED","message":"m"}}"#.into(),
+                refused("PERMISSION_DENIED", "m"),
+            ),
+            (400, r#"{"error":7}"#.into(), refused("", "")),
+        ];
+        for (status, body, expected) in cases {
+            assert_eq!(parse_token_reply(&reply(status, &body)), Err(expected), "{body}");
+        }
+        let ended = reply(400, &error("invalid_grant", "Token has been expired or revoked."));
+        assert_eq!(parse_refresh_reply(&ended), Err(SignInError::GrantEnded));
+    }
+
+    #[test]
+    fn a_reply_that_is_not_the_endpoints_ends_nothing() {
+        for (status, body) in [
+            (200, ""),
+            (200, "<!doctype html><title>hotel</title>"),
+            (200, "null"),
+            (200, "[]"),
+            (200, "{}"),
+            (200, r#"{"access_token":7,"expires_in":3599}"#),
+            (200, r#"{"access_token":"","expires_in":3599}"#),
+            (200, r#"{"access_token":"a b","expires_in":3599}"#),
+            (200, r#"{"access_token":"a\r\nb","expires_in":3599}"#),
+            (200, r#"{"access_token":"a"}"#),
+            (200, r#"{"access_token":"a","expires_in":-1}"#),
+            (200, r#"{"access_token":"a","expires_in":1,"token_type":"MAC"}"#),
+            (200, r#"{"access_token":"a","expires_in":1"#),
+            (404, "{}"),
+            (502, "<html>"),
+            (503, r#"{"error":"invalid_grant"}"#),
+            (500, r#"{"error":"internal_failure"}"#),
+        ] {
+            for read in [parse_token_reply(&reply(status, body)), parse_refresh_reply(&reply(status, body))] {
+                assert!(matches!(read, Err(SignInError::TokenReply { .. })), "{status} {body}: {read:?}");
+            }
+        }
+        assert_eq!(parse_token_reply(&reply(0, "")), Err(SignInError::TokenUnreadable));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_panic(status: u16, body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse_token_reply(&Reply { status, headers: Vec::new(), body });
+        }
+    }
+}
