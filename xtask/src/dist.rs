@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::command::run;
+use crate::licenses;
 use crate::markup;
 use crate::policy;
 use crate::problem::Problem;
@@ -50,10 +51,11 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
     minify(workspace, &staged)?;
     rename_program(&staged)?;
     finish(&staged)?;
+    write(&staged.join("licenses.txt"), &licenses::texts(workspace)?)?;
     let table = sizes::table(&staged)?;
     put_in_place(&staged, &workspace.path(FOLDER))?;
     print!("{table}");
-    fs::write(workspace.path(SIZES), table).map_err(|error| Problem::with_file(&format!("write {SIZES}"), &error))?;
+    write(&workspace.path(SIZES), &table)?;
     println!("The bundle is in {FOLDER}/, its sizes in {SIZES}.");
     Ok(())
 }
@@ -127,10 +129,13 @@ fn finish(folder: &Path) -> Result<(), Problem> {
         .map(str::to_owned)
         .collect();
     for (name, text) in [("index.html", &html), ("404.html", &html), ("_headers", &policy::headers(&lasting))] {
-        let file = folder.join(name);
-        fs::write(file, text).map_err(|error| Problem::with_file(&format!("write {name}"), &error))?;
+        write(&folder.join(name), text)?;
     }
     Ok(())
+}
+
+fn write(file: &Path, text: &str) -> Result<(), Problem> {
+    fs::write(file, text).map_err(|error| Problem::with_file(&format!("write {}", file.display()), &error))
 }
 
 /// Whether Trunk put a hash into this name ("app-1f2e3d4c5b6a7988.js", "tokens-1f2e….css", "app-1f2e…_bg.wasm").

@@ -9,6 +9,7 @@
 mod browser;
 mod command;
 mod dist;
+mod licenses;
 mod markup;
 mod npm;
 mod policy;

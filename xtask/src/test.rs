@@ -97,7 +97,8 @@ fn browser(workspace: &Workspace, name: Option<&str>, outcomes: &mut Vec<Outcome
     tools::ensure_wasm_target(workspace)?;
     tools::ensure_wasm_bindgen(workspace)?;
     let mut command = cargo(workspace, &[&["test", "--locked", "--package", "albumen"], &WASM[..]].concat());
-    command.env("CHROMEDRIVER", &chromium.driver);
+    // The runner gives up after 20 seconds by itself, which a busy machine may need to start a browser.
+    command.env("CHROMEDRIVER", &chromium.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     outcomes.push(suite("tests in a browser", command, name, &[]));
     Ok(())
 }
