@@ -85,6 +85,12 @@ impl PickedFile {
     }
 }
 
+impl From<File> for PickedFile {
+    fn from(file: File) -> Self {
+        Self(file)
+    }
+}
+
 impl Dropped {
     /// What a drop brings. Folders are counted and left alone.
     pub fn from_drop(transfer: &DataTransfer) -> Self {

@@ -19,8 +19,10 @@ pub const RECORDS: &str = "records";
 /// The object store of the vault's key, a `CryptoKey`.
 pub const SECRETS: &str = "secrets";
 
+type Step = fn(&IdbDatabase) -> Result<(), JsValue>;
+
 /// What turns version n into n + 1. A new step is added at the end; none is ever changed.
-const STEPS: [fn(&IdbDatabase) -> Result<(), JsValue>; 1] = [|database| {
+const STEPS: [Step; 1] = [|database| {
     database.create_object_store(RECORDS)?;
     database.create_object_store(SECRETS)?;
     Ok(())

@@ -257,14 +257,9 @@ fn post(worker: &Worker, message: &ToWorker, files: &[PickedFile]) {
 /// The module the worker starts from. Whatever keeps the program from starting is told as news, since a failure inside
 /// `import()` would reach nobody.
 fn program(base: &str) -> String {
-    let address = |file: &str| {
-        let url = format!("{base}{file}?v={BUILD}");
-        serde_json::to_string(&url).expect("a string is always JSON")
-    };
+    let address = serde_json::to_string(&format!("{base}engine.js?v={BUILD}")).expect("a string is always JSON");
     format!(
-        "import({glue}).then(m => m.default({{ module_or_path: {wasm} }}))\
-         .catch(e => postMessage({{ text: JSON.stringify({{ News: {{ Died: {{ message: String(e) }} }} }}) }}));",
-        glue = address("worker.js"),
-        wasm = address("worker_bg.wasm"),
+        "import({address}).catch(error => \
+         postMessage({{ text: JSON.stringify({{ News: {{ Died: {{ message: String(error) }} }} }}) }}));"
     )
 }

@@ -1,0 +1,73 @@
+//! What a test does in the browser's place: a worker that says what it is told, a drop, a message on a channel.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(inline_js = r#"
+const workers = [];
+class PretendWorker {
+  constructor(address, options) {
+    Object.assign(this, { address, options, posted: [], ended: false });
+    workers.push(this);
+  }
+  postMessage(message) { this.posted.push(message); }
+  terminate() { this.ended = true; }
+}
+
+export function pretend_workers() {
+  workers.length = 0;
+  globalThis.Worker = PretendWorker;
+}
+export function started() { return workers.length; }
+export function is_ended(index) { return workers[index].ended; }
+export function address(index) { return workers[index].address; }
+export function is_module(index) { return workers[index].options.type === "module"; }
+export function posted(index) { return workers[index].posted.map((message) => message.text); }
+export function files_posted(index) { return workers[index].posted.flatMap((message) => message.files.map((file) => file.name)); }
+export function say(index, text, buffers) {
+  workers[index].onmessage?.({ data: { text, buffers: buffers.map((bytes) => bytes.buffer) } });
+}
+export function say_nonsense(index) { workers[index].onmessage?.({ data: 7 }); }
+export function fail(index) { workers[index].onerror?.(new ErrorEvent("error", { message: "broken" })); }
+export function garble(index) { workers[index].onmessageerror?.(new MessageEvent("messageerror")); }
+
+export function picked_file(bytes, name, type) {
+  return new File([bytes], name, { type, lastModified: 1700000000000 });
+}
+export function drop_of(names) {
+  const transfer = new DataTransfer();
+  for (const name of names) transfer.items.add(new File(["x"], name, { type: "image/jpeg" }));
+  transfer.items.add("a text", "text/plain");
+  return transfer;
+}
+export function drop_of_text() {
+  const transfer = new DataTransfer();
+  transfer.items.add("a text", "text/plain");
+  return transfer;
+}
+export function call_back(channel, message) {
+  const sender = new BroadcastChannel(channel);
+  sender.postMessage(message);
+}
+export function set_callback(value) { globalThis.albumenCallback = value; }
+export async function text_at(address) { return (await fetch(address)).text(); }
+"#)]
+extern "C" {
+    pub fn pretend_workers();
+    pub fn started() -> usize;
+    pub fn is_ended(index: usize) -> bool;
+    pub fn address(index: usize) -> String;
+    pub fn is_module(index: usize) -> bool;
+    pub fn posted(index: usize) -> Vec<String>;
+    pub fn files_posted(index: usize) -> Vec<String>;
+    pub fn say(index: usize, text: &str, buffers: Vec<js_sys::Uint8Array>);
+    pub fn say_nonsense(index: usize);
+    pub fn fail(index: usize);
+    pub fn garble(index: usize);
+    pub fn picked_file(bytes: &[u8], name: &str, mime_type: &str) -> web_sys::File;
+    pub fn drop_of(names: Vec<String>) -> web_sys::DataTransfer;
+    pub fn drop_of_text() -> web_sys::DataTransfer;
+    pub fn call_back(channel: &str, message: &JsValue);
+    pub fn set_callback(value: &str);
+    #[wasm_bindgen(catch)]
+    pub async fn text_at(address: &str) -> Result<JsValue, JsValue>;
+}

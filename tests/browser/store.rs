@@ -1,0 +1,122 @@
+//! Records in IndexedDB: the contract of every store, and each way in which a browser fails to keep them.
+
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+
+use albumen::browser::idb::{self, Database, RECORDS};
+use albumen::browser::store::IdbStore;
+use albumen_core::ports::{Batch, Store, StoreError};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::IdbDatabase;
+
+use crate::faults::{self, Mended};
+
+async fn fresh(name: &str) -> IdbStore {
+    idb::delete(name).await.unwrap();
+    again(name).await
+}
+
+async fn again(name: &str) -> IdbStore {
+    IdbStore::new(Rc::new(Database::open(name).await.unwrap()))
+}
+
+fn batch(puts: &[(&str, &str)]) -> Batch {
+    let puts = puts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    Batch { puts, ..Batch::default() }
+}
+
+async fn text(store: &IdbStore, name: &str) -> Option<String> {
+    let found = store.read(&[name.to_owned()]).await.unwrap().remove(0);
+    found.map(|bytes| String::from_utf8(bytes).unwrap())
+}
+
+#[wasm_bindgen_test]
+async fn what_was_committed_is_there_when_the_database_is_opened_again() {
+    let store = fresh("again").await;
+    store.commit(Batch { strict: true, ..batch(&[("a", "1")]) }).await.unwrap();
+    drop(store);
+    assert_eq!(text(&again("again").await, "a").await.as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn a_batch_that_fails_halfway_leaves_nothing_behind() {
+    let store = fresh("halfway").await;
+    store.commit(batch(&[("kept", "1"), ("doomed", "2")])).await.unwrap();
+    let _mended = Mended;
+    faults::throw_at_put(2);
+    let failing = Batch { deletes: vec!["doomed".into()], ..batch(&[("kept", "changed"), ("new", "3")]) };
+    assert!(matches!(store.commit(failing).await, Err(StoreError::Failed { .. })));
+    assert_eq!(store.names("").await.unwrap(), ["doomed", "kept"]);
+    assert_eq!(text(&store, "kept").await.as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn a_commit_that_nobody_waits_for_any_more_keeps_nothing() {
+    let store = fresh("dropped").await;
+    {
+        let mut commit = pin!(store.commit(batch(&[("a", "1")])));
+        assert!(commit.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    assert_eq!(store.names("").await.unwrap(), Vec::<String>::new());
+}
+
+#[wasm_bindgen_test]
+async fn a_full_disk_is_told_as_such_though_no_request_fails() {
+    let store = fresh("full").await;
+    {
+        let _mended = Mended;
+        faults::abort_puts_with("QuotaExceededError");
+        assert_eq!(store.commit(batch(&[("a", "1")])).await, Err(StoreError::Full));
+        faults::abort_puts_with("UnknownError");
+        let failed = store.commit(batch(&[("a", "1")])).await;
+        assert_eq!(failed, Err(StoreError::Failed { message: "UnknownError: injected".into() }));
+    }
+    assert_eq!(store.names("").await.unwrap(), Vec::<String>::new());
+    store.commit(batch(&[("a", "1")])).await.unwrap();
+    assert_eq!(store.names("").await.unwrap(), ["a"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_without_indexed_db_is_told_as_such() {
+    let _mended = Mended;
+    faults::hide_global("indexedDB");
+    assert_eq!(Database::open("none").await.err(), Some(StoreError::Unavailable));
+    faults::forbid_global("indexedDB");
+    assert_eq!(Database::open("none").await.err(), Some(StoreError::Unavailable));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_a_newer_page_is_left_alone() {
+    idb::delete("newer").await.unwrap();
+    let newer: IdbDatabase = faults::stubborn_connection("newer", 99, Some(RECORDS)).await.unwrap().into();
+    assert_eq!(Database::open("newer").await.err(), Some(StoreError::TooNew { found: 99, known: 1 }));
+    newer.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_that_does_not_let_go_is_told_as_blocking() {
+    idb::delete("stubborn").await.unwrap();
+    let stubborn: IdbDatabase = faults::stubborn_connection("stubborn", 1, None).await.unwrap().into();
+    assert_eq!(idb::delete("stubborn").await, Err(StoreError::Blocked));
+    stubborn.close();
+    idb::delete("stubborn").await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn deleting_needs_no_other_tab_to_be_closed_and_use_goes_on_in_an_empty_one() {
+    let here = Rc::new(Database::open("deleted").await.unwrap());
+    let (store, elsewhere) = (IdbStore::new(here.clone()), again("deleted").await);
+    store.commit(batch(&[("a", "1")])).await.unwrap();
+    here.delete().await.unwrap();
+    assert_eq!(elsewhere.names("").await.unwrap(), Vec::<String>::new());
+    assert_eq!(store.names("").await.unwrap(), Vec::<String>::new());
+}
+
+#[wasm_bindgen_test]
+async fn a_record_that_holds_no_bytes_is_told_and_not_taken_for_missing() {
+    let store = fresh("foreign").await;
+    faults::plant("foreign", RECORDS, "a", "text".into()).await.unwrap();
+    assert!(matches!(store.read(&["a".into()]).await, Err(StoreError::Failed { .. })));
+}
