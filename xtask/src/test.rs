@@ -23,6 +23,14 @@ pub(crate) enum Part {
 impl Part {
     pub(crate) const ALL: &[Self] = &[Self::Host, Self::Browser, Self::EndToEnd];
 
+    fn title(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Browser => "browser",
+            Self::EndToEnd => "end to end",
+        }
+    }
+
     /// The part as it is called on the command line.
     pub(crate) fn named(name: &str) -> Result<Self, Problem> {
         match name {
@@ -59,7 +67,7 @@ pub(crate) fn test(workspace: &Workspace, parts: &[Part], name: Option<&str>) ->
         if let Err(problem) = done {
             eprintln!("\n{problem}");
             outcomes.push(Outcome {
-                check: format!("{part:?} could not begin"),
+                check: format!("{}: not begun", part.title()),
                 took: Duration::ZERO,
                 closing_lines: Vec::new(),
                 problem: Some(problem),

@@ -121,5 +121,13 @@ fn ensure_tool(workspace: &Workspace, tool: &Tool) -> Result<(), Problem> {
     run(&mut install(&["--locked"])).or_else(|_| {
         println!("Its own lock does not resolve here; trying the same version with its dependencies resolved anew.");
         run(&mut install(&[]))
-    })
+    })?;
+    let printed = answer(workspace.command(program).arg("--version"));
+    if printed.as_deref().and_then(version_in) == Some(version) {
+        return Ok(());
+    }
+    Err(Problem::new(format!(
+        "{package} {version} was installed, but {program} of this version is not found. Put the folder that Cargo \
+         installs into (it is named above) on the PATH, before any other {program}."
+    )))
 }
