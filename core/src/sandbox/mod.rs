@@ -32,6 +32,7 @@ mod picture;
 mod quota;
 mod scopes;
 mod search;
+mod search_request;
 mod settings;
 mod shelf;
 mod snapshot;

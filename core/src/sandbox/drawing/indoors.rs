@@ -84,103 +84,79 @@ fn frame(brush: &mut Brush, at: (f32, f32), size: f32, chance: &mut Chance, ligh
 
 /// A cup, a bowl of fruit, a plant, a bottle or a cake.
 fn thing(brush: &mut Brush, foot: (f32, f32), size: f32, chance: &mut Chance, light: Color) {
-    let shadow = [40.0, 30.0, 24.0];
-    brush.haze((foot.0, foot.1), (size * 1.2, size * 0.26), shadow, 0.55);
-    let ware = lit(
-        *chance.one(&[[232.0, 226.0, 214.0], [92.0, 118.0, 132.0], [176.0, 92.0, 70.0], [120.0, 132.0, 98.0]]),
-        light,
-    );
+    brush.haze(foot, (size * 1.2, size * 0.26), [40.0, 30.0, 24.0], 0.55);
+    let wares = [[232.0, 226.0, 214.0], [92.0, 118.0, 132.0], [176.0, 92.0, 70.0], [120.0, 132.0, 98.0]];
+    let ware = lit(*chance.one(&wares), light);
+    let mut still = StillLife { brush, foot, size, light };
     match chance.range(0..5) {
-        0 => {
-            brush.ellipse((foot.0 + size * 0.55, foot.1 - size * 0.45), (size * 0.22, size * 0.24), ware, 1.0);
-            brush.rect(
-                (foot.0 - size * 0.45, foot.1 - size * 0.85),
-                (foot.0 + size * 0.45, foot.1 - size * 0.05),
-                ware,
-                1.0,
-            );
-            brush.ellipse((foot.0, foot.1 - size * 0.08), (size * 0.45, size * 0.14), ware, 1.0);
-            brush.ellipse((foot.0, foot.1 - size * 0.85), (size * 0.45, size * 0.14), ware.map(|p| p * 0.86), 1.0);
-            brush.ellipse(
-                (foot.0, foot.1 - size * 0.83),
-                (size * 0.38, size * 0.1),
-                lit([78.0, 50.0, 34.0], light),
-                1.0,
-            );
+        0 => still.cup(ware),
+        1 => still.bowl(ware, chance),
+        2 => still.plant(ware, chance),
+        3 => still.bottle(),
+        _ => still.cake(),
+    }
+}
+
+/// Something that stands on a table: measured from its foot, in its own size, upwards.
+struct StillLife<'a, 'b> {
+    brush: &'a mut Brush<'b>,
+    foot: (f32, f32),
+    size: f32,
+    light: Color,
+}
+
+impl StillLife<'_, '_> {
+    fn round(&mut self, at: (f32, f32), radius: (f32, f32), color: Color) {
+        let center = (self.foot.0 + self.size * at.0, self.foot.1 - self.size * at.1);
+        self.brush.ellipse(center, (self.size * radius.0, self.size * radius.1), color, 1.0);
+    }
+
+    fn block(&mut self, half: f32, from: f32, to: f32, color: Color) {
+        let (x, y) = self.foot;
+        let side = self.size * half;
+        self.brush.rect((x - side, y - self.size * to), (x + side, y - self.size * from), color, 1.0);
+    }
+
+    fn cup(&mut self, ware: Color) {
+        self.round((0.55, 0.45), (0.22, 0.24), ware);
+        self.block(0.45, 0.05, 0.85, ware);
+        self.round((0.0, 0.08), (0.45, 0.14), ware);
+        self.round((0.0, 0.85), (0.45, 0.14), ware.map(|p| p * 0.86));
+        self.round((0.0, 0.83), (0.38, 0.1), lit([78.0, 50.0, 34.0], self.light));
+    }
+
+    fn bowl(&mut self, ware: Color, chance: &mut Chance) {
+        let fruits = [[204.0, 92.0, 48.0], [214.0, 168.0, 62.0], [150.0, 60.0, 52.0], [140.0, 158.0, 70.0]];
+        for nth in 0..5 {
+            let fruit = lit(*chance.one(&fruits), self.light);
+            let at = ((nth as f32 - 2.0) * 0.3, chance.between(0.55, 0.85));
+            self.round(at, (0.27, 0.26), fruit);
+            self.round((at.0 - 0.08, at.1 + 0.1), (0.06, 0.05), blend(fruit, [255.0, 246.0, 230.0], 0.4));
         }
-        1 => {
-            for nth in 0..5 {
-                let fruit = lit(
-                    *chance.one(&[
-                        [204.0, 92.0, 48.0],
-                        [214.0, 168.0, 62.0],
-                        [150.0, 60.0, 52.0],
-                        [140.0, 158.0, 70.0],
-                    ]),
-                    light,
-                );
-                let at = (foot.0 + size * (nth as f32 - 2.0) * 0.3, foot.1 - size * chance.between(0.55, 0.85));
-                brush.ellipse(at, (size * 0.27, size * 0.26), fruit, 1.0);
-                brush.haze(
-                    (at.0 - size * 0.08, at.1 - size * 0.1),
-                    (size * 0.14, size * 0.12),
-                    [255.0, 246.0, 230.0],
-                    0.5,
-                );
-            }
-            brush.ellipse((foot.0, foot.1 - size * 0.3), (size * 0.95, size * 0.3), ware, 1.0);
+        self.round((0.0, 0.3), (0.95, 0.3), ware);
+    }
+
+    fn plant(&mut self, ware: Color, chance: &mut Chance) {
+        let leaf = lit([96.0, 124.0, 78.0], self.light);
+        for _ in 0..9 {
+            let at = (chance.between(-0.6, 0.6), chance.between(0.9, 2.0));
+            self.round(at, (0.24, 0.4), leaf.map(|p| p * chance.between(0.8, 1.15)));
         }
-        2 => {
-            let leaf = lit([96.0, 124.0, 78.0], light);
-            for _ in 0..9 {
-                let at = (foot.0 + size * chance.between(-0.6, 0.6), foot.1 - size * chance.between(0.9, 2.0));
-                brush.ellipse(at, (size * 0.24, size * 0.4), leaf.map(|p| p * chance.between(0.8, 1.15)), 0.95);
-            }
-            brush.rect((foot.0 - size * 0.4, foot.1 - size * 0.75), (foot.0 + size * 0.4, foot.1), ware, 1.0);
-        }
-        3 => {
-            let glass = lit([70.0, 92.0, 70.0], light);
-            brush.rect((foot.0 - size * 0.28, foot.1 - size * 1.5), (foot.0 + size * 0.28, foot.1), glass, 0.92);
-            brush.rect(
-                (foot.0 - size * 0.1, foot.1 - size * 2.2),
-                (foot.0 + size * 0.1, foot.1 - size * 1.4),
-                glass,
-                0.92,
-            );
-            brush.rect(
-                (foot.0 - size * 0.28, foot.1 - size * 1.0),
-                (foot.0 + size * 0.28, foot.1 - size * 0.4),
-                lit([228.0, 218.0, 196.0], light),
-                1.0,
-            );
-        }
-        _ => {
-            brush.ellipse(
-                (foot.0, foot.1 - size * 0.1),
-                (size * 1.1, size * 0.22),
-                lit([236.0, 232.0, 222.0], light),
-                1.0,
-            );
-            let crumb = lit([170.0, 108.0, 66.0], light);
-            brush.rect(
-                (foot.0 - size * 0.7, foot.1 - size * 0.7),
-                (foot.0 + size * 0.7, foot.1 - size * 0.12),
-                crumb,
-                1.0,
-            );
-            brush.ellipse(
-                (foot.0, foot.1 - size * 0.7),
-                (size * 0.7, size * 0.16),
-                lit([244.0, 226.0, 208.0], light),
-                1.0,
-            );
-            brush.ellipse(
-                (foot.0, foot.1 - size * 0.84),
-                (size * 0.1, size * 0.1),
-                lit([178.0, 40.0, 46.0], light),
-                1.0,
-            );
-        }
+        self.block(0.4, 0.0, 0.75, ware);
+    }
+
+    fn bottle(&mut self) {
+        let glass = lit([70.0, 92.0, 70.0], self.light);
+        self.block(0.28, 0.0, 1.5, glass);
+        self.block(0.1, 1.4, 2.2, glass);
+        self.block(0.28, 0.4, 1.0, lit([228.0, 218.0, 196.0], self.light));
+    }
+
+    fn cake(&mut self) {
+        self.round((0.0, 0.1), (1.1, 0.22), lit([236.0, 232.0, 222.0], self.light));
+        self.block(0.7, 0.12, 0.7, lit([170.0, 108.0, 66.0], self.light));
+        self.round((0.0, 0.7), (0.7, 0.16), lit([244.0, 226.0, 208.0], self.light));
+        self.round((0.0, 0.84), (0.1, 0.1), lit([178.0, 40.0, 46.0], self.light));
     }
 }
 
