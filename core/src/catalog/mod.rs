@@ -1,1 +1,33 @@
-//! catalog
+//! The catalog: all media items we know of, as columns.
+//!
+//! It is the one model that every screen reads, made for a million rows. A *row* is the number in which a media item
+//! arrived and never changes; 4096 rows make a *segment*; a segment is three records in the store:
+//!
+//! | record | what is in it | who reads it |
+//! |---|---|---|
+//! | hot | instant, size, kind, camera: 19 bytes a row | the page, all of it, at every opening: [`Hot`] |
+//! | cold | id, names, description, exposure | the worker, only the segments touched: [`Ledger::details`] |
+//! | keys | 16 bytes a row by which a media item is known again | the worker, all of it: [`Ledger`] |
+//!
+//! What may not be here: objects per photo on the page (columns and row numbers only), base URLs (they die within the
+//! hour, and Google forbids to keep them), anything of Google's wire (items come parsed), and any writing past the
+//! [`Batch`](crate::ports::Batch) that [`Ledger::stage`] gives, so that rows and the caller's cursor are kept together
+//! or not at all.
+
+mod cameras;
+pub mod codec;
+mod hot;
+mod index;
+mod ledger;
+mod opening;
+mod segment;
+
+pub use codec::SegmentError;
+pub use hot::Hot;
+pub use ledger::{Ledger, SetAside, Staged};
+
+/// Rows of every segment but the last.
+pub const ROWS_PER_SEGMENT: usize = 4096;
+
+/// No catalog has more segments: sixteen million rows. A higher number in a record's name is a fault, not a library.
+pub const MOST_SEGMENTS: u32 = 4096;

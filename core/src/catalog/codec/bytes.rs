@@ -1,0 +1,71 @@
+//! Columns of numbers and strings, written and read.
+
+use super::error::SegmentError;
+
+/// Reads columns from the front of a record's bytes.
+pub(super) struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(columns: &'a [u8]) -> Self {
+        Self { rest: columns }
+    }
+
+    /// `count` values of `N` bytes each. Nothing is reserved before the bytes are known to be there.
+    pub(super) fn column<const N: usize, T>(
+        &mut self,
+        count: usize,
+        read: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, SegmentError> {
+        let bytes = self.take(count.saturating_mul(N))?;
+        Ok(bytes.as_chunks::<N>().0.iter().map(|chunk| read(*chunk)).collect())
+    }
+
+    /// `count` strings: their lengths, then their bytes.
+    pub(super) fn strings(&mut self, count: usize) -> Result<Vec<String>, SegmentError> {
+        let lengths = self.column(count, u32::from_le_bytes)?;
+        let mut strings = Vec::with_capacity(count);
+        for length in lengths {
+            let bytes = self.take(length as usize)?;
+            let text =
+                std::str::from_utf8(bytes).map_err(|_| SegmentError::Malformed { what: "a text is not UTF-8" })?;
+            strings.push(text.to_string());
+        }
+        Ok(strings)
+    }
+
+    /// Nothing may be left over.
+    pub(super) fn end(self) -> Result<(), SegmentError> {
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(SegmentError::Malformed { what: "there is more than its columns" })
+        }
+    }
+
+    fn take(&mut self, length: usize) -> Result<&'a [u8], SegmentError> {
+        let Some((taken, rest)) = self.rest.split_at_checked(length) else {
+            return Err(SegmentError::Malformed { what: "a column is cut short" });
+        };
+        self.rest = rest;
+        Ok(taken)
+    }
+}
+
+/// Appends values of `N` bytes each.
+pub(super) fn write_column<const N: usize, T: Copy>(out: &mut Vec<u8>, values: &[T], write: impl Fn(T) -> [u8; N]) {
+    out.reserve(values.len() * N);
+    out.extend(values.iter().flat_map(|value| write(*value)));
+}
+
+/// Appends strings as [`Reader::strings`] reads them.
+pub(super) fn write_strings<'a>(out: &mut Vec<u8>, strings: impl Iterator<Item = &'a str> + Clone) {
+    for text in strings.clone() {
+        let length = u32::try_from(text.len()).expect("a text that came in one reply is shorter than 4 GB");
+        out.extend(length.to_le_bytes());
+    }
+    for text in strings {
+        out.extend(text.as_bytes());
+    }
+}

@@ -1,0 +1,89 @@
+//! The header that all records of the catalog have in common.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::error::SegmentError;
+
+/// The version of all formats of the catalog.
+const VERSION: u32 = 1;
+const HEADER_BYTES: usize = 28;
+const CHECKED_HEADER_BYTES: usize = 20;
+
+/// What a record is, as its first four bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Hot,
+    Cold,
+    Keys,
+    Cameras,
+}
+
+impl Sort {
+    fn letters(self) -> [u8; 4] {
+        match self {
+            Self::Hot => *b"ALBh",
+            Self::Cold => *b"ALBc",
+            Self::Keys => *b"ALBk",
+            Self::Cameras => *b"ALBm",
+        }
+    }
+}
+
+/// Makes a record of `rows` rows; `write` appends the columns.
+pub(super) fn seal(sort: Sort, rows: usize, write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut record = vec![0; HEADER_BYTES];
+    write(&mut record);
+    let length = (record.len() - HEADER_BYTES) as u64;
+    record[0..4].copy_from_slice(&sort.letters());
+    record[4..8].copy_from_slice(&VERSION.to_le_bytes());
+    record[8..12].copy_from_slice(&(rows as u32).to_le_bytes());
+    record[12..20].copy_from_slice(&length.to_le_bytes());
+    let checksum = checksum(&record);
+    record[20..28].copy_from_slice(&checksum.to_le_bytes());
+    record
+}
+
+/// The number of rows of a record and its columns, once the header and the checksum are right. The number of rows is
+/// at most `most_rows`.
+pub(super) fn open(sort: Sort, record: &[u8], most_rows: usize) -> Result<(usize, &[u8]), SegmentError> {
+    let (Some(letters), Some(version)) = (record.first_chunk::<4>(), number_at(record, 4)) else {
+        return Err(SegmentError::Foreign);
+    };
+    if *letters != sort.letters() {
+        return Err(SegmentError::Foreign);
+    }
+    if version > VERSION {
+        return Err(SegmentError::Newer { found: version, known: VERSION });
+    }
+    if version == 0 {
+        return Err(SegmentError::Malformed { what: "there is no version 0" });
+    }
+    let (Some((header, columns)), Some(rows)) = (record.split_at_checked(HEADER_BYTES), number_at(record, 8)) else {
+        return Err(SegmentError::Length { found: record.len() as u64, expected: HEADER_BYTES as u64 });
+    };
+    let number = |at: usize| header[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    let (length, expected_checksum) = (number(12), number(CHECKED_HEADER_BYTES));
+    if length != columns.len() as u64 {
+        return Err(SegmentError::Length { found: columns.len() as u64, expected: length });
+    }
+    if checksum(record) != expected_checksum {
+        return Err(SegmentError::Torn);
+    }
+    let rows = rows as usize;
+    if rows > most_rows {
+        return Err(SegmentError::Malformed { what: "it has too many rows" });
+    }
+    Ok((rows, columns))
+}
+
+fn number_at(record: &[u8], at: usize) -> Option<u32> {
+    record.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+}
+
+/// XXH3 of everything but the checksum itself.
+fn checksum(record: &[u8]) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(&record[..CHECKED_HEADER_BYTES]);
+    hash.update(&record[HEADER_BYTES..]);
+    hash.digest()
+}

@@ -1,0 +1,106 @@
+//! Hot segments: what every view needs of every row, 19 bytes each.
+
+use crate::catalog::ROWS_PER_SEGMENT;
+use crate::photo::Kind;
+
+use super::bytes::{Reader, write_column};
+use super::error::SegmentError;
+use super::frame::{self, Sort};
+
+/// In the column of kinds: nothing is known of this row, it is not to be shown or counted.
+pub(crate) const ABSENT: u8 = 255;
+/// In the column of instants: the instant of capture is unknown.
+pub(crate) const UNKNOWN_TAKEN: i64 = i64::MIN;
+
+/// The hot columns of one segment. All have the same length, at most [`ROWS_PER_SEGMENT`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HotSegment {
+    /// Seconds since the epoch; `i64::MIN` where unknown.
+    pub taken_s: Vec<i64>,
+    /// 0 where unknown.
+    pub width_px: Vec<u32>,
+    /// 0 where unknown.
+    pub height_px: Vec<u32>,
+    /// 0 photo, 1 video, 255 a row of which nothing is known (any more).
+    pub kind: Vec<u8>,
+    /// Index into the camera dictionary; 0 is the unknown camera.
+    pub camera: Vec<u16>,
+}
+
+impl HotSegment {
+    /// `rows` rows of which nothing is known.
+    pub fn absent(rows: usize) -> Self {
+        Self {
+            taken_s: vec![UNKNOWN_TAKEN; rows],
+            width_px: vec![0; rows],
+            height_px: vec![0; rows],
+            kind: vec![ABSENT; rows],
+            camera: vec![0; rows],
+        }
+    }
+
+    /// Number of rows, absent ones too.
+    pub fn len(&self) -> usize {
+        self.kind.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.kind.is_empty()
+    }
+
+    /// Keeps the first `rows` rows.
+    pub fn truncate(&mut self, rows: usize) {
+        self.taken_s.truncate(rows);
+        self.width_px.truncate(rows);
+        self.height_px.truncate(rows);
+        self.kind.truncate(rows);
+        self.camera.truncate(rows);
+    }
+}
+
+/// The record of a hot segment.
+pub fn encode_hot(segment: &HotSegment) -> Vec<u8> {
+    frame::seal(Sort::Hot, segment.len(), |out| {
+        write_column(out, &segment.taken_s, i64::to_le_bytes);
+        write_column(out, &segment.width_px, u32::to_le_bytes);
+        write_column(out, &segment.height_px, u32::to_le_bytes);
+        write_column(out, &segment.camera, u16::to_le_bytes);
+        out.extend(&segment.kind);
+    })
+}
+
+/// Reads what [`encode_hot`] wrote.
+///
+/// # Errors
+/// When the record is not whole, not a hot segment, or not one that this program writes.
+pub fn decode_hot(record: &[u8]) -> Result<HotSegment, SegmentError> {
+    let (rows, columns) = frame::open(Sort::Hot, record, ROWS_PER_SEGMENT)?;
+    let mut reader = Reader::new(columns);
+    let taken_s = reader.column(rows, i64::from_le_bytes)?;
+    let width_px = reader.column(rows, u32::from_le_bytes)?;
+    let height_px = reader.column(rows, u32::from_le_bytes)?;
+    let camera = reader.column(rows, u16::from_le_bytes)?;
+    let kind = reader.column(rows, |[number]: [u8; 1]| number)?;
+    reader.end()?;
+    if kind.iter().any(|&number| number != ABSENT && kind_from(number).is_none()) {
+        return Err(SegmentError::Malformed { what: "a row is neither photo nor video" });
+    }
+    Ok(HotSegment { taken_s, width_px, height_px, kind, camera })
+}
+
+/// A kind as the column holds it.
+pub(crate) fn kind_number(kind: Kind) -> u8 {
+    match kind {
+        Kind::Photo => 0,
+        Kind::Video => 1,
+    }
+}
+
+/// `None` for an absent row.
+pub(crate) fn kind_from(number: u8) -> Option<Kind> {
+    match number {
+        0 => Some(Kind::Photo),
+        1 => Some(Kind::Video),
+        _ => None,
+    }
+}

@@ -1,0 +1,21 @@
+//! Segments as bytes and back.
+//!
+//! A record is a header of 28 bytes (four letters that say what it is, version, number of rows, length of the rest,
+//! checksum) and columns, all little-endian. Records come from a disk that may tear and from programs of other
+//! versions: reading never panics, never trusts a length and never reserves more than the record itself justifies.
+
+mod bytes;
+mod cameras;
+mod cold;
+mod error;
+mod frame;
+mod hot;
+mod keys;
+
+pub use cameras::{decode_cameras, encode_cameras};
+pub use cold::{ColdRow, decode_cold, encode_cold};
+pub use error::SegmentError;
+pub use hot::{HotSegment, decode_hot, encode_hot};
+pub use keys::{decode_keys, encode_keys};
+
+pub(crate) use hot::{ABSENT, UNKNOWN_TAKEN, kind_from, kind_number};

@@ -1,0 +1,328 @@
+//! The worker's side of the catalog: which media item is which row, and what must be written when items come.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures_util::lock::{Mutex, OwnedMutexGuard};
+
+use crate::photo::{Camera, MediaItem};
+use crate::ports::{Batch, Store, StoreError};
+use crate::store::keys;
+
+use super::cameras::Cameras;
+use super::codec::{
+    HotSegment, SegmentError, decode_cold, decode_hot, encode_cameras, encode_cold, encode_hot, encode_keys,
+};
+use super::index::{KeyIndex, key_of};
+use super::opening;
+use super::segment::{Changed, Segment};
+use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
+
+/// Decoded segments kept at hand; each is one to two megabytes.
+const CACHED_SEGMENTS: usize = 8;
+
+/// Which media item is which row. Holds keys and cameras only; everything else is read when it is needed.
+///
+/// Adding items takes three steps: [`stage`](Self::stage) says what must be written, the caller commits it together
+/// with whatever belongs to it (its cursor), [`apply`](Self::apply) takes it over. A commit that fails is not applied,
+/// and the ledger is as it was.
+///
+/// # When an item comes again
+/// The same id is the same row, in one call or years later. Every fact that the newest word gives replaces the old one;
+/// what it does not say (`None`, an empty text, a size of 0) does not erase what was known. The one exception is the
+/// description: Google leaves out an empty one, so none means that there is none.
+pub struct Ledger {
+    index: RefCell<KeyIndex>,
+    cameras: RefCell<Cameras>,
+    cache: RefCell<Cache>,
+    /// Held by a [`Staged`]: two at a time would give the same row to two items.
+    turn: Arc<Mutex<()>>,
+    /// Raised by every change, so that a [`Staged`] is only applied to the ledger it was made for.
+    revision: Cell<u64>,
+}
+
+/// What must be written so that some items are in the catalog.
+///
+/// While it lives no other one can be staged: the next call waits. Drop it when the commit failed.
+pub struct Staged {
+    /// The row of each item, in the order of the items.
+    pub rows: Vec<u32>,
+    /// How many of the items were not known before.
+    pub added: u32,
+    /// What to commit; the caller adds its own records to it.
+    pub batch: Batch,
+    /// Hot segments that changed, with their new records: what the page must be told.
+    pub segments: Vec<(u32, Vec<u8>)>,
+    /// The whole camera dictionary, if it grew.
+    pub cameras: Option<Vec<Camera>>,
+    new_keys: Vec<u128>,
+    new_cameras: Cameras,
+    touched: Vec<(u32, Rc<Segment>)>,
+    revision: u64,
+    _turn: OwnedMutexGuard<()>,
+}
+
+/// A record that could not be read. Its rows are absent until their items come again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// The record's name in the store.
+    pub name: String,
+    pub why: SegmentError,
+}
+
+impl Ledger {
+    /// Reads the keys and the cameras, and checks the hot segments.
+    ///
+    /// Keys that cannot be read are made anew from their cold segment; if that is lost too, the segment is moved under
+    /// `catalog/aside/`, its rows are gone, and their items get new rows when they come again. Hot and cold segments
+    /// that cannot be read stay where they are and are filled again as their items come.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn open<S: Store>(store: &S) -> Result<(Self, Vec<SetAside>), StoreError> {
+        let found = opening::read(store).await?;
+        let ledger = Self {
+            index: RefCell::new(found.index),
+            cameras: RefCell::new(found.cameras),
+            cache: RefCell::default(),
+            turn: Arc::default(),
+            revision: Cell::new(0),
+        };
+        Ok((ledger, found.set_aside))
+    }
+
+    /// Number of rows, absent ones among them.
+    pub fn len(&self) -> usize {
+        self.index.borrow().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row of a media item, if it is known.
+    pub fn row_of(&self, id: &str) -> Option<u32> {
+        self.index.borrow().row(key_of(id))
+    }
+
+    /// The camera dictionary.
+    pub fn cameras(&self) -> Vec<Camera> {
+        self.cameras.borrow().list().to_vec()
+    }
+
+    /// Says what must be written so that `items` are in the catalog, each with a non-empty id. Reads only the segments
+    /// that are touched. Nothing is changed before [`apply`](Self::apply).
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read; [`StoreError::Full`] when the catalog has no row numbers left.
+    pub async fn stage<S: Store>(&self, store: &S, items: &[MediaItem]) -> Result<Staged, StoreError> {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let (rows, new_keys) = self.number(items)?;
+        let mut staged = Staged {
+            rows: Vec::new(),
+            added: new_keys.len() as u32,
+            batch: Batch::default(),
+            segments: Vec::new(),
+            cameras: None,
+            new_keys,
+            new_cameras: self.cameras.borrow().clone(),
+            touched: Vec::new(),
+            revision: self.revision.get(),
+            _turn: turn,
+        };
+        let mut arrivals: Vec<(u32, &MediaItem)> = rows.iter().copied().zip(items).collect();
+        arrivals.sort_by_key(|(row, _)| number_of(*row));
+        for group in arrivals.chunk_by(|a, b| number_of(a.0) == number_of(b.0)) {
+            let number = number_of(group[0].0);
+            let segment = self.segment(store, number).await?;
+            self.stage_segment(&mut staged, number, segment, group);
+        }
+        staged.rows = rows;
+        let cameras = staged.new_cameras.list();
+        if cameras.len() > self.cameras.borrow().list().len() {
+            staged.batch.puts.push((keys::CAMERAS.into(), encode_cameras(cameras)));
+            staged.cameras = Some(cameras.to_vec());
+        }
+        Ok(staged)
+    }
+
+    /// Takes over what was committed.
+    ///
+    /// # Panics
+    /// When the ledger was cleared since `staged` was made: its rows are not those that were written.
+    pub fn apply(&self, staged: Staged) {
+        assert_eq!(staged.revision, self.revision.get(), "a staged change belongs to the ledger as it was");
+        self.revision.set(staged.revision + 1);
+        let mut index = self.index.borrow_mut();
+        for key in &staged.new_keys {
+            index.push(*key);
+        }
+        let mut cache = self.cache.borrow_mut();
+        for (number, segment) in &staged.touched {
+            cache.put(*number, Rc::clone(segment));
+        }
+        *self.cameras.borrow_mut() = staged.new_cameras;
+    }
+
+    /// Every field of one row but the base URL; `None` if nothing is known of it. Where the cold segment is lost, the
+    /// hot fields alone.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn details<S: Store>(&self, store: &S, row: u32) -> Result<Option<MediaItem>, StoreError> {
+        let segment = self.segment(store, number_of(row)).await?;
+        Ok(segment.item(place_of(row), &self.cameras.borrow()))
+    }
+
+    /// The media item ids of some rows, in their order; `None` where it is not known.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn ids<S: Store>(&self, store: &S, rows: &[u32]) -> Result<Vec<Option<String>>, StoreError> {
+        let mut ids = Vec::with_capacity(rows.len());
+        for &row in rows {
+            let segment = self.segment(store, number_of(row)).await?;
+            let id = segment.cold.get(place_of(row)).map(|cold| cold.id.clone());
+            ids.push(id.filter(|id| !id.is_empty()));
+        }
+        Ok(ids)
+    }
+
+    /// What to commit so that the whole catalog is gone from the store. Jobs that stage must have ended; call
+    /// [`clear`](Self::clear) once it is committed.
+    pub fn remove_all(&self) -> Batch {
+        Batch { delete_prefixes: vec![keys::CATALOG.into()], strict: true, ..Batch::default() }
+    }
+
+    /// Forgets all rows, after [`remove_all`](Self::remove_all) was committed.
+    pub fn clear(&self) {
+        self.revision.set(self.revision.get() + 1);
+        *self.index.borrow_mut() = KeyIndex::default();
+        *self.cameras.borrow_mut() = Cameras::default();
+        *self.cache.borrow_mut() = Cache::default();
+    }
+
+    /// The row of each item, and the keys of those that are new, in the order of their rows.
+    fn number(&self, items: &[MediaItem]) -> Result<(Vec<u32>, Vec<u128>), StoreError> {
+        let index = self.index.borrow();
+        let mut new_keys = Vec::new();
+        let mut new_rows = HashMap::new();
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            let key = key_of(&item.id);
+            let row = index.row(key).unwrap_or_else(|| {
+                *new_rows.entry(key).or_insert_with(|| {
+                    new_keys.push(key);
+                    (index.len() + new_keys.len() - 1) as u32
+                })
+            });
+            rows.push(row);
+        }
+        if index.len() + new_keys.len() > MOST_SEGMENTS as usize * ROWS_PER_SEGMENT {
+            return Err(StoreError::Full);
+        }
+        Ok((rows, new_keys))
+    }
+
+    /// Puts the items of one segment into it, and what changed into the batch.
+    fn stage_segment(&self, staged: &mut Staged, number: u32, mut shared: Rc<Segment>, arrivals: &[(u32, &MediaItem)]) {
+        let rows_before = shared.len();
+        let segment = Rc::make_mut(&mut shared);
+        let mut changed = Changed::default();
+        for (row, item) in arrivals {
+            let row_changed = segment.put(place_of(*row), item, &mut staged.new_cameras);
+            changed.hot |= row_changed.hot;
+            changed.cold |= row_changed.cold;
+        }
+        if changed.hot {
+            let record = encode_hot(&segment.hot);
+            staged.batch.puts.push((keys::hot(number), record.clone()));
+            staged.segments.push((number, record));
+        }
+        if changed.cold {
+            staged.batch.puts.push((keys::cold(number), encode_cold(&segment.cold)));
+        }
+        if segment.len() > rows_before {
+            let record = encode_keys(&self.keys_with(&staged.new_keys, number));
+            staged.batch.puts.push((keys::keys_segment(number), record));
+        }
+        if changed != Changed::default() {
+            staged.touched.push((number, shared));
+        }
+    }
+
+    /// The keys of one segment as they will be once `new_keys` are rows.
+    fn keys_with(&self, new_keys: &[u128], number: u32) -> Vec<u128> {
+        let index = self.index.borrow();
+        let from = number as usize * ROWS_PER_SEGMENT;
+        index.keys().iter().chain(new_keys).skip(from).take(ROWS_PER_SEGMENT).copied().collect()
+    }
+
+    /// One segment's rows; those that cannot be read are blank.
+    async fn segment<S: Store>(&self, store: &S, number: u32) -> Result<Rc<Segment>, StoreError> {
+        if let Some(segment) = self.cache.borrow_mut().get(number) {
+            return Ok(segment);
+        }
+        let rows = self.len().saturating_sub(number as usize * ROWS_PER_SEGMENT).min(ROWS_PER_SEGMENT);
+        if rows == 0 {
+            return Ok(Rc::default());
+        }
+        let revision = self.revision.get();
+        let mut records = store.read(&[keys::hot(number), keys::cold(number)]).await?.into_iter();
+        let (hot, cold) = (records.next().flatten(), records.next().flatten());
+        // More rows than are known were committed a moment ago and are about to be applied.
+        let hot = hot.and_then(|record| decode_hot(&record).ok()).filter(|hot| hot.len() >= rows);
+        let cold = cold.and_then(|record| decode_cold(&record).ok()).filter(|cold| cold.len() >= rows);
+        let hot = hot.map(|mut hot| {
+            hot.truncate(rows);
+            hot
+        });
+        let cold = cold.map(|mut cold| {
+            cold.truncate(rows);
+            cold
+        });
+        let segment = Rc::new(Segment {
+            hot: hot.unwrap_or_else(|| HotSegment::absent(rows)),
+            cold: cold.unwrap_or_else(|| vec![Default::default(); rows]),
+        });
+        // What was read while something else was applied may be old.
+        if self.revision.get() == revision {
+            self.cache.borrow_mut().put(number, Rc::clone(&segment));
+        }
+        Ok(segment)
+    }
+}
+
+/// The segments used last, the latest at the end.
+#[derive(Default)]
+struct Cache {
+    segments: Vec<(u32, Rc<Segment>)>,
+}
+
+impl Cache {
+    fn get(&mut self, number: u32) -> Option<Rc<Segment>> {
+        let at = self.segments.iter().position(|(cached, _)| *cached == number)?;
+        let found = self.segments.remove(at);
+        let segment = Rc::clone(&found.1);
+        self.segments.push(found);
+        Some(segment)
+    }
+
+    fn put(&mut self, number: u32, segment: Rc<Segment>) {
+        self.segments.retain(|(cached, _)| *cached != number);
+        if self.segments.len() == CACHED_SEGMENTS {
+            self.segments.remove(0);
+        }
+        self.segments.push((number, segment));
+    }
+}
+
+fn number_of(row: u32) -> u32 {
+    row / ROWS_PER_SEGMENT as u32
+}
+
+fn place_of(row: u32) -> usize {
+    row as usize % ROWS_PER_SEGMENT
+}

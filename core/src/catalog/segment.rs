@@ -1,0 +1,109 @@
+//! One segment's hot and cold rows together, and how new facts are put into them.
+
+use crate::photo::{Camera, Exposure, MediaItem};
+
+use super::cameras::Cameras;
+use super::codec::{ABSENT, ColdRow, HotSegment, UNKNOWN_TAKEN, kind_from, kind_number};
+
+/// One segment's rows. Both halves have the same length.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Segment {
+    pub(super) hot: HotSegment,
+    pub(super) cold: Vec<ColdRow>,
+}
+
+/// Which halves of a segment are different now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Changed {
+    pub(super) hot: bool,
+    pub(super) cold: bool,
+}
+
+impl Segment {
+    pub(super) fn len(&self) -> usize {
+        self.cold.len()
+    }
+
+    /// The media item at `place`; `None` if nothing is known of it.
+    pub(super) fn item(&self, place: usize, cameras: &Cameras) -> Option<MediaItem> {
+        let kind = kind_from(*self.hot.kind.get(place)?)?;
+        let cold = self.cold.get(place)?.clone();
+        let taken_s = self.hot.taken_s[place];
+        Some(MediaItem {
+            id: cold.id,
+            file_name: cold.file_name,
+            description: cold.description,
+            mime_type: cold.mime_type,
+            kind,
+            product_url: cold.product_url,
+            base_url: None,
+            taken_s: (taken_s != UNKNOWN_TAKEN).then_some(taken_s),
+            width_px: self.hot.width_px[place],
+            height_px: self.hot.height_px[place],
+            camera: cameras.get(self.hot.camera[place]),
+            exposure: cold.exposure,
+        })
+    }
+
+    /// Puts what `item` says at `place`, which is a row of the segment or the one after its last.
+    pub(super) fn put(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> Changed {
+        if place >= self.len() {
+            let blank = HotSegment::absent(1);
+            self.hot.taken_s.extend(blank.taken_s);
+            self.hot.width_px.extend(blank.width_px);
+            self.hot.height_px.extend(blank.height_px);
+            self.hot.kind.extend(blank.kind);
+            self.hot.camera.extend(blank.camera);
+            self.cold.push(ColdRow::default());
+        }
+        Changed { hot: self.put_hot(place, item, cameras), cold: put_cold(&mut self.cold[place], item) }
+    }
+
+    fn put_hot(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> bool {
+        let hot = &mut self.hot;
+        let before =
+            (hot.taken_s[place], hot.width_px[place], hot.height_px[place], hot.kind[place], hot.camera[place]);
+        if before.3 == ABSENT {
+            hot.taken_s[place] = UNKNOWN_TAKEN;
+        }
+        if let Some(taken_s) = item.taken_s {
+            hot.taken_s[place] = taken_s;
+        }
+        // A size is one fact: half of one would be a shape that no picture has.
+        if item.width_px != 0 && item.height_px != 0 {
+            hot.width_px[place] = item.width_px;
+            hot.height_px[place] = item.height_px;
+        }
+        hot.kind[place] = kind_number(item.kind);
+        let old = cameras.get(hot.camera[place]);
+        let camera = Camera { make: newest(old.make, &item.camera.make), model: newest(old.model, &item.camera.model) };
+        hot.camera[place] = cameras.number(&camera);
+        before != (hot.taken_s[place], hot.width_px[place], hot.height_px[place], hot.kind[place], hot.camera[place])
+    }
+}
+
+/// The rule of merging, for texts: what is newer counts, but nothing new is no news.
+fn newest(old: String, new: &str) -> String {
+    if new.is_empty() { old } else { new.to_string() }
+}
+
+fn put_cold(row: &mut ColdRow, item: &MediaItem) -> bool {
+    let merged = ColdRow {
+        id: item.id.clone(),
+        file_name: newest(row.file_name.clone(), &item.file_name),
+        // The exception: Google leaves an empty description out, so that none is how it says that it was deleted.
+        description: item.description.clone(),
+        mime_type: newest(row.mime_type.clone(), &item.mime_type),
+        product_url: newest(row.product_url.clone(), &item.product_url),
+        exposure: Exposure {
+            f_number: item.exposure.f_number.or(row.exposure.f_number),
+            exposure_s: item.exposure.exposure_s.or(row.exposure.exposure_s),
+            iso: item.exposure.iso.or(row.exposure.iso),
+            focal_length_mm: item.exposure.focal_length_mm.or(row.exposure.focal_length_mm),
+            frames_per_s: item.exposure.frames_per_s.or(row.exposure.frames_per_s),
+        },
+    };
+    let changed = *row != merged;
+    *row = merged;
+    changed
+}

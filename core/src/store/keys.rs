@@ -1,0 +1,101 @@
+//! The names of all stored records.
+
+/// The version of the whole store, see [`super::migrate`].
+pub const SCHEMA: &str = "schema";
+
+/// Everything of the catalog begins so: segments, the cameras, and what was set aside.
+pub const CATALOG: &str = "catalog/";
+/// Hot segments begin so.
+pub const HOT: &str = "catalog/hot/";
+/// Cold segments begin so.
+pub const COLD: &str = "catalog/cold/";
+/// Segments of keys begin so.
+pub const KEYS: &str = "catalog/keys/";
+/// Records that could not be read are kept under this and the rest of their name.
+pub const ASIDE: &str = "catalog/aside/";
+/// The camera dictionary.
+pub const CAMERAS: &str = "catalog/cameras";
+
+/// Everything of the library begins so.
+pub const LIBRARY: &str = "library/";
+/// Whose rows these are.
+pub const OWNER: &str = "library/owner";
+/// Where a fetch stands.
+pub const SYNC: &str = "library/sync";
+
+/// Everything of the sign-in begins so.
+pub const SIGN_IN: &str = "sign_in/";
+/// The OAuth client, sealed.
+pub const CLIENT: &str = "sign_in/client";
+/// The tokens, sealed.
+pub const TOKENS: &str = "sign_in/tokens";
+/// Sign-ins begun and not yet ended begin so.
+pub const PENDING: &str = "sign_in/pending/";
+
+/// Rows of the upload list begin so.
+pub const UPLOADS: &str = "upload/";
+/// Requests made today.
+pub const QUOTA: &str = "quota";
+/// What the pretend Google remembers.
+pub const SANDBOX_STATE: &str = "sandbox/state";
+
+/// The hot segment of this number.
+pub fn hot(number: u32) -> String {
+    format!("{HOT}{number:06}")
+}
+
+/// The cold segment of this number.
+pub fn cold(number: u32) -> String {
+    format!("{COLD}{number:06}")
+}
+
+/// The segment of keys of this number. (Not named `keys`, which is the room.)
+pub fn keys_segment(number: u32) -> String {
+    format!("{KEYS}{number:06}")
+}
+
+/// A sign-in begun with this state, sealed.
+pub fn pending(state: &str) -> String {
+    format!("{PENDING}{state}")
+}
+
+/// One row of the upload list. Names ascend as ids do.
+pub fn upload(id: u32) -> String {
+    format!("{UPLOADS}{id:08}")
+}
+
+/// The number at the end of a name: `number_in(HOT, "catalog/hot/000012")` is 12. `None` for a name that none of the
+/// functions above has made.
+pub fn number_in(prefix: &str, name: &str) -> Option<u32> {
+    let digits = name.strip_prefix(prefix)?;
+    let wide_enough = (6..=10).contains(&digits.len());
+    if !wide_enough || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_store_on_peoples_devices() {
+        assert_eq!(hot(12), "catalog/hot/000012");
+        assert_eq!(cold(0), "catalog/cold/000000");
+        assert_eq!(keys_segment(999_999), "catalog/keys/999999");
+        assert_eq!(upload(7), "upload/00000007");
+        assert_eq!(pending("abc.p"), "sign_in/pending/abc.p");
+    }
+
+    #[test]
+    fn numbers_are_read_back_and_foreign_names_are_not() {
+        assert_eq!(number_in(HOT, &hot(4095)), Some(4095));
+        assert_eq!(number_in(UPLOADS, &upload(u32::MAX)), Some(u32::MAX));
+        for name in
+            ["catalog/hot/", "catalog/hot/12", "catalog/hot/-00012", "catalog/cold/000012", "catalog/hot/9999999999"]
+        {
+            assert_eq!(number_in(HOT, name), None, "{name}");
+        }
+    }
+}
