@@ -16,15 +16,19 @@
 
 mod cameras;
 pub mod codec;
+mod filter;
 mod hot;
 mod index;
 mod ledger;
 mod opening;
+mod order;
 mod segment;
 
 pub use codec::SegmentError;
+pub use filter::Filter;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
+pub use order::shown;
 
 /// Rows of every segment but the last.
 pub const ROWS_PER_SEGMENT: usize = 4096;

@@ -1,5 +1,7 @@
 //! The library on its way to the screen: the fetch from Google, the layout of rows, scroll space.
 
+pub mod layout;
+pub mod scroll;
 mod sync;
 
 pub use sync::{Command as SyncCommand, Event as SyncEvent, MOST_UNCOMMITTED_PAGES, Sync};

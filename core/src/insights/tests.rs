@@ -1,0 +1,72 @@
+//! Counts against a calendar of another make.
+
+use super::*;
+use crate::catalog::Hot;
+use crate::catalog::codec::{HotSegment, encode_hot};
+use crate::photo::Day;
+
+fn hot(taken_s: &[i64]) -> (Hot, Vec<u32>) {
+    let count = taken_s.len();
+    let columns = HotSegment {
+        taken_s: taken_s.to_vec(),
+        width_px: vec![4; count],
+        height_px: vec![3; count],
+        kind: (0..count).map(|row| u8::from(row % 5 == 4)).collect(),
+        camera: (0..count).map(|row| (row % 3) as u16).collect(),
+    };
+    let mut hot = Hot::new();
+    hot.set_segment(0, &encode_hot(&columns)).unwrap();
+    let rows = hot.rows().collect();
+    (hot, rows)
+}
+
+#[test]
+fn hours_and_days_agree_with_another_calendar_in_zones_with_daylight_saving() {
+    let instants: Vec<i64> = (0..2_000).map(|n| 1_500_000_000 + n * 97_813).collect();
+    let (hot, rows) = hot(&instants);
+    for name in ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"] {
+        let oracle = jiff::tz::TimeZone::get(name).unwrap();
+        let local = |utc_s: i64| oracle.to_datetime(jiff::Timestamp::from_second(utc_s).unwrap());
+        let zone = Zone::probe(name, 0, 2_000_000_000, |utc_s| {
+            oracle.to_offset(jiff::Timestamp::from_second(utc_s).unwrap()).seconds() / 60
+        });
+        let mut expected = [0_u32; 24];
+        for instant in &instants {
+            expected[usize::from(local(*instant).hour() as u8)] += 1;
+        }
+        assert_eq!(hours(&hot, &rows, &zone), expected, "{name}");
+        let counted = days(&hot, &rows, &zone);
+        assert_eq!((counted.counts.iter().sum::<u32>(), counted.outside), (2_000, 0));
+        for (index, count) in counted.counts.iter().enumerate() {
+            let day = Day(counted.first.0 + index as i32).to_string();
+            let same = instants.iter().filter(|instant| local(**instant).date().to_string() == day).count();
+            assert_eq!(*count as usize, same, "{name} {day}");
+        }
+    }
+}
+
+#[test]
+fn a_photo_of_the_year_9999_is_left_out_and_said_so() {
+    let (hot, rows) = hot(&[0, 86_400, 86_401, 253_370_764_800, i64::MIN]);
+    let counted = days(&hot, &rows, &Zone::utc());
+    assert_eq!((counted.first, counted.outside), (Day(0), 1));
+    assert_eq!(&counted.counts[..2], [1, 2]);
+    assert!(counted.counts.len() <= MOST_DAYS);
+}
+
+#[test]
+fn nothing_has_no_days() {
+    let (hot, rows) = hot(&[i64::MIN]);
+    assert_eq!(days(&hot, &rows, &Zone::utc()).counts, Vec::<u32>::new());
+    assert_eq!(totals(&hot, &rows, &Zone::utc()).span, None);
+    assert_eq!(days(&Hot::new(), &[7], &Zone::utc()).counts.len(), 0);
+}
+
+#[test]
+fn the_library_in_a_few_numbers() {
+    let (hot, rows) = hot(&[0, 10, 86_400, 86_500, 86_600, i64::MIN]);
+    let sums = totals(&hot, &rows, &Zone::utc());
+    assert_eq!((sums.photos, sums.videos, sums.undated), (5, 1, 1));
+    assert_eq!((sums.days_with_photos, sums.cameras), (2, 2));
+    assert_eq!((sums.span, sums.busiest), (Some((Day(0), Day(1))), Some((Day(1), 3))));
+}

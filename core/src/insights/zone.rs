@@ -1,0 +1,168 @@
+//! A time zone as a table of offsets, made by asking for offsets.
+
+use crate::photo::Day;
+
+const DAY_S: i64 = 86_400;
+
+/// Which offset from UTC holds from when to when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    name: String,
+    /// Ascending. Entry `i` holds from here up to entry `i + 1`; the first holds from the beginning of time.
+    starts_s: Vec<i64>,
+    offsets_min: Vec<i32>,
+}
+
+impl Zone {
+    pub fn utc() -> Self {
+        Self { name: "UTC".into(), starts_s: vec![i64::MIN], offsets_min: vec![0] }
+    }
+
+    /// Finds every change of the offset between two instants (seconds since the epoch), to the second.
+    ///
+    /// `offset_min` is asked once a day and then ever more closely around a change; it may be any number of minutes.
+    /// Before and after the two instants the nearest offset holds.
+    pub fn probe(name: impl Into<String>, first_s: i64, last_s: i64, offset_min: impl Fn(i64) -> i32) -> Self {
+        let mut offset = offset_min(first_s);
+        let mut zone = Self { name: name.into(), starts_s: vec![i64::MIN], offsets_min: vec![offset] };
+        let mut at_s = first_s;
+        while at_s < last_s {
+            let next_s = at_s.saturating_add(DAY_S).min(last_s);
+            let next = offset_min(next_s);
+            while offset != next {
+                // The first second of another offset lies in (at, next]: halve that until it is found.
+                let (mut before_s, mut after_s) = (at_s, next_s);
+                while after_s - before_s > 1 {
+                    let middle_s = before_s + (after_s - before_s) / 2;
+                    if offset_min(middle_s) == offset { before_s = middle_s } else { after_s = middle_s }
+                }
+                offset = offset_min(after_s);
+                at_s = after_s;
+                zone.starts_s.push(after_s);
+                zone.offsets_min.push(offset);
+            }
+            at_s = next_s;
+        }
+        zone
+    }
+
+    /// As the browser calls it: `Europe/Berlin`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Minutes to add to UTC at an instant.
+    pub fn offset_min(&self, utc_s: i64) -> i32 {
+        self.offsets_min[self.starts_s.partition_point(|start_s| *start_s <= utc_s).saturating_sub(1)]
+    }
+
+    /// A reader of the local clock, quick for instants that lie near one another: seconds since the epoch with the
+    /// offset added.
+    pub fn clock(&self) -> impl FnMut(i64) -> i64 {
+        let (mut from_s, mut to_s, mut offset_s) = (1, 0, 0);
+        move |utc_s| {
+            if !(from_s..to_s).contains(&utc_s) {
+                let at = self.starts_s.partition_point(|start_s| *start_s <= utc_s).saturating_sub(1);
+                from_s = self.starts_s[at];
+                to_s = self.starts_s.get(at + 1).copied().unwrap_or(i64::MAX);
+                offset_s = i64::from(self.offsets_min[at]) * 60;
+            }
+            utc_s.saturating_add(offset_s)
+        }
+    }
+
+    pub fn local_day(&self, utc_s: i64) -> Day {
+        Day::of_utc_s(self.clock()(utc_s))
+    }
+
+    /// 0 to 23.
+    pub fn local_hour(&self, utc_s: i64) -> u8 {
+        hour_of(self.clock()(utc_s))
+    }
+}
+
+/// The hour that a local clock shows, 0 to 23.
+pub(super) fn hour_of(local_s: i64) -> u8 {
+    (local_s.rem_euclid(DAY_S) / 3600) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const FIRST_S: i64 = 0;
+    const LAST_S: i64 = 2_524_608_000;
+
+    /// Zones with half-hour daylight saving, a skipped day, a change of two hours, daylight saving that pauses for Ramadan.
+    const ZONES: [&str; 13] = [
+        "UTC",
+        "Australia/Lord_Howe",
+        "Asia/Kathmandu",
+        "America/New_York",
+        "Europe/Berlin",
+        "America/Sao_Paulo",
+        "Pacific/Apia",
+        "Africa/Casablanca",
+        "Europe/Dublin",
+        "Pacific/Chatham",
+        "Asia/Tehran",
+        "Antarctica/Troll",
+        "America/Caracas",
+    ];
+
+    fn jiff_offset_min(zone: &jiff::tz::TimeZone, utc_s: i64) -> i32 {
+        let seconds = zone.to_offset(jiff::Timestamp::from_second(utc_s).unwrap()).seconds();
+        (f64::from(seconds) / 60.0).round() as i32
+    }
+
+    #[test]
+    fn every_change_is_found_to_the_second() {
+        for name in ZONES {
+            let oracle = jiff::tz::TimeZone::get(name).unwrap();
+            let zone = Zone::probe(name, FIRST_S, LAST_S, |utc_s| jiff_offset_min(&oracle, utc_s));
+            for transition in oracle.following(jiff::Timestamp::from_second(FIRST_S).unwrap()) {
+                let at_s = transition.timestamp().as_second();
+                if at_s >= LAST_S {
+                    break;
+                }
+                for utc_s in [at_s - 1, at_s, at_s + 1] {
+                    assert_eq!(zone.offset_min(utc_s), jiff_offset_min(&oracle, utc_s), "{name} at {utc_s}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lord_howe_moves_by_half_an_hour() {
+        let oracle = jiff::tz::TimeZone::get("Australia/Lord_Howe").unwrap();
+        let zone = Zone::probe("Australia/Lord_Howe", FIRST_S, LAST_S, |utc_s| jiff_offset_min(&oracle, utc_s));
+        assert_eq!(zone.offset_min(1_735_689_600), 660);
+        assert_eq!(zone.offset_min(1_751_328_000), 630);
+        assert_eq!(
+            (zone.local_hour(1_751_328_000), zone.local_day(1_751_328_000).to_string()),
+            (10, "2025-07-01".into())
+        );
+    }
+
+    #[test]
+    fn instants_at_the_ends_of_time_do_no_harm() {
+        let zone = Zone::probe("x", 0, 10 * DAY_S, |utc_s| if utc_s < 5 * DAY_S + 77 { -30 } else { 845 });
+        assert_eq!((zone.offset_min(i64::MIN), zone.offset_min(i64::MAX)), (-30, 845));
+        assert_eq!((zone.offset_min(5 * DAY_S + 76), zone.offset_min(5 * DAY_S + 77)), (-30, 845));
+        let mut clock = zone.clock();
+        let _ = (clock(i64::MIN), clock(i64::MAX));
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_clock_agrees_with_the_table(instants in proptest::collection::vec(FIRST_S..LAST_S, 1..50)) {
+            let oracle = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+            let zone = Zone::probe("Europe/Berlin", FIRST_S, LAST_S, |utc_s| jiff_offset_min(&oracle, utc_s));
+            let mut clock = zone.clock();
+            for utc_s in instants {
+                prop_assert_eq!(clock(utc_s), utc_s + i64::from(jiff_offset_min(&oracle, utc_s)) * 60);
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Packing: days into rows, one pass over the pictures.
+
+use super::{DayBlock, Layout, Row, Settings};
+use crate::photo::Day;
+
+/// Panoramas are shown in part, and so are very tall screenshots: their tiles are no more extreme than this.
+const WIDEST: f32 = 4.0;
+const TALLEST: f32 = 0.4;
+
+/// How much a row may be stretched to fill the width; more would make one photo of two as large as a poster.
+const MOST_STRETCH: f64 = 1.35;
+
+/// A day of the row that is being filled.
+#[derive(Clone, Copy, Debug)]
+struct Pending {
+    day: Option<Day>,
+    first: usize,
+    end: usize,
+    /// Width over height of its pictures side by side, without gaps.
+    ratio: f64,
+}
+
+struct Packer {
+    settings: Settings,
+    ratios: Vec<f32>,
+    rows: Vec<Row>,
+    days: Vec<DayBlock>,
+    top_px: f64,
+    month: Option<(i32, u32)>,
+    pending: Vec<Pending>,
+}
+
+pub(super) fn pack(pictures: impl Iterator<Item = (f32, Option<Day>)>, settings: Settings) -> Layout {
+    let mut packer = Packer {
+        settings,
+        ratios: Vec::with_capacity(pictures.size_hint().0),
+        rows: Vec::new(),
+        days: Vec::new(),
+        top_px: 0.0,
+        month: None,
+        pending: Vec::new(),
+    };
+    let mut day: Option<Pending> = None;
+    for (index, (ratio, taken)) in pictures.enumerate() {
+        let ratio = sane_ratio(ratio);
+        packer.ratios.push(ratio);
+        match &mut day {
+            Some(day) if day.day == taken => {
+                day.end = index + 1;
+                day.ratio += f64::from(ratio);
+            }
+            _ => {
+                let new = Pending { day: taken, first: index, end: index + 1, ratio: f64::from(ratio) };
+                if let Some(done) = day.replace(new) {
+                    packer.add(done);
+                }
+            }
+        }
+    }
+    if let Some(done) = day {
+        packer.add(done);
+    }
+    packer.flush();
+    let Packer { settings, ratios, rows, days, top_px, .. } = packer;
+    let height_px = (top_px - settings.gap_px).max(0.0);
+    Layout { settings, ratios, rows, days, height_px }
+}
+
+fn sane_ratio(ratio: f32) -> f32 {
+    if ratio.is_finite() && ratio > 0.0 { ratio.clamp(TALLEST, WIDEST) } else { 1.0 }
+}
+
+fn month_of(day: Option<Day>) -> Option<(i32, u32)> {
+    day.map(|day| {
+        let (year, month, _) = day.ymd();
+        (year, month)
+    })
+}
+
+impl Packer {
+    /// Takes a whole day.
+    fn add(&mut self, day: Pending) {
+        let is_same_month = self.pending.last().is_some_and(|last| month_of(last.day) == month_of(day.day));
+        let width_px = |packer: &Self, days: &[Pending]| packer.width_at(days, packer.settings.row_height_px);
+        if !self.pending.is_empty() {
+            self.pending.push(day);
+            // A row may be squeezed by a tenth to take one day more.
+            if is_same_month && width_px(self, &self.pending) * 0.9 <= self.settings.width_px {
+                return;
+            }
+            self.pending.pop();
+            self.flush();
+        }
+        if width_px(self, &[day]) > self.settings.width_px {
+            self.large_day(day);
+        } else {
+            self.pending.push(day);
+        }
+    }
+
+    /// How wide some days are beside one another at a height.
+    fn width_at(&self, days: &[Pending], height_px: f64) -> f64 {
+        let widths: f64 = days.iter().map(|day| self.day_width_at(day, height_px)).sum();
+        widths + self.settings.day_gap_px * (days.len() as f64 - 1.0).max(0.0)
+    }
+
+    fn day_width_at(&self, day: &Pending, height_px: f64) -> f64 {
+        let gaps = (day.end - day.first - 1) as f64 * self.settings.gap_px;
+        (day.ratio * height_px + gaps).max(self.settings.day_width_px)
+    }
+
+    /// Ends the row of small days.
+    fn flush(&mut self) {
+        let days = std::mem::take(&mut self.pending);
+        let Some(first) = days.first() else { return };
+        let begins_month = self.begin_month(first.day);
+        let height_px = self.height_to_fill(&days);
+        let top_px = self.top_px;
+        let pictures_px = top_px + self.heads_px(begins_month);
+        let mut left_px = 0.0;
+        for (at, day) in days.iter().enumerate() {
+            self.days.push(DayBlock {
+                first: day.first as u32,
+                count: (day.end - day.first) as u32,
+                day: day.day,
+                begins_month: begins_month && at == 0,
+                left_px,
+                top_px,
+            });
+            left_px += self.day_width_at(day, height_px) + self.settings.day_gap_px;
+        }
+        self.push_row(first.first, height_px, pictures_px);
+    }
+
+    /// The height at which some days fill the width, if that is near the height that is wanted.
+    fn height_to_fill(&self, days: &[Pending]) -> f64 {
+        let wanted_px = self.settings.row_height_px;
+        let pictures: usize = days.iter().map(|day| day.end - day.first).sum();
+        let ratio: f64 = days.iter().map(|day| day.ratio).sum();
+        let gaps =
+            (pictures - days.len()) as f64 * self.settings.gap_px + (days.len() - 1) as f64 * self.settings.day_gap_px;
+        let fill_px = (self.settings.width_px - gaps) / ratio;
+        let fits = |height_px: f64| self.width_at(days, height_px) <= self.settings.width_px + 0.5;
+        if (wanted_px * 0.5..=wanted_px * MOST_STRETCH).contains(&fill_px) && fits(fill_px) {
+            return fill_px;
+        }
+        if fits(wanted_px) {
+            return wanted_px;
+        }
+        // Headings take more width than their pictures: the row gets lower until all of it fits.
+        let mut height_px = wanted_px;
+        while height_px > wanted_px * 0.5 && !fits(height_px) {
+            height_px *= 0.95;
+        }
+        height_px
+    }
+
+    /// A day that needs more than one row.
+    fn large_day(&mut self, day: Pending) {
+        let begins_month = self.begin_month(day.day);
+        self.days.push(DayBlock {
+            first: day.first as u32,
+            count: (day.end - day.first) as u32,
+            day: day.day,
+            begins_month,
+            left_px: 0.0,
+            top_px: self.top_px,
+        });
+        self.top_px += self.heads_px(begins_month);
+        let Settings { width_px, row_height_px, gap_px, .. } = self.settings;
+        let (mut first, mut ratio) = (day.first, 0.0);
+        for index in day.first..day.end {
+            let own = f64::from(self.ratios[index]);
+            let height_of = |ratio: f64, count: usize| (width_px - (count - 1) as f64 * gap_px) / ratio;
+            let with = height_of(ratio + own, index - first + 1);
+            if with <= row_height_px {
+                // The row is full: with this picture it gets lower than wanted, without it higher. The nearer one wins.
+                let without = if index > first { height_of(ratio, index - first) } else { f64::INFINITY };
+                if without - row_height_px < row_height_px - with {
+                    self.push_row(first, without, self.top_px);
+                    (first, ratio) = (index, own);
+                    continue;
+                }
+                self.push_row(first, with, self.top_px);
+                (first, ratio) = (index + 1, 0.0);
+            } else {
+                ratio += own;
+            }
+        }
+        if first < day.end {
+            let fill_px = (width_px - (day.end - first - 1) as f64 * gap_px) / ratio;
+            self.push_row(first, fill_px.min(row_height_px), self.top_px);
+        }
+    }
+
+    fn begin_month(&mut self, day: Option<Day>) -> bool {
+        let month = month_of(day);
+        let begins = self.days.is_empty() || month != self.month;
+        self.month = month;
+        begins
+    }
+
+    fn heads_px(&self, begins_month: bool) -> f64 {
+        self.settings.heading_px + if begins_month { self.settings.month_px } else { 0.0 }
+    }
+
+    fn push_row(&mut self, first: usize, height_px: f64, top_px: f64) {
+        // Rounded once, so that what is computed from it later is exactly this.
+        let height_px = height_px.max(1.0) as f32;
+        self.rows.push(Row { first: first as u32, height_px, top_px });
+        self.top_px = top_px + f64::from(height_px) + self.settings.gap_px;
+    }
+}
