@@ -1,1 +1,151 @@
-//! engine
+//! The engine: wishes of the page carried out over the ports, news told back.
+//!
+//! It lives in the worker and alone writes the store, holds the tokens, talks to Google and runs the jobs. Everything
+//! it decides lies in the rooms beside it; here is only the order in which they are asked, and what is told when. It
+//! names no browser and, outside its tests, no sandbox: whoever opens it brings the world.
+
+mod control;
+mod keep;
+mod open;
+mod pictures;
+mod quota;
+mod session;
+mod sign_in;
+mod sync;
+mod uploads;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use crate::catalog::Ledger;
+use crate::library::Sync;
+use crate::ports::{Batch, Clock, FileId, Http, Reply, Request, Store, World};
+use crate::protocol::{Answer, News, Opening, SyncState, Wish, Work};
+use crate::trouble::Trouble;
+use crate::upload::Queue;
+use control::{Control, Halt};
+use quota::Meter;
+use session::Session;
+
+/// How news leave: the message and the buffers that travel beside it.
+pub type Tell = Rc<dyn Fn(News, Vec<Vec<u8>>)>;
+/// How a job is set going beside the wishes.
+pub type Spawn = Rc<dyn Fn(LocalBoxFuture<'static, ()>)>;
+/// An answer and the buffers that travel beside it.
+pub type Answered = Result<(Answer, Vec<Vec<u8>>), Trouble>;
+
+/// One open world: its store, its account, its jobs.
+pub struct Engine<W: World> {
+    world: W,
+    opening: Opening,
+    tell: Tell,
+    spawn: Spawn,
+    session: RefCell<Session>,
+    ledger: RefCell<Rc<Ledger>>,
+    /// The catalog's generation as the ledger knows it: another tab raises it too.
+    generation: Cell<u64>,
+    /// Base URLs by row, with the time they were had.
+    base_urls: RefCell<HashMap<u32, (String, i64)>>,
+    sync: RefCell<Option<Sync>>,
+    sync_control: Control,
+    queue: RefCell<Queue>,
+    upload_control: Control,
+    meter: RefCell<Meter>,
+}
+
+impl<W: World + 'static> Engine<W> {
+    /// Carries out one wish. `files` are what travels beside [`Wish::AddFiles`]. Jobs are only begun here; how they
+    /// go is told as news.
+    pub async fn carry_out(self: Rc<Self>, wish: Wish, files: Vec<FileId>) -> Answered {
+        let answer = match wish {
+            Wish::Open(_) => return Err(Trouble::OutOfPlace("this world is open already".into())),
+            Wish::ShowConsent { .. } | Wish::Consent { .. } => {
+                return Err(Trouble::OutOfPlace("only the sandbox asks for consent in the page".into()));
+            }
+            Wish::ReadClient { name, text } => self.read_client(&name, &text).await?,
+            Wish::UseClientId { client_id } => self.use_client_id(&client_id).await?,
+            Wish::ForgetClient => self.forget_client().await?,
+            Wish::BeginSignIn { access, way } => self.begin_sign_in(access, way).await?,
+            Wish::FinishSignIn { callback } => self.finish_sign_in(&callback).await?,
+            Wish::SignOut { remove_rows } => self.sign_out(remove_rows).await?,
+            Wish::ForgetEverything => self.forget_everything().await?,
+            Wish::Sync { days, media } => self.start_sync(Sync::new(days, media))?,
+            Wish::ResumeSync => self.resume_sync()?,
+            Wish::PauseSync => self.halt_sync(Halt::Pause).await?,
+            Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,
+            Wish::Details { row } => self.details(row).await?,
+            Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
+            Wish::PictureBytes { url } => return self.picture_bytes(&url).await,
+            Wish::AddFiles { files: new } => self.add_files(new, &files).await?,
+            Wish::Describe { upload, description } => self.describe(upload, &description).await?,
+            Wish::RemoveUpload { upload } => self.remove_uploads(vec![upload]).await?,
+            Wish::RetryUploads { uploads } => self.retry_uploads(&uploads).await?,
+            Wish::StartUploads => self.start_uploads()?,
+            Wish::PauseUploads => {
+                self.upload_control.halt(Halt::Pause);
+                Answer::Done
+            }
+            Wish::ClearUploads => {
+                let finished = self.queue.borrow().finished();
+                self.remove_uploads(finished).await?
+            }
+        };
+        Ok((answer, Vec::new()))
+    }
+
+    fn news(&self, news: News) {
+        (self.tell)(news, Vec::new());
+    }
+
+    fn ledger(&self) -> Rc<Ledger> {
+        Rc::clone(&self.ledger.borrow())
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.world.clock().now_ms()
+    }
+
+    async fn send(&self, request: Request, sent: &dyn Fn(u64)) -> Result<Reply, Trouble> {
+        Ok(self.world.http().send(request, sent).await?)
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), Trouble> {
+        Ok(self.world.store().commit(batch).await?)
+    }
+
+    /// Deletes all that is ours on the device. The grant is revoked first, if Google can be reached.
+    async fn forget_everything(&self) -> Result<Answer, Trouble> {
+        self.stop_jobs().await;
+        self.revoke().await;
+        self.commit(Batch { delete_prefixes: vec![String::new()], strict: true, ..Batch::default() }).await?;
+        self.ledger().clear();
+        self.forget_rows_in_memory();
+        *self.session.borrow_mut() = Session::default();
+        *self.meter.borrow_mut() = Meter::default();
+        self.news(News::Client(None));
+        self.news(News::Account(None));
+        Ok(Answer::Done)
+    }
+
+    /// What memory still knows of rows and jobs once the store has lost them.
+    fn forget_rows_in_memory(&self) {
+        self.base_urls.borrow_mut().clear();
+        let removed: Vec<u32> = self.queue.borrow().uploads().iter().map(|upload| upload.id).collect();
+        *self.queue.borrow_mut() = Queue::default();
+        *self.sync.borrow_mut() = None;
+        self.news(News::UploadsRemoved(removed));
+        self.news(News::Sync(SyncState { work: Work::Idle, ..Sync::new(None, Default::default()).state() }));
+        self.news(News::Emptied);
+    }
+
+    /// Stops what runs and waits until it has kept what it had.
+    async fn stop_jobs(&self) {
+        self.sync_control.halt(Halt::Pause);
+        self.upload_control.halt(Halt::Pause);
+        self.sync_control.ended().await;
+        self.upload_control.ended().await;
+    }
+}

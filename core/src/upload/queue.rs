@@ -247,10 +247,10 @@ impl Queue {
 
     /// Google made no media item of it. A token that may have been used up by a call whose answer never came says
     /// nothing of the file: its bytes are sent once more.
-    pub fn rejected(&mut self, id: u32, error: FileError) {
+    pub fn rejected(&mut self, id: u32, why: Trouble) {
         if let Some(entry) = self.entries.get_mut(&id) {
             let may_be_used = matches!(&entry.stage, Stage::Creating(token) if token.maybe_used);
-            entry.stage = if may_be_used { Stage::Waiting } else { Stage::Failed(error.into()) };
+            entry.stage = if may_be_used { Stage::Waiting } else { Stage::Failed(why) };
         }
     }
 
@@ -372,11 +372,11 @@ mod tests {
         queue.release_creating();
         assert_eq!(queue.next(), Next::Create { ids: vec![0] });
         queue.creating(&[0]);
-        queue.rejected(0, rejected());
+        queue.rejected(0, rejected().into());
         assert_eq!(queue.next(), Next::Send { id: 0 });
         queue.set_stage(0, sent(1));
         queue.creating(&[0]);
-        queue.rejected(0, rejected());
+        queue.rejected(0, rejected().into());
         assert_eq!(queue.upload(0).unwrap().state, UploadState::Failed(rejected().into()), "now it is the file");
     }
 

@@ -1,0 +1,8 @@
+//! Stories: the engine over a scripted world, with the pretend Google behind its HTTP port.
+
+#![expect(clippy::unwrap_used, reason = "the stories' helpers are tests too")]
+
+mod sign_in;
+mod sync;
+mod uploads;
+mod world;
