@@ -9,6 +9,11 @@ pub fn base_path(base: &str) -> String {
     Url::new(base).map_or_else(|_| base.to_owned(), |url| url.pathname())
 }
 
+/// The origin of an address: scheme, host and port, no slash.
+pub fn origin(address: &str) -> String {
+    Url::new(address).map(|url| url.origin()).unwrap_or_default()
+}
+
 /// The IndexedDB database of a world.
 pub fn database(base: &str, world: World) -> String {
     format!("albumen:{}:{}", base_path(base), word(world))

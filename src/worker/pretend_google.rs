@@ -1,0 +1,134 @@
+//! The pretend Google of *Try it now*: one account, one client that is registered for exactly this page, kept in the
+//! world's own store so that closing the page loses nothing.
+
+use std::cell::{Cell, RefCell};
+
+use albumen_core::ports::{Batch, Clock, HttpError, Reply, Request, Store, StoreError};
+use albumen_core::protocol::ConsentScreen;
+use albumen_core::sandbox::{Cors, Day, ErrorPage, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
+use albumen_core::store::keys;
+use albumen_core::trouble::Trouble;
+
+use super::world::AnyStore;
+use crate::browser::clock::BrowserClock;
+use crate::browser::names;
+
+const DAY_MS: i64 = 86_400_000;
+const SEED: u64 = 1;
+const ITEMS: u32 = 3_200;
+const CLIENT_ID: &str = "100000000000-tryitnow.apps.googleusercontent.com";
+const CLIENT_SECRET: &str = "GOCSPX-only-a-pretend-secret";
+const PROJECT: &str = "albumen-try-it-now";
+
+/// The sandbox with its memory.
+pub(super) struct PretendGoogle {
+    base: String,
+    sandbox: RefCell<Sandbox>,
+    /// The day of the newest photo of its library: the day on which the sandbox was first opened.
+    last_day: Cell<i32>,
+    store: AnyStore,
+}
+
+impl PretendGoogle {
+    /// The sandbox as it was left, or a new one whose library ends today.
+    pub(super) async fn open(base: &str, store: AnyStore) -> Result<Self, StoreError> {
+        let record = store.read(&[keys::SANDBOX_STATE.to_owned()]).await?.pop().flatten();
+        let kept = record.as_deref().and_then(|record| {
+            let (last_day, snapshot) = record.split_first_chunk::<4>()?;
+            let last_day = i32::from_le_bytes(*last_day);
+            Some((last_day, Sandbox::restore(settings(base, last_day), snapshot)?))
+        });
+        let (last_day, sandbox) = kept.unwrap_or_else(|| new_sandbox(base));
+        Ok(Self { base: base.to_owned(), sandbox: RefCell::new(sandbox), last_day: Cell::new(last_day), store })
+    }
+
+    /// The client's file, as the console would give it.
+    pub(super) fn client_secret_json(&self) -> String {
+        serde_json::json!({
+            "web": {
+                "client_id": CLIENT_ID,
+                "project_id": PROJECT,
+                "auth_uri": "https://accounts.google.com/o/oauth2/auth",
+                "token_uri": "https://oauth2.googleapis.com/token",
+                "auth_provider_x509_cert_url": "https://www.googleapis.com/oauth2/v1/certs",
+                "client_secret": CLIENT_SECRET,
+                "redirect_uris": [self.base],
+                "javascript_origins": [names::origin(&self.base)],
+            }
+        })
+        .to_string()
+    }
+
+    pub(super) async fn fetch(&self, request: &Request, body: Vec<u8>) -> Result<Reply, HttpError> {
+        let origin = names::origin(&self.base);
+        let reply = page::fetch(&mut self.sandbox.borrow_mut(), &origin, request, body, BrowserClock.now_ms());
+        self.keep().await;
+        reply
+    }
+
+    pub(super) async fn consent_screen(&self, url: &str) -> Result<ConsentScreen, Trouble> {
+        let screen = self.sandbox.borrow_mut().consent_screen(url, BrowserClock.now_ms()).map_err(on_its_own_page)?;
+        self.keep().await;
+        Ok(ConsentScreen { app_name: screen.app_name, email: screen.email, scopes: screen.scopes })
+    }
+
+    /// Where Google would send the browser after this choice.
+    pub(super) async fn consent(&self, url: &str, allow: bool, scopes: &[String]) -> Result<String, Trouble> {
+        let now_ms = BrowserClock.now_ms();
+        let location = self.sandbox.borrow_mut().consent(url, allow, scopes, now_ms).map_err(on_its_own_page)?;
+        self.keep().await;
+        Ok(location)
+    }
+
+    /// Begins anew, as if it had never been opened.
+    pub(super) fn forget(&self) {
+        let (last_day, sandbox) = new_sandbox(&self.base);
+        self.last_day.set(last_day);
+        *self.sandbox.borrow_mut() = sandbox;
+    }
+
+    /// Keeps what a reload must not lose.
+    async fn keep(&self) {
+        let record = {
+            let mut sandbox = self.sandbox.borrow_mut();
+            if !sandbox.changed() {
+                return;
+            }
+            let mut record = self.last_day.get().to_le_bytes().to_vec();
+            record.extend(sandbox.snapshot());
+            record
+        };
+        let batch = Batch { puts: vec![(keys::SANDBOX_STATE.to_owned(), record)], ..Batch::default() };
+        // A device without room is told of by the engine's own commits; the pretend Google, like the real one, answers
+        // all the same.
+        let _ = self.store.commit(batch).await;
+    }
+}
+
+fn new_sandbox(base: &str) -> (i32, Sandbox) {
+    let today = BrowserClock.now_ms().div_euclid(DAY_MS) as i32;
+    (today, Sandbox::new(settings(base, today)))
+}
+
+fn settings(base: &str, last_day: i32) -> Settings {
+    let registered = RegisteredKind::Web { origins: vec![names::origin(base)], redirect_uris: vec![base.to_owned()] };
+    Settings {
+        seed: SEED,
+        items: ITEMS,
+        last_day: Day(last_day),
+        cors: Cors::Generous,
+        clients: vec![RegisteredClient {
+            client_id: CLIENT_ID.into(),
+            client_secret: CLIENT_SECRET.into(),
+            kind: registered,
+            project: PROJECT.into(),
+        }],
+        person: Person { email: "alex@example.com".into(), sub: "100000000000000000001".into() },
+        testing: false,
+    }
+}
+
+/// Google shows such errors itself and never sends the browser back.
+fn on_its_own_page(page: ErrorPage) -> Trouble {
+    Trouble::OutOfPlace(format!("the pretend Google says: {}", page.title))
+}
