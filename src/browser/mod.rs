@@ -22,6 +22,7 @@
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
 //! | [`remembered`] | small settings that outlive the page |
+//! | [`locale`] | numbers and dates as the reader's country writes them |
 //! | [`zone`] | the person's time zone |
 //! | [`object_url`] | addresses of bytes in memory |
 //! | [`echarts`] | charts |
@@ -46,6 +47,7 @@ pub mod vault;
 pub mod channel;
 pub mod download;
 pub mod echarts;
+pub mod locale;
 pub mod object_url;
 pub mod observe;
 pub mod page;

@@ -89,7 +89,7 @@ fn host(workspace: &Workspace, name: Option<&str>, outcomes: &mut Vec<Outcome>) 
     }
     let suites: [(&str, &[&str]); 4] = [
         ("tests of the core", &["--package", "albumen-core"]),
-        ("doors and style rules", &["--package", "albumen", "--test", "host"]),
+        ("words, doors and style rules", &["--package", "albumen", "--lib", "--test", "host"]),
         ("contract with Google", &["--package", "albumen-contract"]),
         ("tests of the tasks", &["--package", "xtask"]),
     ];

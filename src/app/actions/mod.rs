@@ -1,0 +1,143 @@
+//! What screens may ask for, and the one place where the shared signals are written.
+
+use std::sync::Arc;
+
+use albumen_core::insights::Zone;
+use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::services::{PickedFile, Services};
+use crate::app::state::{Address, Phase, Screen, SignIn, State, Writers};
+use crate::app::widgets::Toaster;
+use crate::app::words::{Explained, Next, explain};
+
+mod news;
+mod opening;
+mod sign_in;
+
+/// Largest `client_secret.json` that is read at all; Google's are under a kilobyte.
+const CLIENT_FILE_LIMIT_BYTES: u64 = 65_536;
+
+/// The hands of the page. Copied freely.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    pub state: State,
+    pub services: Services,
+    pub address: Address,
+    pub toaster: Toaster,
+    writers: Writers,
+    /// Raised when another world opens: answers of the one before are dropped.
+    generation: StoredValue<u32>,
+    /// What is wished as soon as the sign-in under way has succeeded.
+    after_sign_in: StoredValue<Option<Wish>>,
+}
+
+/// The actions, from any screen.
+pub fn use_actions() -> Actions {
+    expect_context()
+}
+
+impl Actions {
+    pub fn new(state: State, writers: Writers, services: Services, address: Address) -> Self {
+        let actions = Self {
+            state,
+            services,
+            address,
+            toaster: Toaster::new(),
+            writers,
+            generation: StoredValue::new(0),
+            after_sign_in: StoredValue::new(None),
+        };
+        services.on_heard(move |heard| actions.hear(heard));
+        actions
+    }
+
+    /// Asks the engine; what it answers belongs to the world that is open.
+    pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
+        self.services.ask(wish).await
+    }
+
+    /// Asks, and says in a toast what went wrong if it did.
+    pub fn wish(self, wish: Wish) {
+        spawn_local(async move {
+            if let Err(trouble) = self.ask(wish).await {
+                self.toaster.say(self.explain(&trouble).sentence);
+            }
+        });
+    }
+
+    /// A failure in words.
+    pub fn explain(self, trouble: &Trouble) -> Explained {
+        explain(trouble, self.services.numbers())
+    }
+
+    /// The clock by which days and hours are read: the person's own, or UTC.
+    pub fn zone(self) -> Arc<Zone> {
+        if self.address.filter.with(|filter| filter.utc) { Arc::new(Zone::utc()) } else { self.services.local_zone() }
+    }
+
+    /// The name of that clock's zone.
+    pub fn zone_name(self) -> String {
+        self.zone().name().replace('_', " ")
+    }
+
+    /// Puts a text on the clipboard.
+    pub fn copy(self, text: String) {
+        spawn_local(async move {
+            let said = if self.services.copy(&text).await { "Copied" } else { "The browser did not allow copying" };
+            self.toaster.say(said);
+        });
+    }
+
+    /// Carries out the step that a failure offers. `again` is what "Try again" means there.
+    pub fn next(self, next: Next, again: impl FnOnce()) {
+        match next {
+            Next::Nothing | Next::Console(_) => {}
+            Next::TryAgain => again(),
+            Next::SignIn => self.sign_in(Access::Read),
+            Next::AllowUploads => self.sign_in(Access::Upload),
+            Next::SetUpClient => self.set_up_client(true),
+            Next::SignOut => self.address.go(Screen::Settings),
+            Next::Reload => self.services.reload(),
+        }
+    }
+
+    /// Opens or closes the dialog for the OAuth client.
+    pub fn set_up_client(self, open: bool) {
+        self.writers.setting_up.set(open);
+    }
+
+    /// Checks and keeps a client's file.
+    pub async fn read_client(self, file: PickedFile) -> Result<(), Trouble> {
+        let name = file.describe().name;
+        // What is too long or no text is no client's file; the engine's own check says so in its words.
+        let text = file.read_text(CLIENT_FILE_LIMIT_BYTES).await.unwrap_or_default();
+        self.ask(Wish::ReadClient { name, text }).await.map(|_| ())
+    }
+
+    /// Starts the upload queue; asks for the permission first where it is missing. Within the click only.
+    pub fn start_uploads(self) {
+        let may_upload = self.state.account.with_untracked(|account| account.as_ref().is_some_and(|a| a.may_upload));
+        if may_upload {
+            return self.wish(Wish::StartUploads);
+        }
+        self.after_sign_in.set_value(Some(Wish::StartUploads));
+        self.sign_in(Access::Upload);
+    }
+
+    /// Signs out; `remove_rows` also takes the photos that came through the account from the device.
+    pub async fn sign_out(self, remove_rows: bool) -> Result<(), Trouble> {
+        self.ask(Wish::SignOut { remove_rows }).await.map(|_| ())
+    }
+
+    /// Leaves nothing of this world on the device.
+    pub async fn forget_everything(self) -> Result<(), Trouble> {
+        self.ask(Wish::ForgetEverything).await?;
+        let world = self.state.world.get_untracked();
+        self.services.forget_settings();
+        self.open(if world == World::Sandbox { World::Google } else { world });
+        Ok(())
+    }
+}

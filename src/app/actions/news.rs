@@ -1,0 +1,71 @@
+//! What the engine tells unasked, written into the shared signals.
+
+use albumen_core::protocol::{News, Work};
+
+use super::*;
+use crate::app::services::Heard;
+
+impl Actions {
+    /// Takes what the engine, or the link to it, tells unasked.
+    pub fn hear(self, heard: Heard) {
+        match heard {
+            Heard::News(news, buffers) => self.hear_news(news, &buffers),
+            Heard::Reopened(opened) => self.take_over(*opened),
+            Heard::Stopped(trouble) => {
+                self.toaster.say(self.explain(&trouble).sentence);
+                self.writers.sync.update(|sync| {
+                    if let Some(sync) = sync.as_mut().filter(|sync| is_under_way(&sync.work)) {
+                        sync.work = Work::Stopped(trouble.clone());
+                    }
+                });
+                self.writers.uploads_work.update(|work| {
+                    if is_under_way(work) {
+                        *work = Work::Stopped(trouble.clone());
+                    }
+                });
+            }
+        }
+    }
+
+    /// `buffers` are the records of [`News::Segments`], in its order.
+    fn hear_news(self, news: News, buffers: &[Vec<u8>]) {
+        let writers = self.writers;
+        match news {
+            // The link has checked it; nothing on the screen depends on it.
+            News::Ready { .. } => {}
+            News::Segments { numbers, cameras: _ } => {
+                let torn = writers.change_hot(|hot| {
+                    numbers
+                        .iter()
+                        .zip(buffers)
+                        .filter(|(number, record)| hot.set_segment(**number, record).is_err())
+                        .count()
+                });
+                if torn > 0 {
+                    self.toaster.say("Some photos could not be read from this device. Reload to see them.");
+                }
+            }
+            News::Emptied => writers.change_hot(albumen_core::catalog::Hot::clear),
+            News::Account(account) => writers.account.set(account),
+            News::Client(client) => writers.client.set(client),
+            News::Sync(sync) => writers.sync.set(Some(sync)),
+            News::Uploads(changed) => writers.uploads.update(|all| {
+                all.extend(changed.into_iter().map(|upload| (upload.id, upload)));
+            }),
+            News::UploadsRemoved(removed) => writers.uploads.update(|all| {
+                for id in &removed {
+                    all.remove(id);
+                }
+            }),
+            News::UploadsWork(work) => writers.uploads_work.set(work),
+            News::Quota(quota) => writers.quota.set(quota),
+            News::Died { message } => {
+                self.toaster.say(self.explain(&Trouble::EngineStopped { message }).sentence);
+            }
+        }
+    }
+}
+
+fn is_under_way(work: &Work) -> bool {
+    matches!(work, Work::Running | Work::Waiting { .. })
+}

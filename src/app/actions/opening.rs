@@ -1,0 +1,90 @@
+//! Opening a world: what is kept is on the screen before the engine has woken.
+
+use albumen_core::protocol::{Opened, Work};
+use futures_util::future::join;
+
+use super::*;
+
+impl Actions {
+    /// Opens `world` in place of the one that is open.
+    pub fn open(self, world: World) {
+        let generation = self.generation.get_value().wrapping_add(1);
+        self.generation.set_value(generation);
+        self.writers.reset();
+        self.writers.world.set(world);
+        self.services.remember_world(world);
+        spawn_local(async move {
+            let opening = Opening { world, base: self.services.base_url() };
+            let show_kept = async {
+                let kept = self.services.read_hot(world).await;
+                if self.generation.get_value() == generation {
+                    self.show_kept(kept);
+                }
+            };
+            let ((), answer) = join(show_kept, self.ask(Wish::Open(opening))).await;
+            if self.generation.get_value() == generation {
+                self.opened(answer).await;
+            }
+        });
+    }
+
+    /// Opens the pretend Google and begins to sign in to it.
+    pub fn try_it_now(self) {
+        self.open(World::Sandbox);
+    }
+
+    fn show_kept(self, kept: Result<Vec<(u32, Vec<u8>)>, Trouble>) {
+        match kept {
+            Ok(segments) => {
+                self.writers.change_hot(|hot| {
+                    for (number, record) in &segments {
+                        // A torn segment is set aside by the engine, which says so; the others are shown.
+                        let _ = hot.set_segment(*number, record);
+                    }
+                });
+                self.writers.phase.set(Phase::Waking);
+            }
+            Err(trouble) => self.writers.phase.set(Phase::Failed(trouble)),
+        }
+    }
+
+    async fn opened(self, answer: Result<Answer, Trouble>) {
+        match answer {
+            Ok(Answer::Opened(opened)) => self.take_over(*opened),
+            Ok(other) => {
+                let what = format!("the engine answered {other:?} to opening");
+                return self.writers.phase.set(Phase::Failed(Trouble::OutOfPlace(what)));
+            }
+            Err(trouble) => return self.writers.phase.set(Phase::Failed(trouble)),
+        }
+        match self.services.take_callback() {
+            Some(callback) => self.finish_sign_in(callback).await,
+            None if self.state.world.get_untracked() == World::Sandbox
+                && self.state.account.with_untracked(Option::is_none)
+                && untrack(|| self.state.is_empty()) =>
+            {
+                self.sign_in(Access::Read);
+            }
+            None => {}
+        }
+    }
+
+    /// Writes down what the engine found when it opened, the first time or after it had to start again.
+    pub(super) fn take_over(self, opened: Opened) {
+        let writers = self.writers;
+        if !opened.set_aside.is_empty() {
+            self.toaster.say(format!(
+                "Some of what was kept here could not be read and is left out: {}",
+                opened.set_aside.join("; ")
+            ));
+        }
+        writers.client.set(opened.client);
+        writers.account.set(opened.account);
+        writers.sync.set(opened.sync);
+        writers.uploads.set(opened.uploads.into_iter().map(|upload| (upload.id, upload)).collect());
+        writers.uploads_work.set(Work::Idle);
+        writers.quota.set(opened.quota);
+        writers.keeps.set(opened.keeps);
+        writers.phase.set(Phase::Open);
+    }
+}

@@ -1,0 +1,111 @@
+//! The rail with the screens' links, the account and what is under way; the screen beside it.
+
+use albumen_core::protocol::{UploadState, Work, World};
+use leptos::prelude::*;
+
+use crate::app::actions::use_actions;
+use crate::app::state::Screen;
+use crate::app::widgets::{Icon, Progress, Sign};
+
+fn sign(screen: Screen) -> Sign {
+    match screen {
+        Screen::Photos => Sign::Photos,
+        Screen::Insights => Sign::Insights,
+        Screen::Upload => Sign::Upload,
+        Screen::Settings => Sign::Settings,
+    }
+}
+
+/// On a phone the rail lies at the foot.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let actions = use_actions();
+    let (state, address) = (actions.state, actions.address);
+    let link = move |screen: Screen| {
+        view! {
+            <a
+                class="rail-link"
+                href=move || address.link(screen)
+                title=screen.name()
+                aria-current=move || (address.screen.get() == Some(screen)).then_some("page")
+            >
+                <Icon sign=sign(screen)/>
+                <span>{screen.name()}</span>
+            </a>
+        }
+    };
+    view! {
+        <div class="frame">
+            <nav class="rail" aria-label="Screens">
+                <div class="rail-head">
+                    <a class="wordmark" href=move || address.link(Screen::Photos)>"Albumen"</a>
+                    <Show when=move || state.world.get() == World::Sandbox>
+                        <span class="pretend-mark">"Pretend Google, in this page"</span>
+                    </Show>
+                </div>
+                <div class="rail-links">{Screen::ALL.map(link)}</div>
+                <div class="rail-foot">
+                    <SyncLine/>
+                    <UploadLine/>
+                    <Show when=move || state.account.with(Option::is_some)>
+                        <span class="rail-account">
+                            {move || state.account.with(|account| account.as_ref().map(|account| account.email.clone()))}
+                        </span>
+                    </Show>
+                </div>
+            </nav>
+            <main class="screen">{children()}</main>
+        </div>
+    }
+}
+
+/// The fetch, while it runs.
+#[component]
+fn SyncLine() -> impl IntoView {
+    let actions = use_actions();
+    let items = Memo::new(move |_| {
+        actions.state.sync.with(|sync| {
+            let sync = sync.as_ref()?;
+            matches!(sync.work, Work::Running | Work::Waiting { .. }).then_some(sync.items)
+        })
+    });
+    view! {
+        <Show when=move || items.get().is_some()>
+            <a class="rail-job" href=Screen::Photos.path()>
+                <span>{move || format!("Sync · {}", actions.services.count(items.get().unwrap_or_default()))}</span>
+                <Progress done=Signal::derive(|| None) label=Signal::derive(|| "Sync".to_owned())/>
+            </a>
+        </Show>
+    }
+}
+
+/// The upload queue, while it runs: bytes sent of all bytes.
+#[component]
+fn UploadLine() -> impl IntoView {
+    let actions = use_actions();
+    let state = actions.state;
+    let is_running = Memo::new(move |_| matches!(state.uploads_work.get(), Work::Running | Work::Waiting { .. }));
+    let share = Memo::new(move |_| {
+        state.uploads.with(|uploads| {
+            let (mut sent, mut all) = (0.0, 0.0);
+            for upload in uploads.values() {
+                let size = upload.file.size as f64;
+                all += size;
+                sent += match upload.state {
+                    UploadState::Sending { sent } => sent as f64,
+                    UploadState::Sent | UploadState::Created { .. } | UploadState::Failed(_) => size,
+                    UploadState::Waiting | UploadState::NeedsFile => 0.0,
+                };
+            }
+            if all > 0.0 { sent / all } else { 0.0 }
+        })
+    });
+    view! {
+        <Show when=move || is_running.get()>
+            <a class="rail-job" href=Screen::Upload.path()>
+                <span>{move || format!("Upload · {} %", actions.services.count((share.get() * 100.0) as u32))}</span>
+                <Progress done=Signal::derive(move || Some(share.get())) label=Signal::derive(|| "Upload".to_owned())/>
+            </a>
+        </Show>
+    }
+}

@@ -1,0 +1,92 @@
+//! Photos per day: every day from the first to the last, to be zoomed into.
+
+use std::sync::Arc;
+
+use albumen_core::catalog::Filter;
+use albumen_core::photo::{Day, DayRange};
+use charming::component::{DataZoom, DataZoomType, Grid};
+use charming::datatype::DataFrame;
+use charming::element::{AxisType, ItemStyle};
+use charming::series::Bar;
+use leptos::prelude::*;
+
+use super::chart::{ChartBox, Drawing, Palette, axis};
+use super::counts::day_counts;
+use super::table::{Line, NumbersTable};
+use crate::app::actions::use_actions;
+use crate::app::services::DateStyle;
+use crate::app::state::Screen;
+
+#[component]
+pub(super) fn Days() -> impl IntoView {
+    let actions = use_actions();
+    let address = actions.address;
+    let counts = Memo::new(move |_| day_counts(actions));
+    let title = Signal::derive(move || format!("Photos per day, {}", actions.zone_name()));
+    let name = move |day: i32| actions.services.date(i64::from(day) * 86_400, DateStyle::Short);
+    // The chart shows the empty days; a list of them would bury the others.
+    let lines = Memo::new(move |_| {
+        Arc::new(counts.with(|counts| {
+            let taken = counts.counts.iter().enumerate().rev().filter(|(_, count)| **count > 0);
+            taken
+                .map(|(index, count)| {
+                    let key = counts.first.0 + index as i32;
+                    Line { key, name: Day(key).to_string(), count: *count }
+                })
+                .collect::<Vec<_>>()
+        }))
+    });
+    let show = move |day: i32| {
+        let days = Some(DayRange { first: Day(day), last: Day(day) });
+        address.go_filtered(Screen::Photos, &Filter { days, ..address.filter.get_untracked() });
+    };
+    let clicked = move |index: usize| {
+        counts.with_untracked(|counts| {
+            if index < counts.counts.len() {
+                show(counts.first.0 + index as i32);
+            }
+        });
+    };
+    let outside = move || {
+        let outside = counts.with(|counts| counts.outside);
+        (outside > 0).then(|| {
+            format!("{} lie far outside of these days and are left out of the chart.", actions.services.count(outside))
+        })
+    };
+    let draw = Callback::new(move |palette: Palette| {
+        counts.with(|counts| {
+            let names = (0..counts.counts.len()).map(|index| name(counts.first.0 + index as i32)).collect();
+            let pairs = counts.counts.iter().enumerate().flat_map(|(x, y)| [x as f64, f64::from(*y)]).collect();
+            Some(Arc::new(Drawing { options: options(&palette, names), pairs }))
+        })
+    });
+    view! {
+        <section class="chart">
+            <div class="chart-head"><h2>{title}</h2></div>
+            <ChartBox draw on_click=clicked/>
+            {move || outside().map(|words| view! { <p class="soft small">{words}</p> })}
+            <NumbersTable title unit="Day" lines on_show=show/>
+        </section>
+    }
+}
+
+fn options(palette: &Palette, names: Vec<String>) -> charming::Chart {
+    let no_data: DataFrame = Vec::new();
+    charming::Chart::new()
+        .animation(false)
+        .grid(Grid::new().left(0).right(0).top(16).bottom(44).contain_label(true))
+        .x_axis(axis(palette).type_(AxisType::Category).data(names))
+        .y_axis(axis(palette).type_(AxisType::Value).min_interval(1.0))
+        .data_zoom(DataZoom::new().type_(DataZoomType::Inside).min_value_span(7.0))
+        .data_zoom(
+            DataZoom::new()
+                .type_(DataZoomType::Slider)
+                .min_value_span(7.0)
+                .bottom(4)
+                .background_color("transparent")
+                .filler_color(palette.sunk.as_str())
+                .border_color(palette.line.as_str())
+                .brush_select(false),
+        )
+        .series(Bar::new().name("Photos").item_style(ItemStyle::new().color(palette.first.as_str())).data(no_data))
+}

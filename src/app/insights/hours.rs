@@ -1,0 +1,55 @@
+//! Photos per hour of the day: 24 bars, the empty ones too.
+
+use std::sync::Arc;
+
+use albumen_core::catalog::Filter;
+use charming::component::Grid;
+use charming::element::{AxisType, ItemStyle};
+use charming::series::Bar;
+use leptos::prelude::*;
+
+use super::chart::{ChartBox, Drawing, axis};
+use super::counts::hour_counts;
+use super::table::{Line, NumbersTable};
+use crate::app::actions::use_actions;
+use crate::app::state::Screen;
+
+#[component]
+pub(super) fn Hours() -> impl IntoView {
+    let actions = use_actions();
+    let address = actions.address;
+    let counts = Memo::new(move |_| hour_counts(actions));
+    let title = Signal::derive(move || format!("Photos per hour, {}", actions.zone_name()));
+    let lines = Memo::new(move |_| {
+        let line =
+            |(hour, count): (usize, &u32)| Line { key: hour as i32, name: format!("{hour:02}:00"), count: *count };
+        Arc::new(counts.with(|counts| counts.iter().enumerate().map(line).collect::<Vec<_>>()))
+    });
+    let show = move |hour: i32| {
+        let hour = u8::try_from(hour).ok().filter(|hour| *hour < 24);
+        address.go_filtered(Screen::Photos, &Filter { hour, ..address.filter.get_untracked() });
+    };
+    let draw = Callback::new(move |palette: super::chart::Palette| {
+        let counts = counts.get();
+        let options = charming::Chart::new()
+            .animation(false)
+            .grid(Grid::new().left(0).right(0).top(16).bottom(0).contain_label(true))
+            .x_axis(axis(&palette).type_(AxisType::Category).data((0..24).map(|hour: u32| hour.to_string()).collect()))
+            .y_axis(axis(&palette).type_(AxisType::Value).min_interval(1.0))
+            .series(
+                Bar::new()
+                    .name("Photos")
+                    .bar_width("72%")
+                    .item_style(ItemStyle::new().color(palette.first.as_str()).border_radius(2.0))
+                    .data(counts.iter().map(|count| i64::from(*count)).collect::<Vec<_>>()),
+            );
+        Some(Arc::new(Drawing { options, pairs: Vec::new() }))
+    });
+    view! {
+        <section class="chart">
+            <div class="chart-head"><h2>{title}</h2></div>
+            <ChartBox draw on_click=move |index: usize| show(index as i32)/>
+            <NumbersTable title unit="Hour" lines on_show=show/>
+        </section>
+    }
+}

@@ -1,0 +1,91 @@
+//! Every field of one photo, in a photographer's order.
+
+use albumen_core::photo::{Camera, Kind, MediaItem};
+use albumen_core::protocol::{Answer, Wish};
+use leptos::prelude::*;
+
+use crate::app::actions::{Actions, use_actions};
+use crate::app::services::DateStyle;
+use crate::app::widgets::{Icon, Sign};
+use crate::app::words::exposure_line;
+
+/// Only pages of Google Photos are linked to; the address comes from outside.
+const PRODUCT_PAGES: &str = "https://photos.google.com/";
+
+#[component]
+pub(super) fn Details(row: u32) -> impl IntoView {
+    let actions = use_actions();
+    let item = LocalResource::new(move || async move {
+        match actions.ask(Wish::Details { row }).await {
+            Ok(Answer::Details(details)) => Ok(details.item),
+            Ok(_) => Err("There is nothing more to say of it.".to_owned()),
+            Err(trouble) => Err(actions.explain(&trouble).sentence),
+        }
+    });
+    view! {
+        <aside class="details" aria-label="Details">
+            {move || item.get().map(|item| match item {
+                Ok(item) => facts(actions, item).into_any(),
+                Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
+            })}
+        </aside>
+    }
+}
+
+fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
+    let numbers = actions.services.numbers();
+    let taken = item.taken_s.map(|taken_s| {
+        let zone = actions.zone();
+        let civil_s = taken_s + i64::from(zone.offset_min(taken_s)) * 60;
+        format!("{}, {}", actions.services.date(civil_s, DateStyle::DateAndTime), actions.zone_name())
+    });
+    let size = (item.width_px > 0 && item.height_px > 0).then(|| {
+        let megapixels = f64::from(item.width_px) * f64::from(item.height_px) / 1e6;
+        format!("{} × {} px · {} megapixels", item.width_px, item.height_px, numbers(megapixels, 1))
+    });
+    let kind = match item.kind {
+        Kind::Photo => "Photo",
+        Kind::Video => "Video",
+    };
+    let kind = if item.mime_type.is_empty() { kind.to_owned() } else { format!("{kind} · {}", item.mime_type) };
+    let fact = |name: &'static str, value: Option<String>| {
+        let value = value.filter(|value| !value.is_empty());
+        let is_unknown = value.is_none();
+        view! {
+            <dt>{name}</dt>
+            <dd class:soft=is_unknown>{value.unwrap_or_else(|| "Not known".to_owned())}</dd>
+        }
+    };
+    let link = item.product_url.starts_with(PRODUCT_PAGES).then(|| item.product_url.clone());
+    view! {
+        <h2>{if item.file_name.is_empty() { "Untitled".to_owned() } else { item.file_name.clone() }}</h2>
+        {(!item.description.is_empty()).then(|| view! { <p class="details-description">{item.description.clone()}</p> })}
+        <dl class="facts">
+            {fact("Taken", taken)}
+            {fact("Camera", camera_words(&item.camera))}
+            {fact("Exposure", Some(exposure_line(&item.exposure, numbers)))}
+            {fact("Size", size)}
+            {fact("Kind", Some(kind))}
+            {fact("File", Some(item.file_name))}
+            {fact("Source", Some("Google Photos library".to_owned()))}
+        </dl>
+        {link.map(|link| view! {
+            <a class="button" href=link target="_blank" rel="noreferrer">
+                "Open in Google Photos"
+                <Icon sign=Sign::Elsewhere/>
+            </a>
+        })}
+    }
+}
+
+/// Make and model; many models begin with their make.
+fn camera_words(camera: &Camera) -> Option<String> {
+    let (make, model) = (camera.make.trim(), camera.model.trim());
+    match (make.is_empty(), model.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(make.to_owned()),
+        (true, false) => Some(model.to_owned()),
+        (false, false) if model.to_lowercase().starts_with(&make.to_lowercase()) => Some(model.to_owned()),
+        (false, false) => Some(format!("{make} {model}")),
+    }
+}

@@ -1,0 +1,102 @@
+//! Photos: the bar with the filter and fetching, the grid by day, the viewer.
+
+mod details;
+mod filter_bar;
+mod grid;
+mod headings;
+mod pictures;
+mod sync_panel;
+mod tile;
+mod viewer;
+
+use std::sync::Arc;
+
+use albumen_core::catalog::shown;
+use albumen_core::protocol::{Work, World};
+use leptos::prelude::*;
+
+use self::filter_bar::FilterBar;
+use self::grid::Grid;
+use self::pictures::{Missing, Pictures};
+use self::sync_panel::SyncPanel;
+use self::viewer::Viewer;
+use crate::app::actions::{Actions, use_actions};
+
+#[component]
+pub fn Photos() -> impl IntoView {
+    let actions = use_actions();
+    let state = actions.state;
+    let pictures = Pictures::new(actions);
+    let rows = Memo::new_with_compare(
+        move |_| {
+            let (filter, zone) = (actions.address.filter.get(), actions.zone());
+            Arc::new(state.with_hot(|hot| shown(hot, &filter, zone.clock())))
+        },
+        // Comparing a million rows costs more than drawing those in view again.
+        |_, _| true,
+    );
+    let is_empty = Memo::new(move |_| state.is_empty());
+    view! {
+        <div class="bar">
+            <FilterBar rows/>
+            <SyncPanel/>
+        </div>
+        {move || match is_empty.get() {
+            true => view! { <NothingYet/> }.into_any(),
+            false => view! { <Grid rows pictures/> }.into_any(),
+        }}
+        <Viewer rows pictures/>
+    }
+}
+
+/// Signed in, and nothing fetched so far.
+#[component]
+fn NothingYet() -> impl IntoView {
+    let actions = use_actions();
+    let state = actions.state;
+    let was_empty = move || {
+        state.sync.with(|sync| sync.as_ref().is_some_and(|sync| sync.work == Work::Finished && sync.items == 0))
+    };
+    let is_running = move || {
+        state
+            .sync
+            .with(|sync| sync.as_ref().is_some_and(|sync| matches!(sync.work, Work::Running | Work::Waiting { .. })))
+    };
+    view! {
+        <div class="nothing">
+            <h1>
+                {move || {
+                    if is_running() {
+                        "Fetching…"
+                    } else if was_empty() {
+                        "Google has nothing to show for these days"
+                    } else {
+                        "No photos here yet"
+                    }
+                }}
+            </h1>
+            <Show when=move || !is_running()>
+                {move || match state.world.get() {
+                    World::Sandbox => view! {
+                        <p>"Press Sync to fetch the pretend account's photos. Every part works as it would with Google."</p>
+                    }
+                    .into_any(),
+                    World::Google => view! {
+                        <p>
+                            "Press Sync to fetch what Google shows. Since 31 March 2025 that is only what was uploaded through your own OAuth client, so the first photos here may be those you upload."
+                        </p>
+                    }
+                    .into_any(),
+                }}
+            </Show>
+        </div>
+    }
+}
+
+/// Why a picture is not there.
+fn missing_words(actions: Actions, missing: &Missing) -> String {
+    match missing {
+        Missing::Gone => "Google no longer gives this picture".to_owned(),
+        Missing::Trouble(trouble) => actions.explain(trouble).sentence,
+    }
+}

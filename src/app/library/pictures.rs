@@ -1,0 +1,256 @@
+//! Where the pictures of rows can be had: asked for in batches, only for what is in view, newest wish first.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use albumen_core::google::{is_google_image_host, picture_url};
+use albumen_core::protocol::{Answer, Wish, World};
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::actions::Actions;
+use crate::app::services::ObjectUrl;
+
+/// Rows in one question (see `Wish::Pictures`).
+const BATCH: usize = 50;
+/// How long wishes are gathered before they are sent.
+const GATHER_MS: u64 = 40;
+/// Base URLs live for an hour, and some were seen to die sooner: after half of it they are asked for anew.
+const BASE_URL_LIVES_MS: i64 = 30 * 60 * 1000;
+/// Pictures drawn by the pretend Google that are asked for at the same time.
+const DRAWN_AT_ONCE: u32 = 3;
+/// Drawn pictures that are kept for scrolling back; one is about 30 kB.
+const DRAWN_KEPT: usize = 300;
+
+/// Something an `<img>` can show.
+#[derive(Clone, Debug)]
+pub(super) enum Picture {
+    Address(String),
+    /// Bytes in memory, given back when nobody shows them any more.
+    Drawn(Rc<ObjectUrl>),
+}
+
+impl Picture {
+    pub(super) fn address(&self) -> &str {
+        match self {
+            Self::Address(address) => address,
+            Self::Drawn(url) => url.as_str(),
+        }
+    }
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Missing {
+    /// Google no longer has it, or no longer shows it to this app.
+    Gone,
+    Trouble(Trouble),
+}
+
+/// What is wished for: a row at a size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Size {
+    pub(super) width_px: u32,
+    pub(super) height_px: u32,
+}
+
+/// Whether the address that is known may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Age {
+    Any,
+    /// The known one was refused by the image host.
+    Fresh,
+}
+
+/// The pictures of the open world; copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Pictures(StoredValue<Rc<Shelf>, LocalStorage>);
+
+/// A wish that can be withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ticket(u64);
+
+type Tell = Rc<dyn Fn(Result<Picture, Missing>)>;
+
+#[derive(Clone)]
+struct Wanted {
+    ticket: Ticket,
+    row: u32,
+    size: Size,
+    age: Age,
+    tell: Tell,
+}
+
+struct Shelf {
+    actions: Actions,
+    next_ticket: Cell<u64>,
+    /// Wishes without an address yet; the newest at the back.
+    unaddressed: RefCell<Vec<Wanted>>,
+    is_gathering: Cell<bool>,
+    /// Base URLs and when they were given.
+    known: RefCell<HashMap<u32, (String, i64)>>,
+    /// Wishes with an address whose picture must be drawn; the newest at the back.
+    undrawn: RefCell<Vec<(Wanted, String)>>,
+    drawing: Cell<u32>,
+    /// Drawn pictures by address, the oldest in front.
+    drawn: RefCell<VecDeque<(String, Rc<ObjectUrl>)>>,
+}
+
+impl Pictures {
+    pub(super) fn new(actions: Actions) -> Self {
+        Self(StoredValue::new_local(Rc::new(Shelf {
+            actions,
+            next_ticket: Cell::new(0),
+            unaddressed: RefCell::default(),
+            is_gathering: Cell::new(false),
+            known: RefCell::default(),
+            undrawn: RefCell::default(),
+            drawing: Cell::new(0),
+            drawn: RefCell::default(),
+        })))
+    }
+
+    /// Tells once, now or later, where the picture of `row` is.
+    pub(super) fn want(
+        self,
+        row: u32,
+        size: Size,
+        age: Age,
+        tell: impl Fn(Result<Picture, Missing>) + 'static,
+    ) -> Ticket {
+        self.0.with_value(|shelf| shelf.want(row, size, age, Rc::new(tell)))
+    }
+
+    /// Nobody looks there any more.
+    pub(super) fn withdraw(self, ticket: Ticket) {
+        // The shelf may be gone before the last tile.
+        self.0.try_with_value(|shelf| {
+            shelf.unaddressed.borrow_mut().retain(|wanted| wanted.ticket != ticket);
+            shelf.undrawn.borrow_mut().retain(|(wanted, _)| wanted.ticket != ticket);
+        });
+    }
+}
+
+impl Shelf {
+    fn want(self: &Rc<Self>, row: u32, size: Size, age: Age, tell: Tell) -> Ticket {
+        let ticket = Ticket(self.next_ticket.get());
+        self.next_ticket.set(ticket.0 + 1);
+        let wanted = Wanted { ticket, row, size, age, tell };
+        let now_ms = self.actions.services.now_ms();
+        let known = match age {
+            Age::Any => self.known.borrow().get(&row).cloned(),
+            Age::Fresh => None,
+        };
+        match known.filter(|(_, given_ms)| now_ms - given_ms < BASE_URL_LIVES_MS) {
+            Some((base_url, _)) => self.addressed(wanted, &base_url),
+            None => {
+                self.unaddressed.borrow_mut().push(wanted);
+                self.gather();
+            }
+        }
+        ticket
+    }
+
+    /// Sends what was gathered, a moment later.
+    fn gather(self: &Rc<Self>) {
+        if self.is_gathering.replace(true) {
+            return;
+        }
+        let shelf = Rc::clone(self);
+        spawn_local(async move {
+            shelf.actions.services.sleep(GATHER_MS).await;
+            shelf.is_gathering.set(false);
+            for age in [Age::Any, Age::Fresh] {
+                while let Some(batch) = shelf.take_batch(age) {
+                    shelf.ask(batch, age).await;
+                }
+            }
+        });
+    }
+
+    fn take_batch(&self, age: Age) -> Option<Vec<Wanted>> {
+        let mut waiting = self.unaddressed.borrow_mut();
+        let mut batch = Vec::new();
+        let mut at = waiting.len();
+        while at > 0 && batch.len() < BATCH {
+            at -= 1;
+            if waiting[at].age == age {
+                batch.push(waiting.remove(at));
+            }
+        }
+        (!batch.is_empty()).then_some(batch)
+    }
+
+    async fn ask(self: &Rc<Self>, batch: Vec<Wanted>, age: Age) {
+        let rows = batch.iter().map(|wanted| wanted.row).collect();
+        let answer = self.actions.ask(Wish::Pictures { rows, fresh: age == Age::Fresh }).await;
+        match answer {
+            Ok(Answer::Pictures(found)) => {
+                let now_ms = self.actions.services.now_ms();
+                let found: HashMap<u32, Option<String>> = found.into_iter().collect();
+                for wanted in batch {
+                    match found.get(&wanted.row).cloned().flatten() {
+                        Some(base_url) => {
+                            self.known.borrow_mut().insert(wanted.row, (base_url.clone(), now_ms));
+                            self.addressed(wanted, &base_url);
+                        }
+                        None => (wanted.tell)(Err(Missing::Gone)),
+                    }
+                }
+            }
+            Ok(_) => batch.iter().for_each(|wanted| (wanted.tell)(Err(Missing::Gone))),
+            Err(trouble) => batch.iter().for_each(|wanted| (wanted.tell)(Err(Missing::Trouble(trouble.clone())))),
+        }
+    }
+
+    fn addressed(self: &Rc<Self>, wanted: Wanted, base_url: &str) {
+        let address = picture_url(base_url, wanted.size.width_px, wanted.size.height_px);
+        if self.actions.state.world.get_untracked() == World::Google {
+            // The address comes from outside: nothing but Google's image host is ever put into the page.
+            let picture =
+                if is_google_image_host(&address) { Ok(Picture::Address(address)) } else { Err(Missing::Gone) };
+            return (wanted.tell)(picture);
+        }
+        let drawn = self.drawn.borrow().iter().find(|(known, _)| *known == address).map(|(_, url)| Rc::clone(url));
+        match drawn {
+            Some(url) => (wanted.tell)(Ok(Picture::Drawn(url))),
+            None => {
+                self.undrawn.borrow_mut().push((wanted, address));
+                self.draw();
+            }
+        }
+    }
+
+    /// Has pictures drawn, a few at a time, so that those scrolled past never are.
+    fn draw(self: &Rc<Self>) {
+        while self.drawing.get() < DRAWN_AT_ONCE {
+            let Some((wanted, address)) = self.undrawn.borrow_mut().pop() else { return };
+            self.drawing.set(self.drawing.get() + 1);
+            let shelf = Rc::clone(self);
+            spawn_local(async move {
+                let picture = shelf.drawn(&address).await;
+                shelf.drawing.set(shelf.drawing.get() - 1);
+                (wanted.tell)(picture);
+                shelf.draw();
+            });
+        }
+    }
+
+    async fn drawn(&self, address: &str) -> Result<Picture, Missing> {
+        let wish = Wish::PictureBytes { url: address.to_owned() };
+        let (answer, mut buffers) = self.actions.services.ask_with(wish, Vec::new()).await.map_err(Missing::Trouble)?;
+        let (Answer::PictureBytes { mime_type }, Some(bytes)) = (answer, buffers.pop()) else {
+            return Err(Missing::Gone);
+        };
+        let url = ObjectUrl::of_bytes(&bytes, &mime_type).map_err(|_| Missing::Gone)?;
+        let url = Rc::new(url);
+        let mut drawn = self.drawn.borrow_mut();
+        drawn.push_back((address.to_owned(), Rc::clone(&url)));
+        if drawn.len() > DRAWN_KEPT {
+            drawn.pop_front();
+        }
+        Ok(Picture::Drawn(url))
+    }
+}

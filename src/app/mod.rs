@@ -1,0 +1,174 @@
+//! The screens, and the composition root: adapters become services, services and state become actions, and the frame
+//! shows a screen by the address.
+//!
+//! Signals carry state to every screen; a screen calls an action for what should happen. Only the actions write the
+//! shared signals; only `services` and this root know the browser's adapters.
+
+#![allow(
+    unreachable_pub,
+    reason = "leptos writes public items beside every component, also beside those of a room's own"
+)]
+
+pub mod actions;
+pub mod frame;
+pub mod insights;
+pub mod library;
+pub mod services;
+pub mod settings;
+pub mod sign_in;
+pub mod state;
+pub mod upload;
+pub mod welcome;
+pub mod widgets;
+pub mod words;
+
+use albumen_core::protocol::World;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use wasm_bindgen::JsCast;
+
+use self::actions::{Actions, use_actions};
+use self::frame::Frame;
+use self::insights::Insights;
+use self::library::Photos;
+use self::services::Services;
+use self::settings::Settings;
+use self::sign_in::{ClientDialog, ConsentDialog, ElsewhereDialog};
+use self::state::{Phase, Screen, State, provide_address};
+use self::upload::UploadScreen;
+use self::welcome::Welcome;
+use self::widgets::Toasts;
+use crate::browser::panic;
+
+/// Replaces the shell of `index.html` by the page.
+pub fn start() {
+    panic::install(show_panic);
+    let Some(body) = document().body() else { return };
+    let body: web_sys::HtmlElement = body.unchecked_into();
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    mount_to(body, Page).forget();
+}
+
+/// All there is. One route takes every address, so that no screen is rebuilt because the address names a photo or a
+/// filter; the frame picks the screen.
+#[component]
+fn Page() -> impl IntoView {
+    let services = Services::new();
+    let base = services.base_path().trim_end_matches('/').to_owned();
+    view! {
+        <Router base>
+            <FlatRoutes fallback=|| ()>
+                <Route path=WildcardSegment("screen") view=move || view! { <Opened services/> }/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+#[component]
+fn Opened(services: Services) -> impl IntoView {
+    let last_world = services.last_world();
+    let world = last_world.unwrap_or(World::Google);
+    let (state, writers) = State::new(world);
+    let address = provide_address(&services.base_path());
+    let actions = Actions::new(state, writers, services, address);
+    provide_context(actions);
+    actions.open(world);
+
+    let nothing_here = Memo::new(move |_| {
+        state.is_empty() && state.account.with(Option::is_none) && state.world.get() == World::Google
+    });
+    let is_first_visit = last_world.is_none();
+    let face = Memo::new(move |_| {
+        let at_photos = address.screen.get() == Some(Screen::Photos);
+        match state.phase.get() {
+            // Nobody who comes for the first time waits for an engine that has nothing to tell.
+            Phase::Reading | Phase::Waking if nothing_here.get() && !is_first_visit => Face::Opening,
+            _ if nothing_here.get() && at_photos => Face::Welcome,
+            _ => Face::Frame,
+        }
+    });
+    view! {
+        {move || match face.get() {
+            Face::Opening => view! { <div class="shell"><p class="wordmark">"Albumen"</p></div> }.into_any(),
+            Face::Welcome => view! { <Welcome/> }.into_any(),
+            Face::Frame => view! { <Frame><Screens/></Frame> }.into_any(),
+        }}
+        <ClientDialog/>
+        <ConsentDialog/>
+        <ElsewhereDialog/>
+        <Toasts toaster=actions.toaster/>
+    }
+}
+
+/// What the page shows as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Face {
+    /// What was kept is being read.
+    Opening,
+    /// There is nothing yet: the ways in.
+    Welcome,
+    Frame,
+}
+
+/// The screen that the address names.
+#[component]
+fn Screens() -> impl IntoView {
+    let actions = use_actions();
+    move || {
+        let screen = actions.address.screen.get();
+        actions
+            .services
+            .set_title(&screen.map_or_else(|| "Albumen".into(), |screen| format!("{} · Albumen", screen.name())));
+        match screen {
+            Some(Screen::Photos) => view! { <Photos/> }.into_any(),
+            Some(Screen::Insights) => view! { <Insights/> }.into_any(),
+            Some(Screen::Upload) => view! { <UploadScreen/> }.into_any(),
+            Some(Screen::Settings) => view! { <Settings/> }.into_any(),
+            None => view! { <Nowhere/> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Nowhere() -> impl IntoView {
+    view! {
+        <div class="sheet">
+            <h1>"There is nothing at this address"</h1>
+            <p><a href=Screen::Photos.path()>"Go to Photos"</a></p>
+        </div>
+    }
+}
+
+/// A panic has ended the program: nothing reacts any more. What is left to do is to say so, outside of everything that
+/// may be broken.
+fn show_panic(message: &str) {
+    let document = document();
+    let Some(body) = document.body() else { return };
+    let element = |tag: &str, class: &str, text: &str| {
+        let element = document.create_element(tag).ok()?;
+        element.set_class_name(class);
+        element.set_text_content(Some(text));
+        Some(element)
+    };
+    let parts = [
+        element("p", "wordmark", "Albumen"),
+        element("p", "", "Something in Albumen broke, and the page has stopped. What was kept on this device is safe."),
+        element("pre", "shell-detail", message),
+    ];
+    let Some(shell) = element("div", "shell", "") else { return };
+    let _ = shell.set_attribute("role", "alert");
+    for part in parts.into_iter().flatten() {
+        let _ = shell.append_child(&part);
+    }
+    // A link needs no program to work.
+    if let Some(link) = element("a", "button", "Reload") {
+        let _ = link.set_attribute("href", "./");
+        let _ = link.set_attribute("rel", "external");
+        let _ = shell.append_child(&link);
+    }
+    body.replace_children_with_node_1(&shell);
+}

@@ -1,0 +1,343 @@
+//! What the screens need of the browser, in their own words: besides the composition root the only door to `browser`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use albumen_core::insights::Zone;
+use albumen_core::ports::{Clock, Store};
+use albumen_core::protocol::{Answer, Wish, World};
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+
+use crate::app::words::Numbers;
+use crate::browser::build::BUILD;
+use crate::browser::channel::CallbackChannel;
+use crate::browser::clock::BrowserClock;
+use crate::browser::idb::Database;
+use crate::browser::store::IdbStore;
+use crate::browser::worker_link::{Answered, WorkerLink};
+use crate::browser::{locale, names, page, remembered, zone};
+
+pub use crate::browser::echarts::{Chart, ChartError, Charts, LongSeries};
+pub use crate::browser::files::{Dropped, PickedFile};
+pub use crate::browser::locale::DateStyle;
+pub use crate::browser::object_url::ObjectUrl;
+pub use crate::browser::observe::{MediaWatch, SizeWatch};
+pub use crate::browser::page::{Room, Theme, custom_property, focus, pixel_ratio, viewport_px};
+pub use crate::browser::pop_up::PopUp;
+pub use crate::browser::worker_link::Heard;
+
+/// Names of the small settings that outlive the page.
+const WORLD: &str = "world";
+const THEME: &str = "theme";
+const ROW_HEIGHT: &str = "row-height";
+
+/// The names of hot segments' records begin so (see `albumen_core::store::keys`).
+const HOT_PREFIX: &str = "catalog/hot/";
+
+/// A handle to the services; it is copied freely and lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Services(StoredValue<Rc<Inner>, LocalStorage>);
+
+struct Inner {
+    base: String,
+    engine: WorkerLink,
+    heard: RefCell<Option<Listener>>,
+    listening: RefCell<Option<Listening>>,
+    zone: RefCell<Option<Arc<Zone>>>,
+    theme: Cell<Theme>,
+}
+
+type Listener = Box<dyn Fn(Heard)>;
+
+/// A sign-in in another window that this page waits for. Dropping it ends the wait.
+struct Listening {
+    _channel: Option<CallbackChannel>,
+    answer: Rc<RefCell<Waiting>>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    answer: Option<Option<String>>,
+    waker: Option<std::task::Waker>,
+}
+
+impl Services {
+    /// Builds the adapters; nothing is opened or loaded yet.
+    pub fn new() -> Self {
+        let base = page::base_address();
+        let theme = match remembered::recall(&base, THEME).as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::System,
+        };
+        page::set_theme(theme);
+        let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
+            let listener = inner.clone();
+            let engine = WorkerLink::new(&base, move |heard| {
+                if let Some(inner) = listener.upgrade()
+                    && let Some(listener) = inner.heard.borrow().as_ref()
+                {
+                    listener(heard);
+                }
+            });
+            Inner {
+                base,
+                engine,
+                heard: RefCell::default(),
+                listening: RefCell::default(),
+                zone: RefCell::default(),
+                theme: Cell::new(theme),
+            }
+        });
+        Self(StoredValue::new_local(inner))
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.0.get_value()
+    }
+
+    /// The page's base address: absolute, with a slash at its end. It is the OAuth redirect URI.
+    pub fn base_url(self) -> String {
+        self.inner().base.clone()
+    }
+
+    /// The path of the base address, with a slash at its end.
+    pub fn base_path(self) -> String {
+        names::base_path(&self.inner().base)
+    }
+
+    /// The origin as Google's console wants it.
+    pub fn origin(self) -> String {
+        page::origin()
+    }
+
+    /// The name of this build.
+    pub fn build(self) -> &'static str {
+        BUILD
+    }
+
+    /// Sets who hears what the engine tells unasked.
+    pub fn on_heard(self, heard: impl Fn(Heard) + 'static) {
+        *self.inner().heard.borrow_mut() = Some(Box::new(heard));
+    }
+
+    pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
+        self.ask_with(wish, Vec::new()).await.map(|(answer, _)| answer)
+    }
+
+    /// Asks with files beside the wish; the answer may bring bytes beside it.
+    pub async fn ask_with(self, wish: Wish, files: Vec<PickedFile>) -> Answered {
+        let engine = self.inner().engine.clone();
+        engine.ask(wish, files).await
+    }
+
+    /// The records of the hot segments that are kept for a world, by number. The page reads them by itself, so that
+    /// nothing waits for the engine.
+    pub async fn read_hot(self, world: World) -> Result<Vec<(u32, Vec<u8>)>, Trouble> {
+        let name = names::database(&self.inner().base, world);
+        let database = Database::open(&name).await?;
+        let store = IdbStore::new(Rc::new(database));
+        let keys = store.names(HOT_PREFIX).await?;
+        let records = store.read(&keys).await?;
+        let number = |key: &String| key.strip_prefix(HOT_PREFIX)?.parse::<u32>().ok();
+        Ok(keys.iter().zip(records).filter_map(|(key, record)| Some((number(key)?, record?))).collect())
+    }
+
+    /// What Google sent back in the address, once.
+    pub fn take_callback(self) -> Option<String> {
+        page::take_callback()
+    }
+
+    /// Opens a window for a consent page; `None` where it is blocked. Within the click only.
+    pub fn open_pop_up(self) -> Option<PopUp> {
+        PopUp::open()
+    }
+
+    /// The answer of a sign-in in another window; `None` when [`Services::stop_listening`] was called, or where the
+    /// browser has no channel between windows.
+    pub fn listen_for_callback(self) -> impl Future<Output = Option<String>> {
+        let inner = self.inner();
+        let waiting = Rc::new(RefCell::new(Waiting::default()));
+        let heard = Rc::clone(&waiting);
+        let channel = CallbackChannel::open(&inner.base, move |callback| answer(&heard, Some(callback)));
+        if channel.is_none() {
+            answer(&waiting, None);
+        }
+        // An earlier wait ends here.
+        if let Some(earlier) =
+            inner.listening.borrow_mut().replace(Listening { _channel: channel, answer: Rc::clone(&waiting) })
+        {
+            answer(&earlier.answer, None);
+        }
+        std::future::poll_fn(move |context| {
+            let mut waiting = waiting.borrow_mut();
+            match waiting.answer.take() {
+                Some(answer) => std::task::Poll::Ready(answer),
+                None => {
+                    waiting.waker = Some(context.waker().clone());
+                    std::task::Poll::Pending
+                }
+            }
+        })
+    }
+
+    /// Ends the wait for another window's answer.
+    pub fn stop_listening(self) {
+        if let Some(listening) = self.inner().listening.borrow_mut().take() {
+            answer(&listening.answer, None);
+        }
+    }
+
+    /// Leaves for another page.
+    pub fn leave_for(self, url: &str) {
+        page::go_to(url);
+    }
+
+    pub fn reload(self) {
+        page::reload();
+    }
+
+    /// Puts a text on the clipboard; `false` if the browser does not allow it.
+    pub async fn copy(self, text: &str) -> bool {
+        page::copy_text(text).await
+    }
+
+    pub fn set_title(self, title: &str) {
+        page::set_title(title);
+    }
+
+    /// Milliseconds since the epoch.
+    pub fn now_ms(self) -> i64 {
+        BrowserClock.now_ms()
+    }
+
+    pub async fn sleep(self, ms: u64) {
+        BrowserClock.sleep(ms).await;
+    }
+
+    /// The world that was open last; `None` on the first visit.
+    pub fn last_world(self) -> Option<World> {
+        match remembered::recall(&self.inner().base, WORLD)?.as_str() {
+            "sandbox" => Some(World::Sandbox),
+            _ => Some(World::Google),
+        }
+    }
+
+    pub fn remember_world(self, world: World) {
+        let word = match world {
+            World::Google => "google",
+            World::Sandbox => "sandbox",
+        };
+        remembered::remember(&self.inner().base, WORLD, word);
+    }
+
+    pub fn theme(self) -> Theme {
+        self.inner().theme.get()
+    }
+
+    /// Shows a theme and remembers it.
+    pub fn set_theme(self, theme: Theme) {
+        let inner = self.inner();
+        inner.theme.set(theme);
+        page::set_theme(theme);
+        match theme {
+            Theme::System => remembered::forget(&inner.base, THEME),
+            Theme::Light => remembered::remember(&inner.base, THEME, "light"),
+            Theme::Dark => remembered::remember(&inner.base, THEME, "dark"),
+        }
+    }
+
+    /// The height of the grid's rows that the person chose, in CSS pixels.
+    pub fn row_height_px(self) -> Option<f64> {
+        remembered::recall(&self.inner().base, ROW_HEIGHT)?.parse().ok()
+    }
+
+    pub fn remember_row_height(self, height_px: f64) {
+        remembered::remember(&self.inner().base, ROW_HEIGHT, &height_px.to_string());
+    }
+
+    /// Forgets every small setting.
+    pub fn forget_settings(self) {
+        let inner = self.inner();
+        for name in [WORLD, THEME, ROW_HEIGHT] {
+            remembered::forget(&inner.base, name);
+        }
+        inner.theme.set(Theme::System);
+        page::set_theme(Theme::System);
+    }
+
+    pub async fn room(self) -> Option<Room> {
+        page::room().await
+    }
+
+    pub async fn is_persistent(self) -> bool {
+        page::is_persistent().await
+    }
+
+    pub async fn ask_to_persist(self) -> bool {
+        page::ask_to_persist().await
+    }
+
+    /// How the reader's country writes numbers.
+    pub fn numbers(self) -> Numbers {
+        locale::number
+    }
+
+    /// A whole number.
+    pub fn count(self, number: impl Into<u64>) -> String {
+        locale::number(number.into() as f64, 0)
+    }
+
+    /// A civil date, see [`DateStyle`].
+    pub fn date(self, civil_s: i64, style: DateStyle) -> String {
+        locale::date(civil_s, style)
+    }
+
+    /// The person's zone, with every change of its clocks from 1970 to 2050; what lies before and after is read by the
+    /// nearest of these. Asking the browser for two hundred years would hold up the first paint.
+    pub fn local_zone(self) -> Arc<Zone> {
+        let inner = self.inner();
+        let mut known = inner.zone.borrow_mut();
+        Arc::clone(known.get_or_insert_with(|| {
+            const FIRST_S: i64 = 0;
+            const LAST_S: i64 = 2_524_608_000;
+            let name = zone::name().unwrap_or_else(|| "local time".into());
+            Arc::new(Zone::probe(name, FIRST_S, LAST_S, zone::offset_min))
+        }))
+    }
+
+    /// The bundle of the charts, loaded on first use.
+    pub async fn charts(self) -> Result<Charts, ChartError> {
+        let base = self.base_url();
+        Charts::load(&base).await
+    }
+}
+
+impl Default for Services {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn answer(waiting: &Rc<RefCell<Waiting>>, callback: Option<String>) {
+    let waker = {
+        let mut waiting = waiting.borrow_mut();
+        waiting.answer.get_or_insert(callback);
+        waiting.waker.take()
+    };
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+/// The files of a file input.
+pub fn chosen_files(input: &web_sys::HtmlInputElement) -> Vec<PickedFile> {
+    PickedFile::from_input(input)
+}
+
+/// What was let go over the page.
+pub fn dropped_files(event: &web_sys::DragEvent) -> Dropped {
+    event.data_transfer().as_ref().map(Dropped::from_drop).unwrap_or_default()
+}

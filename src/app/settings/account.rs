@@ -1,0 +1,113 @@
+//! Whose library it is, what was granted, and signing out.
+
+use albumen_core::protocol::Access;
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::actions::use_actions;
+use crate::app::services::DateStyle;
+use crate::app::widgets::{Button, ButtonLook, Dialog, Failure};
+
+#[component]
+pub(super) fn AccountPart() -> impl IntoView {
+    let actions = use_actions();
+    let account = actions.state.account;
+    let asking = RwSignal::new(false);
+    let granted = move || {
+        account.with(|account| {
+            account.as_ref().map(|account| match (account.may_read, account.may_upload) {
+                (true, true) => "See and add photos",
+                (true, false) => "See photos that this app has uploaded",
+                (false, true) => "Add photos",
+                (false, false) => "Nothing: every box was left unticked",
+            })
+        })
+    };
+    let until = move || {
+        let until_ms = account.with(|account| account.as_ref().and_then(|account| account.until_ms))?;
+        let zone = actions.services.local_zone();
+        let utc_s = until_ms / 1000;
+        let civil_s = utc_s + i64::from(zone.offset_min(utc_s)) * 60;
+        Some(actions.services.date(civil_s, DateStyle::Time))
+    };
+    view! {
+        <section class="part">
+            <h2>"Account"</h2>
+            <Show
+                when=move || account.with(Option::is_some)
+                fallback=move || view! {
+                    <p class="soft">"Nobody is signed in."</p>
+                    <div class="buttons">
+                        <Button look=ButtonLook::Primary on_press=move || actions.sign_in(Access::Read)>
+                            "Sign in with Google"
+                        </Button>
+                    </div>
+                }
+            >
+                <dl class="facts">
+                    <dt>"Signed in as"</dt>
+                    <dd>{move || account.with(|account| account.as_ref().map(|account| account.email.clone()))}</dd>
+                    <dt>"Granted"</dt>
+                    <dd>{granted}</dd>
+                    {move || until().map(|time| view! {
+                        <dt>"Lasts until"</dt>
+                        <dd>{time}</dd>
+                    })}
+                </dl>
+                <div class="buttons">
+                    <Button on_press=move || asking.set(true)>"Sign out"</Button>
+                </div>
+            </Show>
+            <SignOutDialog asking/>
+        </section>
+    }
+}
+
+#[component]
+fn SignOutDialog(asking: RwSignal<bool>) -> impl IntoView {
+    let actions = use_actions();
+    let remove_rows = RwSignal::new(true);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let is_busy = RwSignal::new(false);
+    let sign_out = move || {
+        is_busy.set(true);
+        spawn_local(async move {
+            let result = actions.sign_out(remove_rows.get_untracked()).await;
+            is_busy.set(false);
+            match result {
+                Ok(()) => {
+                    asking.set(false);
+                    actions.toaster.say("Signed out");
+                }
+                Err(error) => trouble.set(Some(error)),
+            }
+        });
+    };
+    view! {
+        <Dialog open=asking title="Sign out" on_close=move || asking.set(false)>
+            <p>
+                "Albumen gives its permission back to Google and deletes the sign-in from this device. The photos at Google are not touched."
+            </p>
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    prop:checked=remove_rows
+                    on:change=move |event| remove_rows.set(event_target_checked(&event))
+                />
+                <span>"Also remove the photos that came through this account from this device"</span>
+            </label>
+            {move || trouble.get().map(|trouble| view! {
+                <Failure
+                    explained=actions.explain(&trouble)
+                    on_next=move |next| actions.next(next, sign_out)
+                    on_copy=move |text| actions.copy(text)
+                />
+            })}
+            <div class="dialog-foot">
+                <Button on_press=move || asking.set(false)>"Cancel"</Button>
+                <Button look=ButtonLook::Primary disabled=is_busy on_press=sign_out>"Sign out"</Button>
+            </div>
+        </Dialog>
+    }
+}

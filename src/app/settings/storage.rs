@@ -1,0 +1,150 @@
+//! What is kept on the device, what today's requests have used, and forgetting everything.
+
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::actions::use_actions;
+use crate::app::services::Room;
+use crate::app::state::Screen;
+use crate::app::widgets::{Button, ButtonLook, Dialog, Failure, Progress};
+use crate::app::words::bytes;
+
+/// Google's limits per project and day (Google: Photos APIs, "API limits and quotas").
+const REQUESTS_A_DAY: u32 = 10_000;
+const PICTURES_A_DAY: u32 = 75_000;
+
+#[component]
+pub(super) fn StoragePart() -> impl IntoView {
+    let actions = use_actions();
+    let services = actions.services;
+    let room = RwSignal::new(None::<Room>);
+    let is_persistent = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        room.set(services.room().await);
+        is_persistent.set(Some(services.is_persistent().await));
+    });
+    let persist = move || {
+        spawn_local(async move {
+            let granted = services.ask_to_persist().await;
+            is_persistent.set(Some(granted));
+            if !granted {
+                actions
+                    .toaster
+                    .say("The browser did not promise it. It may clear this page's data when the disk is full.");
+            }
+        });
+    };
+    let photos = move || services.count(actions.state.with_hot(|hot| hot.len()) as u64);
+    view! {
+        <section class="part">
+            <h2>"On this device"</h2>
+            <Show when=move || !actions.state.keeps.get()>
+                <p>"This window is private: everything here is kept only until it closes."</p>
+            </Show>
+            <dl class="facts">
+                <dt>"Photos known"</dt>
+                <dd class="numbers">{photos}</dd>
+                <dt>"Room used"</dt>
+                <dd class="numbers">
+                    {move || match room.get() {
+                        Some(room) => format!(
+                            "{} of {}",
+                            bytes(room.used, services.numbers()),
+                            bytes(room.quota, services.numbers()),
+                        ),
+                        None => "The browser does not tell".to_owned(),
+                    }}
+                </dd>
+                <dt>"Cleared by the browser"</dt>
+                <dd>
+                    {move || match is_persistent.get() {
+                        Some(true) => "Never by itself",
+                        Some(false) => "When the disk is full",
+                        None => "…",
+                    }}
+                </dd>
+            </dl>
+            <Show when=move || is_persistent.get() == Some(false)>
+                <div class="buttons">
+                    <Button on_press=persist>"Ask the browser to keep it"</Button>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn QuotaPart() -> impl IntoView {
+    let actions = use_actions();
+    let quota = actions.state.quota;
+    let meter = move |name: &'static str, used: Signal<u32>, limit: u32| {
+        let text = move || format!("{} of {}", actions.services.count(used.get()), actions.services.count(limit));
+        view! {
+            <div class="meter">
+                <span>{name}</span>
+                <span class="numbers soft">{text}</span>
+                <Progress
+                    done=Signal::derive(move || Some(f64::from(used.get()) / f64::from(limit)))
+                    label=Signal::derive(move || format!("{name} today"))
+                />
+            </div>
+        }
+    };
+    view! {
+        <section class="part">
+            <h2>"Today at Google"</h2>
+            <p class="soft">"Google counts per project and day, from midnight Pacific time. This page's own share:"</p>
+            {meter("Requests", Signal::derive(move || quota.get().requests), REQUESTS_A_DAY)}
+            {meter("Pictures", Signal::derive(move || quota.get().pictures), PICTURES_A_DAY)}
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn ForgetPart() -> impl IntoView {
+    let actions = use_actions();
+    let asking = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let is_busy = RwSignal::new(false);
+    let forget = move || {
+        is_busy.set(true);
+        spawn_local(async move {
+            let result = actions.forget_everything().await;
+            is_busy.set(false);
+            match result {
+                Ok(()) => {
+                    asking.set(false);
+                    actions.toaster.say("Everything is forgotten");
+                    actions.address.go(Screen::Photos);
+                }
+                Err(error) => trouble.set(Some(error)),
+            }
+        });
+    };
+    view! {
+        <section class="part">
+            <h2>"Forget everything"</h2>
+            <p>
+                "Deletes from this device what Albumen keeps here: the photos' data, the sign-in, the OAuth client, the upload list and these settings. Photos at Google stay."
+            </p>
+            <div class="buttons">
+                <Button look=ButtonLook::Danger on_press=move || asking.set(true)>"Forget everything…"</Button>
+            </div>
+            <Dialog open=asking title="Forget everything?" on_close=move || asking.set(false)>
+                <p>"This cannot be undone. Signing in and fetching again brings the photos' data back."</p>
+                {move || trouble.get().map(|trouble| view! {
+                    <Failure
+                        explained=actions.explain(&trouble)
+                        on_next=move |next| actions.next(next, forget)
+                        on_copy=move |text| actions.copy(text)
+                    />
+                })}
+                <div class="dialog-foot">
+                    <Button on_press=move || asking.set(false)>"Cancel"</Button>
+                    <Button look=ButtonLook::Danger disabled=is_busy on_press=forget>"Forget everything"</Button>
+                </div>
+            </Dialog>
+        </section>
+    }
+}

@@ -1,0 +1,170 @@
+//! What the screens share: signals they read, one writer each (the actions).
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use albumen_core::catalog::Hot;
+use albumen_core::protocol::{Account, Client, ConsentScreen, Quota, SyncState, Upload, Work, World};
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+
+mod address;
+
+pub use address::{Address, Screen, provide_address};
+
+/// How far the opening of a world has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// The store is being read; nothing can be said yet.
+    Reading,
+    /// Photos are on the screen, the engine has not answered yet.
+    Waking,
+    Open,
+    /// The engine could not open; what was read is on the screen all the same.
+    Failed(Trouble),
+}
+
+/// Where a sign-in stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SignIn {
+    Idle,
+    /// Words are being exchanged with Google, or the page is about to leave for it.
+    Working,
+    /// Google's page is open in a window of its own; the person may give up here.
+    Elsewhere,
+    /// The pretend Google asks; `url` is the address that it was asked at.
+    Pretend {
+        screen: ConsentScreen,
+        url: String,
+    },
+    Failed(Trouble),
+}
+
+/// What every screen may read. It is copied freely.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub world: ReadSignal<World>,
+    pub phase: ReadSignal<Phase>,
+    /// Whether the browser keeps the store after it closes.
+    pub keeps: ReadSignal<bool>,
+    pub client: ReadSignal<Option<Client>>,
+    pub account: ReadSignal<Option<Account>>,
+    pub sign_in: ReadSignal<SignIn>,
+    pub sync: ReadSignal<Option<SyncState>>,
+    pub uploads: ReadSignal<BTreeMap<u32, Upload>>,
+    pub uploads_work: ReadSignal<Work>,
+    pub quota: ReadSignal<Quota>,
+    /// Whether the dialog for the OAuth client is open.
+    pub setting_up: ReadSignal<bool>,
+    revision: ReadSignal<u32>,
+    hot: StoredValue<Rc<RefCell<Hot>>, LocalStorage>,
+}
+
+/// The other ends of [`State`]'s signals. Only the actions hold them.
+#[derive(Clone, Copy)]
+pub struct Writers {
+    pub world: WriteSignal<World>,
+    pub phase: WriteSignal<Phase>,
+    pub keeps: WriteSignal<bool>,
+    pub client: WriteSignal<Option<Client>>,
+    pub account: WriteSignal<Option<Account>>,
+    pub sign_in: WriteSignal<SignIn>,
+    pub sync: WriteSignal<Option<SyncState>>,
+    pub uploads: WriteSignal<BTreeMap<u32, Upload>>,
+    pub uploads_work: WriteSignal<Work>,
+    pub quota: WriteSignal<Quota>,
+    pub setting_up: WriteSignal<bool>,
+    revision: WriteSignal<u32>,
+    hot: StoredValue<Rc<RefCell<Hot>>, LocalStorage>,
+}
+
+impl State {
+    /// The state of a page that has opened nothing yet.
+    pub fn new(world: World) -> (Self, Writers) {
+        let hot = StoredValue::new_local(Rc::new(RefCell::new(Hot::new())));
+        let world = signal(world);
+        let phase = signal(Phase::Reading);
+        let keeps = signal(true);
+        let client = signal(None);
+        let account = signal(None);
+        let sign_in = signal(SignIn::Idle);
+        let sync = signal(None);
+        let uploads = signal(BTreeMap::new());
+        let uploads_work = signal(Work::Idle);
+        let quota = signal(Quota::default());
+        let setting_up = signal(false);
+        let revision = signal(0);
+        let state = Self {
+            world: world.0,
+            phase: phase.0,
+            keeps: keeps.0,
+            client: client.0,
+            account: account.0,
+            sign_in: sign_in.0,
+            sync: sync.0,
+            uploads: uploads.0,
+            uploads_work: uploads_work.0,
+            quota: quota.0,
+            setting_up: setting_up.0,
+            revision: revision.0,
+            hot,
+        };
+        let writers = Writers {
+            world: world.1,
+            phase: phase.1,
+            keeps: keeps.1,
+            client: client.1,
+            account: account.1,
+            sign_in: sign_in.1,
+            sync: sync.1,
+            uploads: uploads.1,
+            uploads_work: uploads_work.1,
+            quota: quota.1,
+            setting_up: setting_up.1,
+            revision: revision.1,
+            hot,
+        };
+        (state, writers)
+    }
+
+    /// Reads the catalog, and runs again when it changes.
+    pub fn with_hot<T>(self, read: impl FnOnce(&Hot) -> T) -> T {
+        self.revision.track();
+        self.hot.with_value(|hot| read(&hot.borrow()))
+    }
+
+    /// Reads the catalog once.
+    pub fn with_hot_untracked<T>(self, read: impl FnOnce(&Hot) -> T) -> T {
+        self.hot.with_value(|hot| read(&hot.borrow()))
+    }
+
+    /// Whether there is nothing to look at, as far as is known.
+    pub fn is_empty(self) -> bool {
+        self.with_hot(Hot::is_empty)
+    }
+}
+
+impl Writers {
+    /// Changes the catalog; whoever reads it is told afterwards.
+    pub fn change_hot<T>(self, change: impl FnOnce(&mut Hot) -> T) -> T {
+        let result = self.hot.with_value(|hot| change(&mut hot.borrow_mut()));
+        self.revision.update(|revision| *revision = revision.wrapping_add(1));
+        result
+    }
+
+    /// Forgets everything of the world that was open.
+    pub fn reset(self) {
+        self.change_hot(Hot::clear);
+        self.phase.set(Phase::Reading);
+        self.keeps.set(true);
+        self.client.set(None);
+        self.account.set(None);
+        self.sign_in.set(SignIn::Idle);
+        self.sync.set(None);
+        self.uploads.set(BTreeMap::new());
+        self.uploads_work.set(Work::Idle);
+        self.quota.set(Quota::default());
+        self.setting_up.set(false);
+    }
+}

@@ -1,0 +1,67 @@
+//! The first visit: what this is, two ways in, and what each of them can see.
+
+use albumen_core::protocol::{Access, World};
+use leptos::prelude::*;
+
+use crate::app::actions::use_actions;
+use crate::app::state::{Phase, Screen, SignIn};
+use crate::app::widgets::{Button, ButtonLook, Failure, Icon, Sign};
+
+#[component]
+pub fn Welcome() -> impl IntoView {
+    let actions = use_actions();
+    let state = actions.state;
+    let is_set_up = move || state.client.with(Option::is_some);
+    let failed = move || match (state.sign_in.get(), state.phase.get()) {
+        (SignIn::Failed(trouble), _) | (_, Phase::Failed(trouble)) => Some(trouble),
+        _ => None,
+    };
+    view! {
+        <main class="welcome">
+            <div class="welcome-head">
+                <h1 class="wordmark">"Albumen"</h1>
+                <p class="welcome-sentence">"Your Google Photos as data, in your own browser."</p>
+            </div>
+            {move || failed().map(|trouble| view! {
+                <div class="welcome-failure">
+                    <Failure
+                        explained=actions.explain(&trouble)
+                        on_next=move |next| actions.next(next, move || actions.open(World::Google))
+                        on_copy=move |text| actions.copy(text)
+                    />
+                </div>
+            })}
+            <div class="ways">
+                <section class="way">
+                    <p class="soft">
+                        "A pretend Google account with a few thousand photos over fifteen years. Nothing leaves this page; no account is needed."
+                    </p>
+                    <Button look=ButtonLook::Primary on_press=move || actions.try_it_now()>"Try it now"</Button>
+                </section>
+                <section class="way">
+                    <p class="soft">
+                        "Your own account. Since 31 March 2025 Google shows an app only the photos that this same app has uploaded, so this begins empty and fills as you upload."
+                    </p>
+                    <Button
+                        disabled=Signal::derive(move || state.sign_in.get() == SignIn::Working)
+                        on_press=move || actions.sign_in(Access::Read)
+                    >
+                        "Sign in with Google"
+                    </Button>
+                    <Show when=is_set_up>
+                        <p class="note small">
+                            <Icon sign=Sign::Done/>
+                            <span>"Sign-in is set up"</span>
+                        </p>
+                    </Show>
+                </section>
+            </div>
+            <footer class="welcome-foot small soft">
+                <Show when=move || !state.keeps.get()>
+                    <p>"This window is private: photos are kept only until it closes."</p>
+                </Show>
+                <p>"There is no server behind this page. It talks to Google and to nobody else. " <a href=Screen::Settings.path()>"Settings"</a></p>
+            </footer>
+        </main>
+    }
+}

@@ -1,0 +1,102 @@
+//! Every failure as a sentence and a next step. Pure, so that the host's tests read every word of it.
+
+mod device;
+mod file;
+mod google;
+mod numbers;
+mod sign_in;
+
+#[cfg(test)]
+use numbers::plain_numbers;
+pub use numbers::{Numbers, bytes, duration, exposure_line, items_rate};
+
+use albumen_core::trouble::Trouble;
+
+/// What a person reads of a failure, and what there is to press.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What happened, and what helps, in sentences.
+    pub sentence: String,
+    /// The exact text to copy somewhere, for instance a redirect URI.
+    pub value: Option<String>,
+    pub next: Next,
+}
+
+/// The one button beside a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// There is nothing to press.
+    Nothing,
+    TryAgain,
+    SignIn,
+    /// Sign in once more, asking for uploads too.
+    AllowUploads,
+    SetUpClient,
+    SignOut,
+    Reload,
+    /// A page of the Google Cloud console.
+    Console(&'static str),
+}
+
+/// Where the Photos Library API is enabled for a project.
+pub const ENABLE_API: &str = "https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com";
+/// Where OAuth clients are made and changed.
+pub const CREDENTIALS: &str = "https://console.cloud.google.com/apis/credentials";
+/// Where the consent screen is published.
+pub const AUDIENCE: &str = "https://console.cloud.google.com/auth/audience";
+
+impl Next {
+    /// What stands on the button; `None` where there is none.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::TryAgain => Some("Try again"),
+            Self::SignIn => Some("Sign in with Google"),
+            Self::AllowUploads => Some("Allow uploads"),
+            Self::SetUpClient => Some("Set up sign-in"),
+            Self::SignOut => Some("Sign out"),
+            Self::Reload => Some("Reload"),
+            Self::Console(_) => Some("Open the Google Cloud console"),
+        }
+    }
+}
+
+impl Explained {
+    fn new(sentence: impl Into<String>, next: Next) -> Self {
+        Self { sentence: sentence.into(), value: None, next }
+    }
+
+    fn with_value(mut self, value: &str) -> Self {
+        self.value = Some(value.to_owned());
+        self
+    }
+}
+
+/// Says what `trouble` is. `numbers` writes numbers as the reader's country does.
+pub fn explain(trouble: &Trouble, numbers: Numbers) -> Explained {
+    match trouble {
+        Trouble::Http(error) => device::http(error),
+        Trouble::Store(error) => device::store(error),
+        Trouble::Vault(error) => device::vault(error),
+        Trouble::Client(error) => sign_in::client(error),
+        Trouble::SignIn(error) => sign_in::sign_in(error),
+        Trouble::Google(refusal) => google::refusal(refusal, numbers),
+        Trouble::File(error) => file::file(error, numbers),
+        Trouble::EngineStopped { message } => Explained::new(
+            format!(
+                "The part of Albumen that works in the background stopped ({message}). What was kept is safe; it starts again by itself."
+            ),
+            Next::TryAgain,
+        ),
+        Trouble::OtherBuild => Explained::new(
+            "Albumen was updated while this page was open. Reload to go on with the newer one.",
+            Next::Reload,
+        ),
+        Trouble::OutOfPlace(what) => {
+            Explained::new(format!("Albumen lost its place: {what}. Reloading puts it right."), Next::Reload)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

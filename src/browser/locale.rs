@@ -1,0 +1,87 @@
+//! Numbers and dates as the reader's country writes them (`Intl`). Formatters are made once: making one is slow.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::{Array, Date, Function, Intl, Object};
+use wasm_bindgen::prelude::*;
+
+use super::js;
+
+/// How much of a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateStyle {
+    /// "June 2021"
+    Month,
+    /// "Sat 12"
+    WeekdayAndDay,
+    /// "12 Jun 2021"
+    Short,
+    /// "Saturday, 12 June 2021"
+    Long,
+    /// "12 June 2021 at 14:03:22"
+    DateAndTime,
+    /// "14:03"
+    Time,
+}
+
+thread_local! {
+    static NUMBERS: RefCell<HashMap<u8, Function>> = RefCell::default();
+    static DATES: RefCell<HashMap<DateStyle, Function>> = RefCell::default();
+}
+
+/// A number with at most `digits` digits after the decimal sign.
+pub fn number(value: f64, digits: u8) -> String {
+    let format = NUMBERS.with(|known| {
+        known
+            .borrow_mut()
+            .entry(digits)
+            .or_insert_with(|| {
+                let options = js::object(&[("maximumFractionDigits", f64::from(digits.min(20)).into())]);
+                Intl::NumberFormat::new(&Array::new(), &options).format()
+            })
+            .clone()
+    });
+    text(&format, value).unwrap_or_else(|| value.to_string())
+}
+
+/// A civil date and time, given as the seconds since 1970-01-01T00:00:00 on the same wall clock. Empty where no date can
+/// hold it.
+pub fn date(civil_s: i64, style: DateStyle) -> String {
+    let format = DATES.with(|known| known.borrow_mut().entry(style).or_insert_with(|| formatter(style)).clone());
+    // Formatting a date that is none throws.
+    let date = Date::new(&JsValue::from_f64(civil_s as f64 * 1000.0)).get_time();
+    if date.is_nan() { String::new() } else { text(&format, date).unwrap_or_default() }
+}
+
+fn formatter(style: DateStyle) -> Function {
+    // The wall clock was set before: here it only must not be moved again.
+    let mut options = vec![("timeZone", JsValue::from("UTC"))];
+    let mut want = |name: &'static str, value: &str| options.push((name, value.into()));
+    match style {
+        DateStyle::Month => {
+            want("year", "numeric");
+            want("month", "long");
+        }
+        DateStyle::WeekdayAndDay => {
+            want("weekday", "short");
+            want("day", "numeric");
+        }
+        DateStyle::Short => want("dateStyle", "medium"),
+        DateStyle::Long => want("dateStyle", "full"),
+        DateStyle::DateAndTime => {
+            want("dateStyle", "long");
+            want("timeStyle", "medium");
+        }
+        DateStyle::Time => {
+            want("hour", "2-digit");
+            want("minute", "2-digit");
+        }
+    }
+    let options: Object = js::object(&options);
+    Intl::DateTimeFormat::new(&Array::new(), &options).format()
+}
+
+fn text(format: &Function, value: f64) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok()?.as_string()
+}
