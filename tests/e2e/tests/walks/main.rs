@@ -1,1 +1,4 @@
-//! The walks: the release bundle in Chromium, told as stories.
+//! The walks: what people do with the page, played on the release bundle in Chromium against the sandbox under Google's
+//! own host names. `cargo xtask test e2e [name]` makes the bundle and plays them.
+
+mod stage;

@@ -1,0 +1,251 @@
+//! Chromium by WebDriver: what a person does, in words of roles and accessible names.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use thirtyfour::manager::{BrowserKind, WebDriverManager};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver, WebElement};
+
+use crate::failure::{Told, said};
+use crate::google::HOSTS;
+use crate::names::{accessible_name, find_all};
+use crate::wait::until;
+use crate::watcher::Watcher;
+
+pub use crate::names::Role;
+
+/// What keeps Chromium's own services from talking; the page has no part in them.
+const QUIET: [&str; 16] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--ignore-certificate-errors",
+    "--disable-background-networking",
+    "--disable-client-side-phishing-detection",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-quic",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-first-run",
+    "--no-pings",
+];
+/// Services of the browser itself, switched off one by one; and the rule that guards loopback addresses from pages of
+/// the Internet, since here Google itself lives on loopback.
+const QUIET_FEATURES: &str = "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,\
+    InterestFeedContentSuggestions,LocalNetworkAccessChecks,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,\
+    Translate";
+
+/// The size of the window, in pixels: a small laptop's.
+const WINDOW: &str = "--window-size=1280,900";
+
+/// A browser with a fresh profile and nothing in it.
+pub struct Browser {
+    driver: WebDriver,
+    pub watcher: Watcher,
+    _manager: Arc<WebDriverManager>,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts Chromium so that Google's names lead to `google_port` and every other name to `recorder_port`.
+    pub async fn launch(google_port: u16, recorder_port: u16) -> Told<Self> {
+        let profile = tempfile::Builder::new().prefix("albumen-e2e-").tempdir()?;
+        let mut wishes = ChromeCapabilities::new();
+        wishes.set_binary(
+            &program("ALBUMEN_CHROME", &["chromium", "google-chrome", "chromium-browser"])?.to_string_lossy(),
+        )?;
+        for wish in QUIET {
+            wishes.add_arg(wish)?;
+        }
+        wishes.add_arg(QUIET_FEATURES)?;
+        wishes.add_arg(WINDOW)?;
+        wishes.add_arg("--lang=en-US")?;
+        wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+        wishes.add_arg(&format!("--host-resolver-rules={}", roads(google_port, recorder_port)))?;
+        let manager = WebDriverManager::builder()
+            .offline()
+            .driver_binary(BrowserKind::Chrome, program("ALBUMEN_CHROMEDRIVER", &["chromedriver"])?)
+            .build();
+        let driver = manager.launch(wishes).await?;
+        let watcher = Watcher::attach(profile.path()).await?;
+        Ok(Self { driver, watcher, _manager: manager, _profile: profile })
+    }
+
+    /// WebDriver itself, for what has no word here.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    pub async fn open(&self, address: &str) -> Told {
+        Ok(self.driver.goto(address).await?)
+    }
+
+    pub async fn reload(&self) -> Told {
+        Ok(self.driver.refresh().await?)
+    }
+
+    pub async fn address(&self) -> Told<String> {
+        Ok(self.driver.current_url().await?.to_string())
+    }
+
+    /// The one element of this role and name, as soon as there is one.
+    pub async fn find(&self, role: Role, name: &str) -> Told<WebElement> {
+        until(&format!("{role:?} “{name}”"), async || {
+            Ok(find_all(&self.driver, role, name).await?.into_iter().next())
+        })
+        .await
+    }
+
+    /// Whether there is such an element at this moment.
+    pub async fn has(&self, role: Role, name: &str) -> Told<bool> {
+        Ok(!find_all(&self.driver, role, name).await?.is_empty())
+    }
+
+    /// Clicks as soon as the element is there, enabled and not covered.
+    pub async fn click(&self, role: Role, name: &str) -> Told {
+        until(&format!("{role:?} “{name}” to be clicked"), async || {
+            let Some(element) = find_all(&self.driver, role, name).await?.into_iter().next() else { return Ok(None) };
+            if !element.is_enabled().await? {
+                return Err(said("it is disabled"));
+            }
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    pub async fn button(&self, name: &str) -> Told {
+        self.click(Role::Button, name).await
+    }
+
+    pub async fn link(&self, name: &str) -> Told {
+        self.click(Role::Link, name).await
+    }
+
+    /// Writes `text` into the field of this label, in the place of what was there.
+    pub async fn fill(&self, label: &str, text: &str) -> Told {
+        let field = self.find(Role::TextBox, label).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Sets a date field, whatever the order of its parts in this browser's language.
+    pub async fn fill_date(&self, label: &str, iso: &str) -> Told {
+        let field = self.find(Role::TextBox, label).await?;
+        let set = "arguments[0].value = arguments[1];
+            for (const kind of ['input', 'change']) arguments[0].dispatchEvent(new Event(kind, { bubbles: true }));";
+        self.driver.execute(set, vec![field.to_json()?, iso.into()]).await?;
+        Ok(())
+    }
+
+    /// Picks the option of this text in the list of this label.
+    pub async fn pick(&self, label: &str, option: &str) -> Told {
+        let list = self.find(Role::ComboBox, label).await?;
+        let list = thirtyfour::components::SelectElement::new(&list).await?;
+        Ok(list.select_by_exact_text(option).await?)
+    }
+
+    /// All text that is shown, with runs of white space as one space.
+    pub async fn text(&self) -> Told<String> {
+        let read = self.driver.execute("return document.body.innerText", vec![]).await?;
+        Ok(plain(read.json().as_str().unwrap_or_default()))
+    }
+
+    /// Waits until this text is shown.
+    pub async fn sees(&self, text: &str) -> Told {
+        let mut last = String::new();
+        until(&format!("the text “{text}”"), async || {
+            last = self.text().await?;
+            match last.contains(text) {
+                true => Ok(Some(())),
+                false => Err(said(format!("the page says: {}", last.chars().take(1500).collect::<String>()))),
+            }
+        })
+        .await
+    }
+
+    /// Waits until this text is no longer shown.
+    pub async fn sees_no_more(&self, text: &str) -> Told {
+        until(&format!("the text “{text}” to go"), async || Ok((!self.text().await?.contains(text)).then_some(())))
+            .await
+    }
+
+    /// Waits until `look` finds something; `what` says what it was waiting for.
+    pub async fn until<T>(&self, what: &str, look: impl AsyncFnMut() -> Told<Option<T>>) -> Told<T> {
+        until(what, look).await
+    }
+
+    /// The cells of the table of this name, row by row, with runs of white space as one space.
+    pub async fn table(&self, name: &str) -> Told<Vec<Vec<String>>> {
+        let table = self.find(Role::Table, name).await?;
+        let read = "return [...arguments[0].querySelectorAll('tr, [role=row]')]
+            .map(row => [...row.querySelectorAll('th, td, [role=cell], [role=rowheader]')].map(cell => cell.textContent))";
+        let rows: Vec<Vec<String>> = self.run(read, vec![table.to_json()?]).await?;
+        Ok(rows.into_iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect())
+    }
+
+    /// Clicks the button that opens a file dialog, and chooses these files in it.
+    pub async fn choose_files(&self, button: &str, files: &[&Path]) -> Told {
+        self.watcher.take_over_file_dialog().await?;
+        self.button(button).await?;
+        self.watcher.choose_files(files).await
+    }
+
+    /// Runs the body of a JavaScript function in the page and reads what it returns.
+    pub async fn run<T: serde::de::DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> Told<T> {
+        Ok(self.driver.execute(script, arguments).await?.convert()?)
+    }
+
+    /// Runs the body of an asynchronous JavaScript function in the page and reads what it resolves to.
+    pub async fn run_async<T: serde::de::DeserializeOwned>(&self, script: &str) -> Told<T> {
+        let script =
+            format!("const done = arguments[0]; (async () => {{ {script} }})().then(done, e => done(String(e)));");
+        Ok(self.driver.execute_async(&script, vec![]).await?.convert()?)
+    }
+
+    /// The names of the elements of a role that can be reached now, for the message of a test that fails.
+    pub async fn names(&self, role: Role) -> Told<Vec<String>> {
+        let mut names = Vec::new();
+        for element in crate::names::reachable(&self.driver, role).await? {
+            names.push(accessible_name(&self.driver, &element).await?);
+        }
+        Ok(names)
+    }
+
+    pub(crate) async fn quit(self) -> Told {
+        Ok(self.driver.quit().await?)
+    }
+}
+
+/// Runs of white space as one space.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Chromium's resolver rules; the first that fits a name holds.
+fn roads(google_port: u16, recorder_port: u16) -> String {
+    let mut rules: Vec<String> = HOSTS.iter().map(|host| format!("MAP {host}:443 127.0.0.1:{google_port}")).collect();
+    rules.push(format!("MAP * 127.0.0.1:{recorder_port}"));
+    rules.push("EXCLUDE localhost".to_owned());
+    rules.join(", ")
+}
+
+/// The program that the variable names, else the first of `names` on the PATH.
+fn program(variable: &str, names: &[&str]) -> Told<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
+        return Ok(path.into());
+    }
+    let path: OsString = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .find(|program| program.is_file())
+        .ok_or_else(|| said(format!("no {} on the PATH: install it, or name it in {variable}", names[0])))
+}

@@ -1,0 +1,95 @@
+//! Where every host name leads that is neither the page's nor Google's. It must stay empty.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rustls::server::Acceptor;
+use tokio::io::AsyncReadExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::LazyConfigAcceptor;
+
+use crate::failure::Told;
+use crate::script::locked;
+
+/// Services of Chromium itself that no switch silences: updates, its start page, its hints. That none of them is
+/// called by page or worker is seen from their own sessions (`Watcher::hosts`).
+const CHROMIUMS_OWN: [&str; 5] = [
+    "update.googleapis.com",
+    "clients2.google.com",
+    "start.duckduckgo.com",
+    "optimizationguide-pa.googleapis.com",
+    "content-autofill.googleapis.com",
+];
+
+/// Notes who was meant, and answers nobody. Gone when dropped.
+pub struct Recorder {
+    port: u16,
+    meant: Arc<Mutex<Vec<String>>>,
+    task: JoinHandle<()>,
+}
+
+impl Recorder {
+    pub async fn start() -> Told<Self> {
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+        let port = listener.local_addr()?.port();
+        let meant = Arc::new(Mutex::new(Vec::new()));
+        let notes = meant.clone();
+        let task = tokio::spawn(async move {
+            loop {
+                let Ok((stream, _)) = listener.accept().await else { continue };
+                let notes = notes.clone();
+                tokio::spawn(async move {
+                    // A connection counts from its first moment, named or not.
+                    let place = {
+                        let mut notes = locked(&notes);
+                        notes.push("a connection that said nothing".to_owned());
+                        notes.len() - 1
+                    };
+                    if let Ok(Some(name)) = tokio::time::timeout(Duration::from_secs(5), name_of(stream)).await {
+                        locked(&notes)[place] = name;
+                    }
+                });
+            }
+        });
+        Ok(Self { port, meant, task })
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// What arrived, save for Chromium's own services: the host of each connection, as far as it said one.
+    pub fn heard(&self) -> Vec<String> {
+        let own = |name: &str| CHROMIUMS_OWN.iter().any(|host| name.ends_with(host));
+        locked(&self.meant).iter().filter(|name| !own(name)).cloned().collect()
+    }
+
+    /// What arrived since it was last taken; `None` as long as nothing did.
+    pub fn take_heard(&self) -> Option<Vec<String>> {
+        let heard = self.heard();
+        locked(&self.meant).clear();
+        (!heard.is_empty()).then_some(heard)
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The host a connection asks for: the server name of its TLS greeting, else the head of its HTTP request.
+async fn name_of(mut stream: TcpStream) -> Option<String> {
+    let mut first = [0];
+    stream.peek(&mut first).await.ok().filter(|&read| read == 1)?;
+    const TLS_HANDSHAKE: u8 = 0x16;
+    if first[0] == TLS_HANDSHAKE {
+        let greeting = LazyConfigAcceptor::new(Acceptor::default(), stream).await.ok()?;
+        return greeting.client_hello().server_name().map(|name| format!("https://{name}"));
+    }
+    let mut head = vec![0; 2048];
+    let read = stream.read(&mut head).await.ok()?;
+    Some(String::from_utf8_lossy(&head[..read]).lines().take(2).collect::<Vec<_>>().join(" "))
+}
