@@ -192,10 +192,13 @@ impl Browser {
         Ok(rows.into_iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect())
     }
 
-    /// Clicks the button that opens a file dialog, and chooses these files in it.
+    /// Clicks what opens a file dialog, and chooses these files in it.
     pub async fn choose_files(&self, button: &str, files: &[&Path]) -> Told {
         self.watcher.take_over_file_dialog().await?;
-        self.button(button).await?;
+        // The input itself may be invisible in its label: then people click the label.
+        let input = self.find(Role::FileInput, button).await?;
+        let seen = "return arguments[0].labels[0] ?? arguments[0]";
+        self.driver.execute(seen, vec![input.to_json()?]).await?.element()?.click().await?;
         self.watcher.choose_files(files).await
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::http::Request;
-use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName};
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::failure::{Told, said};
@@ -44,7 +44,7 @@ impl Page {
                 let Some(request) = below(prefix, request) else { return Err(Cut) };
                 let mut reply = files.clone().try_call(request).await.map_err(|_| Cut)?;
                 // The page must bring its policy itself; a host that sends none is the harder case.
-                reply.headers_mut().remove(HeaderName::from(CONTENT_SECURITY_POLICY));
+                reply.headers_mut().remove(CONTENT_SECURITY_POLICY);
                 Ok(reply.map(Body::new))
             }
         })

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rustls::server::Acceptor;
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_rustls::LazyConfigAcceptor;
 
@@ -27,6 +28,8 @@ const CHROMIUMS_OWN: [&str; 5] = [
 pub struct Recorder {
     port: u16,
     meant: Arc<Mutex<Vec<String>>>,
+    /// Connections that have not yet said whom they want.
+    still_arriving: watch::Receiver<u32>,
     task: JoinHandle<()>,
 }
 
@@ -35,25 +38,21 @@ impl Recorder {
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let port = listener.local_addr()?.port();
         let meant = Arc::new(Mutex::new(Vec::new()));
-        let notes = meant.clone();
+        let (notes, arriving) = (meant.clone(), watch::Sender::new(0));
+        let still_arriving = arriving.subscribe();
         let task = tokio::spawn(async move {
             loop {
                 let Ok((stream, _)) = listener.accept().await else { continue };
-                let notes = notes.clone();
+                let (notes, arrival) = (notes.clone(), Arrival::new(&arriving));
                 tokio::spawn(async move {
-                    // A connection counts from its first moment, named or not.
-                    let place = {
-                        let mut notes = locked(&notes);
-                        notes.push("a connection that said nothing".to_owned());
-                        notes.len() - 1
-                    };
-                    if let Ok(Some(name)) = tokio::time::timeout(Duration::from_secs(5), name_of(stream)).await {
-                        locked(&notes)[place] = name;
-                    }
+                    let name = tokio::time::timeout(Duration::from_secs(2), name_of(stream)).await;
+                    let name = name.ok().flatten().unwrap_or_else(|| "a connection that said nothing".to_owned());
+                    locked(&notes).push(name);
+                    drop(arrival);
                 });
             }
         });
-        Ok(Self { port, meant, task })
+        Ok(Self { port, meant, still_arriving, task })
     }
 
     pub fn port(&self) -> u16 {
@@ -61,16 +60,36 @@ impl Recorder {
     }
 
     /// What arrived, save for Chromium's own services: the host of each connection, as far as it said one.
-    pub fn heard(&self) -> Vec<String> {
+    pub async fn heard(&self) -> Vec<String> {
+        // The sender lives as long as the task, and the task as long as `self`.
+        let _ = self.still_arriving.clone().wait_for(|arriving| *arriving == 0).await;
         let own = |name: &str| CHROMIUMS_OWN.iter().any(|host| name.ends_with(host));
         locked(&self.meant).iter().filter(|name| !own(name)).cloned().collect()
     }
 
     /// What arrived since it was last taken; `None` as long as nothing did.
-    pub fn take_heard(&self) -> Option<Vec<String>> {
-        let heard = self.heard();
+    pub async fn take_heard(&self) -> Option<Vec<String>> {
+        let heard = self.heard().await;
         locked(&self.meant).clear();
         (!heard.is_empty()).then_some(heard)
+    }
+}
+
+/// A connection from its first moment until its name is noted.
+struct Arrival {
+    arriving: watch::Sender<u32>,
+}
+
+impl Arrival {
+    fn new(arriving: &watch::Sender<u32>) -> Self {
+        arriving.send_modify(|arriving| *arriving += 1);
+        Self { arriving: arriving.clone() }
+    }
+}
+
+impl Drop for Arrival {
+    fn drop(&mut self) {
+        self.arriving.send_modify(|arriving| *arriving -= 1);
     }
 }
 

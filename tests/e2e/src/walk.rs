@@ -70,7 +70,7 @@ impl Walk {
         self.browser.watcher.lines().into_iter().filter(|line| !announced(line)).collect()
     }
 
-    fn look_over(&self) -> Told {
+    async fn look_over(&self) -> Told {
         let lines = self.unexpected();
         if !lines.is_empty() {
             return Err(said(format!("the consoles are not silent: {lines:#?}")));
@@ -80,7 +80,7 @@ impl Walk {
         if !foreign.is_empty() {
             return Err(said(format!("page or worker called hosts that are none of ours: {foreign:?}")));
         }
-        let heard = self.recorder.heard();
+        let heard = self.recorder.heard().await;
         if !heard.is_empty() {
             return Err(said(format!("somebody called hosts that are none of ours: {heard:?}")));
         }
@@ -137,7 +137,8 @@ async fn play(stage: Stage, name: &str, story: impl AsyncFnOnce(&mut Walk) -> To
     let outcome = match told {
         Err(_) => Err(said(format!("the walk took longer than {} s", LONGEST.as_secs()))),
         Ok(Err(panic)) => Err(said(reason(panic.as_ref()))),
-        Ok(Ok(outcome)) => outcome.and_then(|()| walk.look_over()),
+        Ok(Ok(Ok(()))) => walk.look_over().await,
+        Ok(Ok(Err(failure))) => Err(failure),
     };
     let outcome = match outcome {
         Ok(()) => Ok(()),

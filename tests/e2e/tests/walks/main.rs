@@ -1,4 +1,14 @@
 //! The walks: what people do with the page, played on the release bundle in Chromium against the sandbox under Google's
 //! own host names. `cargo xtask test e2e [name]` makes the bundle and plays them.
 
+mod cors;
+mod counts;
+mod fetch;
+mod hostile;
+mod leaving;
+mod policy;
+mod sign_in;
 mod stage;
+mod steps;
+mod try_it_now;
+mod upload;

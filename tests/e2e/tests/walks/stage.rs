@@ -11,12 +11,13 @@ fn googles_names_lead_to_the_sandbox_and_every_other_name_to_the_recorder() {
         let status: u16 = walk.browser.run_async(fetch).await?;
         assert_eq!(status, 404);
         assert!(walk.google.seen().iter().any(|seen| seen.request.target == "/v1/nothing"));
-        assert_eq!(walk.recorder.heard(), Vec::<String>::new());
+        assert_eq!(walk.recorder.heard().await, Vec::<String>::new());
 
         let astray = "return await fetch('https://elsewhere.example/').then(() => 'answered', () => 'unreachable')";
         let outcome: String = walk.browser.run_async(astray).await?;
         assert_eq!(outcome, "unreachable");
-        let heard = walk.browser.until("the recorder to hear of it", async || Ok(walk.recorder.take_heard())).await?;
+        let heard =
+            walk.browser.until("the recorder to hear of it", async || Ok(walk.recorder.take_heard().await)).await?;
         assert!(heard.iter().all(|host| host == "https://elsewhere.example"), "{heard:?}");
         walk.expect_line("network", "https://photoslibrary.googleapis.com/v1/nothing");
         walk.expect_line("network", "https://elsewhere.example");
