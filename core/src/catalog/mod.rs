@@ -23,6 +23,8 @@ mod ledger;
 mod opening;
 mod order;
 mod segment;
+#[cfg(test)]
+mod tests;
 
 pub use codec::SegmentError;
 pub use filter::Filter;

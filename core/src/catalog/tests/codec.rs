@@ -1,0 +1,195 @@
+//! Records come back as they were; torn, foreign, newer and hostile ones are refused without harm.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+use crate::catalog::codec::{
+    ColdRow, HotSegment, SegmentError, decode_cameras, decode_cold, decode_hot, decode_keys, encode_cameras,
+    encode_cold, encode_hot, encode_keys,
+};
+use crate::photo::{Camera, Exposure};
+
+/// What every decoder says of the same bytes.
+fn refusals(record: &[u8]) -> [Option<SegmentError>; 4] {
+    [decode_hot(record).err(), decode_cold(record).err(), decode_keys(record).err(), decode_cameras(record).err()]
+}
+
+fn records() -> [Vec<u8>; 4] {
+    let cold = ColdRow { id: "a".into(), product_url: "https://x/a".into(), ..ColdRow::default() };
+    [
+        encode_hot(&HotSegment::absent(3)),
+        encode_cold(&[cold, ColdRow::default()]),
+        encode_keys(&[1, 2, 3]),
+        encode_cameras(&[Camera::default(), Camera { make: "M".into(), model: "m".into() }]),
+    ]
+}
+
+/// The record with the checksum that its bytes have now: what a hostile or broken program would write.
+fn resealed(mut record: Vec<u8>) -> Vec<u8> {
+    let length = (record.len() - 28) as u64;
+    record[12..20].copy_from_slice(&length.to_le_bytes());
+    let checked: Vec<u8> = [&record[..20], &record[28..]].concat();
+    let checksum = xxhash_rust::xxh3::xxh3_64(&checked);
+    record[20..28].copy_from_slice(&checksum.to_le_bytes());
+    record
+}
+
+#[test]
+fn every_record_is_read_by_its_own_decoder_alone() {
+    for (sort, record) in records().iter().enumerate() {
+        for (decoder, refusal) in refusals(record).into_iter().enumerate() {
+            assert_eq!(refusal, (decoder != sort).then_some(SegmentError::Foreign));
+        }
+    }
+}
+
+#[test]
+fn a_record_cut_short_anywhere_is_refused() {
+    for (sort, record) in records().iter().enumerate() {
+        for length in 0..record.len() {
+            assert!(refusals(&record[..length])[sort].is_some(), "{length} of {}", record.len());
+        }
+        let longer = [record.as_slice(), &[0]].concat();
+        assert!(matches!(refusals(&longer)[sort], Some(SegmentError::Length { .. })));
+    }
+}
+
+#[test]
+fn any_flipped_bit_is_noticed() {
+    for (sort, record) in records().iter().enumerate() {
+        for bit in 0..record.len() * 8 {
+            let mut torn = record.clone();
+            torn[bit / 8] ^= 1 << (bit % 8);
+            assert!(refusals(&torn)[sort].is_some(), "bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn a_record_of_a_newer_version_says_so_whatever_else_it_holds() {
+    for (sort, mut record) in records().into_iter().enumerate() {
+        record[4] = 9;
+        assert_eq!(refusals(&record)[sort], Some(SegmentError::Newer { found: 9, known: 1 }));
+    }
+}
+
+#[test]
+fn more_rows_than_a_segment_has_are_refused_before_they_are_read() {
+    let record = resealed([b"ALBh\x01\0\0\0".as_slice(), &4097_u32.to_le_bytes(), &[0; 16]].concat());
+    assert_eq!(decode_hot(&record), Err(SegmentError::Malformed { what: "it has too many rows" }));
+    let record = resealed([b"ALBk\x01\0\0\0".as_slice(), &u32::MAX.to_le_bytes(), &[0; 16]].concat());
+    assert_eq!(decode_keys(&record), Err(SegmentError::Malformed { what: "it has too many rows" }));
+}
+
+#[test]
+fn a_length_that_claims_gigabytes_reserves_nothing_and_is_refused() {
+    let lengths = [u32::MAX.to_le_bytes(), u32::MAX.to_le_bytes()].concat();
+    let record = resealed([b"ALBm\x01\0\0\0".as_slice(), &2_u32.to_le_bytes(), &[0; 16], &lengths].concat());
+    assert_eq!(decode_cameras(&record), Err(SegmentError::Malformed { what: "a column is cut short" }));
+}
+
+#[test]
+fn a_text_that_is_no_text_and_a_kind_that_is_none_are_refused() {
+    let mut cameras = encode_cameras(&[Camera { make: "M".into(), model: String::new() }]);
+    let make = cameras.iter().rposition(|byte| *byte == b'M').unwrap();
+    cameras[make] = 0xFF;
+    assert_eq!(decode_cameras(&resealed(cameras)), Err(SegmentError::Malformed { what: "a text is not UTF-8" }));
+    let mut hot = encode_hot(&HotSegment::absent(1));
+    *hot.last_mut().unwrap() = 2;
+    assert_eq!(decode_hot(&resealed(hot)), Err(SegmentError::Malformed { what: "a row is neither photo nor video" }));
+}
+
+#[test]
+fn addresses_that_end_in_the_id_do_not_repeat_it() {
+    let row = |number: u32| {
+        let id = format!("{number:0>90}");
+        ColdRow { product_url: format!("https://photos.google.com/lr/photo/{id}"), id, ..ColdRow::default() }
+    };
+    let rows: Vec<ColdRow> = (0..1000).map(row).collect();
+    let record = encode_cold(&rows);
+    assert!(record.len() < 1000 * 150, "{} bytes", record.len());
+    assert_eq!(decode_cold(&record), Ok(rows));
+}
+
+#[test]
+fn a_segment_full_of_different_texts_comes_back() {
+    let row = |number: u32| ColdRow {
+        id: number.to_string(),
+        mime_type: format!("type/{number}"),
+        product_url: format!("{number}?"),
+        ..ColdRow::default()
+    };
+    let rows: Vec<ColdRow> = (0..4096).map(row).collect();
+    assert_eq!(decode_cold(&encode_cold(&rows)), Ok(rows));
+}
+
+prop_compose! {
+    fn hot_row()(taken_s: i64, width in any::<u32>(), height in any::<u32>(), kind in prop_oneof![Just(0_u8), Just(1), Just(255)], camera: u16)
+        -> (i64, u32, u32, u8, u16) {
+        (taken_s, width, height, kind, camera)
+    }
+}
+
+prop_compose! {
+    fn exposure()(
+        f_number in option::of(-1e3f32..1e3), exposure_s in option::of(0.0..1e6f64), iso in option::of(any::<u32>()),
+        focal_length_mm in option::of(0f32..1e4), frames_per_s in option::of(0.0..1e3f64),
+    ) -> Exposure {
+        Exposure { f_number, exposure_s, iso, focal_length_mm, frames_per_s }
+    }
+}
+
+prop_compose! {
+    fn cold_row()(
+        id in "\\PC{0,6}", file_name in "\\PC*", description in "\\PC*", mime_type in "[a-c]{0,2}", head in "\\PC{0,4}",
+        ends_in_id: bool, exposure in exposure(),
+    ) -> ColdRow {
+        let product_url = if ends_in_id { format!("{head}{id}") } else { head };
+        ColdRow { id, file_name, description, mime_type, product_url, exposure }
+    }
+}
+
+proptest! {
+    #[test]
+    fn hot_segments_come_back(rows in vec(hot_row(), 0..200)) {
+        let segment = HotSegment {
+            taken_s: rows.iter().map(|row| row.0).collect(),
+            width_px: rows.iter().map(|row| row.1).collect(),
+            height_px: rows.iter().map(|row| row.2).collect(),
+            kind: rows.iter().map(|row| row.3).collect(),
+            camera: rows.iter().map(|row| row.4).collect(),
+        };
+        prop_assert_eq!(decode_hot(&encode_hot(&segment)), Ok(segment));
+    }
+
+    #[test]
+    fn cold_segments_come_back(rows in vec(cold_row(), 0..40)) {
+        prop_assert_eq!(decode_cold(&encode_cold(&rows)), Ok(rows));
+    }
+
+    #[test]
+    fn keys_come_back(keys in vec(any::<u128>(), 0..200)) {
+        prop_assert_eq!(decode_keys(&encode_keys(&keys)), Ok(keys));
+    }
+
+    #[test]
+    fn cameras_come_back(names in vec(("\\PC*", "\\PC*"), 0..40)) {
+        let cameras: Vec<Camera> = names.into_iter().map(|(make, model)| Camera { make, model }).collect();
+        prop_assert_eq!(decode_cameras(&encode_cameras(&cameras)), Ok(cameras));
+    }
+
+    #[test]
+    fn any_bytes_can_be_read(bytes in vec(any::<u8>(), 0..300)) {
+        let _ = refusals(&bytes);
+    }
+
+    /// Past the checksum, where only the decoders themselves stand guard.
+    #[test]
+    fn any_columns_can_be_read(sort in 0..4_usize, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
+        let letters = [b"ALBh", b"ALBc", b"ALBk", b"ALBm"][sort];
+        let record = [letters.as_slice(), &1_u32.to_le_bytes(), &rows.to_le_bytes(), &[0; 16], &columns].concat();
+        let refusal = refusals(&resealed(record))[sort].clone();
+        prop_assert!(matches!(refusal, None | Some(SegmentError::Malformed { .. })), "{:?}", refusal);
+    }
+}
