@@ -39,6 +39,8 @@ mod snapshot;
 mod sniff;
 mod state;
 mod strict;
+#[cfg(test)]
+mod tests;
 mod token;
 mod truth;
 mod uploads;

@@ -159,7 +159,7 @@ impl Shelf {
         let mut chance = Chance::new(mix(shot.moment, u64::from(shot.nth)));
         let place = self.life.place(day);
         let landscape = match of_moment.part() {
-            part if part < 0.22 => Landscape::Indoors,
+            part if part < 0.14 => Landscape::Indoors,
             _ => *of_moment.one(&place.landscapes),
         };
         let scene = light::scene(place.latitude, day, shot.local_s, landscape, mix(shot.moment, u64::from(shot.nth)));
