@@ -4,3 +4,4 @@ mod doors;
 mod scan;
 mod sheets;
 mod sources;
+mod tidiness;

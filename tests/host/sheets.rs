@@ -63,6 +63,15 @@ fn the_page_holds_no_script_style_or_handler_of_its_own() {
     }
 }
 
+#[test]
+fn the_two_programs_bring_no_scripts_of_their_own() {
+    // wasm-bindgen numbers the scripts of each program from 0 and puts both programs' into one folder: those of the
+    // library are the same in both, while those of the programs would overwrite each other.
+    for program in ["src/main.rs", "src/bin/worker.rs"] {
+        assert!(!text(program).contains("inline_js"), "{program} has an inline script: put it into the library");
+    }
+}
+
 /// The values of declarations that write a color down.
 fn literal_colors(sheet: &str) -> Vec<String> {
     let mut found = Vec::new();

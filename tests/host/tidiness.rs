@@ -1,0 +1,50 @@
+//! How every file begins, and how long it may be.
+
+use crate::sources::{Source, files, text};
+
+/// Lines a file may have before its tests.
+const LINES: usize = 400;
+
+#[test]
+fn every_rust_file_begins_by_saying_what_it_is_for() {
+    let silent: Vec<String> = rust()
+        .into_iter()
+        .filter(|source| !source.text.lines().next().is_some_and(|line| line.starts_with("//! ") && line.len() > 8))
+        .map(|source| source.path)
+        .collect();
+    assert_eq!(silent, Vec::<String>::new(), "the first line of these is no \"//!\" with a sentence");
+}
+
+#[test]
+fn no_file_is_longer_than_a_person_reads_at_once() {
+    let long: Vec<String> = rust()
+        .iter()
+        .map(|source| (&source.path, source.text.lines().take_while(|line| *line != "#[cfg(test)]").count()))
+        .filter(|(_, lines)| *lines > LINES)
+        .map(|(path, lines)| format!("{path}: {lines}"))
+        .collect();
+    assert_eq!(long, Vec::<String>::new(), "these have more than {LINES} lines before their tests: split them");
+}
+
+#[test]
+fn nothing_unfinished_is_left_lying() {
+    // Spelled in two halves, so that this file does not find itself.
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
+    let mut found = Vec::new();
+    for source in rust() {
+        for (number, line) in source.text.lines().enumerate() {
+            if marks.iter().any(|mark| line.contains(mark)) {
+                found.push(format!("{}:{}", source.path, number + 1));
+            }
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+/// Every Rust file of the project.
+fn rust() -> Vec<Source> {
+    let folders = ["core/src", "src", "tests", "xtask/src"];
+    let mut sources: Vec<Source> = folders.iter().flat_map(|folder| files(folder, ".rs")).collect();
+    sources.push(Source { path: "build.rs".into(), text: text("build.rs") });
+    sources
+}
