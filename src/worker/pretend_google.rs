@@ -24,13 +24,13 @@ const PROJECT: &str = "albumen-try-it-now";
 pub(super) struct PretendGoogle {
     base: String,
     sandbox: RefCell<Sandbox>,
-    /// The day of the newest photo of its library: the day on which the sandbox was first opened.
+    /// The day of the newest photo of its library: the day before the sandbox was first opened.
     last_day: Cell<i32>,
     store: AnyStore,
 }
 
 impl PretendGoogle {
-    /// The sandbox as it was left, or a new one whose library ends today.
+    /// The sandbox as it was left, or a new one whose library ends yesterday.
     pub(super) async fn open(base: &str, store: AnyStore) -> Result<Self, StoreError> {
         let record = store.read(&[keys::SANDBOX_STATE.to_owned()]).await?.pop().flatten();
         let kept = record.as_deref().and_then(|record| {
@@ -106,8 +106,9 @@ impl PretendGoogle {
 }
 
 fn new_sandbox(base: &str) -> (i32, Sandbox) {
-    let today = BrowserClock.now_ms().div_euclid(DAY_MS) as i32;
-    (today, Sandbox::new(settings(base, today)))
+    // Yesterday: today's library would hold pictures of this evening.
+    let last_day = BrowserClock.now_ms().div_euclid(DAY_MS) as i32 - 1;
+    (last_day, Sandbox::new(settings(base, last_day)))
 }
 
 fn settings(base: &str, last_day: i32) -> Settings {

@@ -69,7 +69,7 @@ proptest! {
         let mut sandbox = Sandbox::new(Settings { items: 1, ..settings() });
         let address = if start { format!("https://accounts.google.com/o/oauth2/v2/auth?client_id=web&{address}") } else { address };
         let _ = sandbox.consent_screen(&address, NOW_MS);
-        let _ = sandbox.consent(&address, true, &[address.clone()], NOW_MS);
+        let _ = sandbox.consent(&address, true, std::slice::from_ref(&address), NOW_MS);
     }
 
     #[test]

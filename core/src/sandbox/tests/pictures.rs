@@ -112,7 +112,7 @@ fn a_video_shows_a_still_with_a_button_and_its_bytes_are_elsewhere() {
     assert_ne!(with_button, without);
     let moved = fetch(&mut sandbox, &format!("{url}=dv"), NOW_MS);
     assert_eq!((moved.status, moved.header("access-control-allow-origin")), (302, None));
-    let bytes = fetch(&mut sandbox, &moved.header("location").unwrap().to_owned(), NOW_MS);
+    let bytes = fetch(&mut sandbox, moved.header("location").unwrap(), NOW_MS);
     assert_eq!((bytes.status, bytes.header("access-control-allow-origin")), (200, None));
     let (photo, _) = base_urls(&mut sandbox, &token, "PHOTO").remove(0);
     assert_eq!(fetch(&mut sandbox, &format!("{photo}=dv"), NOW_MS).status, 404);

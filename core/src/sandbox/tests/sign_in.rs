@@ -186,10 +186,13 @@ fn an_access_token_dies_after_its_hour() {
     assert_eq!(at(&mut sandbox, 3599), 401);
 }
 
+/// What is asked otherwise than usual, and the page's status and error.
+type Case = (&'static [(&'static str, &'static str)], u16, &'static str);
+
 #[test]
 fn errors_of_the_app_are_shown_by_google_and_never_returned() {
     let mut sandbox = sandbox();
-    let cases: [(&[(&str, &str)], u16, &str); 12] = [
+    let cases: [Case; 12] = [
         (&[("client_id", "nobody")], 401, "invalid_client"),
         (&[("client_id", "")], 400, "invalid_request"),
         (&[("redirect_uri", "https://albumen.example/app")], 400, "redirect_uri_mismatch"),
