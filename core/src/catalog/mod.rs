@@ -30,7 +30,7 @@ pub use codec::SegmentError;
 pub use filter::Filter;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
-pub use order::shown;
+pub use order::{admitted, shown};
 
 /// Rows of every segment but the last.
 pub const ROWS_PER_SEGMENT: usize = 4096;

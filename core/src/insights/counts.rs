@@ -102,5 +102,7 @@ fn bounded(taken: &mut [i32], first: i32, last: i32) -> (i64, i64) {
     let middle = taken.len() / 2;
     let middle = i64::from(*taken.select_nth_unstable(middle).1);
     let from = (middle - most / 2).max(first);
-    (from, (from + most - 1).min(last))
+    // Of the days that may be counted, those from the first to the last photo: the others would be centuries of nothing.
+    let counted = taken.iter().map(|day| i64::from(*day)).filter(|day| (from..from + most).contains(day));
+    counted.fold((middle, middle), |(first, last), day| (first.min(day), last.max(day)))
 }

@@ -1,5 +1,7 @@
 //! Counts against a calendar of another make.
 
+use std::collections::HashMap;
+
 use super::*;
 use crate::catalog::Hot;
 use crate::catalog::codec::{HotSegment, encode_hot};
@@ -31,16 +33,17 @@ fn hours_and_days_agree_with_another_calendar_in_zones_with_daylight_saving() {
             oracle.to_offset(jiff::Timestamp::from_second(utc_s).unwrap()).seconds() / 60
         });
         let mut expected = [0_u32; 24];
+        let mut expected_days = HashMap::new();
         for instant in &instants {
             expected[usize::from(local(*instant).hour() as u8)] += 1;
+            *expected_days.entry(local(*instant).date().to_string()).or_insert(0) += 1;
         }
         assert_eq!(hours(&hot, &rows, &zone), expected, "{name}");
         let counted = days(&hot, &rows, &zone);
         assert_eq!((counted.counts.iter().sum::<u32>(), counted.outside), (2_000, 0));
         for (index, count) in counted.counts.iter().enumerate() {
             let day = Day(counted.first.0 + index as i32).to_string();
-            let same = instants.iter().filter(|instant| local(**instant).date().to_string() == day).count();
-            assert_eq!(*count as usize, same, "{name} {day}");
+            assert_eq!(*count, expected_days.remove(&day).unwrap_or(0), "{name} {day}");
         }
     }
 }
@@ -50,8 +53,7 @@ fn a_photo_of_the_year_9999_is_left_out_and_said_so() {
     let (hot, rows) = hot(&[0, 86_400, 86_401, 253_370_764_800, i64::MIN]);
     let counted = days(&hot, &rows, &Zone::utc());
     assert_eq!((counted.first, counted.outside), (Day(0), 1));
-    assert_eq!(&counted.counts[..2], [1, 2]);
-    assert!(counted.counts.len() <= MOST_DAYS);
+    assert_eq!(counted.counts, [1, 2], "and the centuries before it are no part of the chart");
 }
 
 #[test]
@@ -69,4 +71,28 @@ fn the_library_in_a_few_numbers() {
     assert_eq!((sums.photos, sums.videos, sums.undated), (5, 1, 1));
     assert_eq!((sums.days_with_photos, sums.cameras), (2, 2));
     assert_eq!((sums.span, sums.busiest), (Some((Day(0), Day(1))), Some((Day(1), 3))));
+}
+
+#[test]
+fn instants_at_the_ends_of_time_are_counted_without_their_days() {
+    let (hot, rows) = hot(&[i64::MIN + 1, i64::MAX, -7_300_000_000, 0, 86_400 * 3]);
+    for zone in [Zone::utc(), Zone::probe("x", 0, 1, |_| 840)] {
+        let counted = days(&hot, &rows, &zone);
+        assert!(counted.counts.len() <= MOST_DAYS);
+        assert_eq!(counted.counts.iter().sum::<u32>() + counted.outside, 5);
+        assert_eq!(hours(&hot, &rows, &zone).iter().sum::<u32>(), 5);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_dated_row_is_counted_once_and_the_first_and_last_day_are_not_empty(
+        taken_s in proptest::collection::vec(proptest::prop_oneof![-9_000_000_000..9_000_000_000_i64, 0..400_000_i64], 1..40),
+    ) {
+        let (hot, rows) = hot(&taken_s);
+        let counted = days(&hot, &rows, &Zone::utc());
+        proptest::prop_assert!(counted.counts.len() <= MOST_DAYS);
+        proptest::prop_assert_eq!(counted.counts.iter().sum::<u32>() + counted.outside, taken_s.len() as u32);
+        proptest::prop_assert!(counted.counts.first() > Some(&0) && counted.counts.last() > Some(&0));
+    }
 }

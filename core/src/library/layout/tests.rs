@@ -106,6 +106,25 @@ proptest! {
     }
 
     #[test]
+    fn rows_of_large_days_fill_the_width_and_no_row_leaves_it(
+        pictures in libraries(), width in 200.0..3_000.0_f64, row_height in 80.0..400.0_f64,
+    ) {
+        let settings = Settings { width_px: width, row_height_px: row_height, ..SETTINGS };
+        let layout = Layout::new(pictures.iter().copied(), settings);
+        let places = all(&layout);
+        let rows: Vec<&[Place]> = places.chunk_by(|a, b| a.top_px == b.top_px).collect();
+        let day_of = |place: &Place| pictures[place.index as usize].1;
+        for (at, row) in rows.iter().enumerate() {
+            let (first, last) = (&row[0], &row[row.len() - 1]);
+            let right = last.left_px + last.width_px;
+            prop_assert!(right <= width + 0.5, "{:?} of {}", last, width);
+            let goes_on = rows.get(at + 1).is_some_and(|next| day_of(&next[0]) == day_of(last));
+            prop_assert!(!goes_on || (right - width).abs() <= 0.5, "{:?} of {}", last, width);
+            prop_assert!(goes_on || first.height_px <= row_height * 1.36, "{:?}", first);
+        }
+    }
+
+    #[test]
     fn what_is_in_view_is_what_touches_it(pictures in libraries(), top in -500.0..20_000.0_f64, height in 0.0..3_000.0_f64) {
         let layout = Layout::new(pictures.iter().copied(), SETTINGS);
         let touching: Vec<_> = all(&layout)
