@@ -75,8 +75,12 @@ impl Chart {
             .map_err(|error| ChartError::NotDrawn { message: error.to_string() })?;
         let all_series = js::property(&options, "series").map(|series| Array::from(&series)).unwrap_or_default();
         for long in long {
+            let series = all_series.get(long.series);
             let data = Float64Array::from(long.pairs);
-            Reflect::set(&all_series.get(long.series), &"data".into(), &data).map_err(not_drawn)?;
+            Reflect::set(&series, &"data".into(), &data).map_err(not_drawn)?;
+            // ECharts cannot tell pairs from single numbers by itself.
+            let dimensions = Array::of2(&"x".into(), &"y".into());
+            Reflect::set(&series, &"dimensions".into(), &dimensions).map_err(not_drawn)?;
         }
         let how = js::object(&[("notMerge", true.into())]);
         self.instance.set_option(&options, &how).map_err(not_drawn)

@@ -33,6 +33,11 @@ async fn text(store: &IdbStore, name: &str) -> Option<String> {
 }
 
 #[wasm_bindgen_test]
+async fn it_keeps_the_contract_of_every_store() {
+    albumen_core::store::contract::check(&fresh("contract").await).await;
+}
+
+#[wasm_bindgen_test]
 async fn what_was_committed_is_there_when_the_database_is_opened_again() {
     let store = fresh("again").await;
     store.commit(Batch { strict: true, ..batch(&[("a", "1")]) }).await.unwrap();
