@@ -24,7 +24,7 @@ pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::ObjectUrl;
 pub use crate::browser::observe::{MediaWatch, SizeWatch};
-pub use crate::browser::page::{Room, Theme, custom_property, focus, pixel_ratio, viewport_px};
+pub use crate::browser::page::{Room, Theme, custom_property, focus, go_back, pixel_ratio, viewport_px};
 pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::worker_link::Heard;
 

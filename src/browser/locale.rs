@@ -13,8 +13,8 @@ use super::js;
 pub enum DateStyle {
     /// "June 2021"
     Month,
-    /// "Sat 12"
-    WeekdayAndDay,
+    /// "Sat"
+    Weekday,
     /// "12 Jun 2021"
     Short,
     /// "Saturday, 12 June 2021"
@@ -63,10 +63,7 @@ fn formatter(style: DateStyle) -> Function {
             want("year", "numeric");
             want("month", "long");
         }
-        DateStyle::WeekdayAndDay => {
-            want("weekday", "short");
-            want("day", "numeric");
-        }
+        DateStyle::Weekday => want("weekday", "short"),
         DateStyle::Short => want("dateStyle", "medium"),
         DateStyle::Long => want("dateStyle", "full"),
         DateStyle::DateAndTime => {

@@ -52,6 +52,14 @@ pub fn go_to(url: &str) {
     let _ = location().assign(url);
 }
 
+/// Goes one step back in the history.
+pub fn go_back() {
+    if let Ok(history) = window().history() {
+        // Refused only in a document that is no longer shown.
+        let _ = history.back();
+    }
+}
+
 /// Loads the page again.
 pub fn reload() {
     let _ = location().reload();

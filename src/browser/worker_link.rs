@@ -85,7 +85,7 @@ impl WorkerLink {
             Wish::Open(opening) => Some(opening.clone()),
             _ => None,
         };
-        if opening.is_some() && self.0.line.borrow().opening.is_some() {
+        if opening.is_some() && self.0.line.borrow().is_opened() {
             self.terminate();
         }
         let (answer, answered) = delivery();
@@ -107,6 +107,12 @@ impl WorkerLink {
 }
 
 impl Line {
+    /// Whether a world is open, or on its way to be: the worker opens only one in its life.
+    fn is_opened(&self) -> bool {
+        let is_opening = |asked: &Asked| matches!(asked, Asked::Again | Asked::ByPage { opening: Some(_), .. });
+        self.opening.is_some() || self.pending.values().any(is_opening)
+    }
+
     fn number(&mut self) -> u32 {
         self.next_ask = self.next_ask.wrapping_add(1);
         self.next_ask

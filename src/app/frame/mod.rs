@@ -1,11 +1,11 @@
 //! The rail with the screens' links, the account and what is under way; the screen beside it.
 
-use albumen_core::protocol::{UploadState, Work, World};
+use albumen_core::protocol::{Access, UploadState, Work, World};
 use leptos::prelude::*;
 
 use crate::app::actions::use_actions;
-use crate::app::state::Screen;
-use crate::app::widgets::{Icon, Progress, Sign};
+use crate::app::state::{Phase, Screen, SignIn};
+use crate::app::widgets::{Failure, Icon, IconButton, Progress, Sign};
 
 fn sign(screen: Screen) -> Sign {
     match screen {
@@ -40,7 +40,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <div class="rail-head">
                     <a class="wordmark" href=move || address.link(Screen::Photos)>"Albumen"</a>
                     <Show when=move || state.world.get() == World::Sandbox>
-                        <span class="pretend-mark">"Pretend Google, in this page"</span>
+                        <span class="pretend-mark">"Pretend Google"</span>
                     </Show>
                 </div>
                 <div class="rail-links">{Screen::ALL.map(link)}</div>
@@ -54,8 +54,50 @@ pub fn Frame(children: Children) -> impl IntoView {
                     </Show>
                 </div>
             </nav>
-            <main class="screen">{children()}</main>
+            <main class="screen">
+                <Failures/>
+                {children()}
+            </main>
         </div>
+    }
+}
+
+/// What concerns every screen: the page could not be opened, or a sign-in did not end in one.
+#[component]
+fn Failures() -> impl IntoView {
+    let actions = use_actions();
+    let state = actions.state;
+    let opening = Memo::new(move |_| match state.phase.get() {
+        Phase::Failed(trouble) => Some(trouble),
+        _ => None,
+    });
+    let sign_in = Memo::new(move |_| match state.sign_in.get() {
+        SignIn::Failed(trouble) => Some(trouble),
+        _ => None,
+    });
+    view! {
+        {move || opening.get().map(|trouble| view! {
+            <div class="frame-failure">
+                <Failure
+                    explained=actions.explain(&trouble)
+                    on_next=move |next| actions.next(next, move || actions.open(state.world.get_untracked()))
+                    on_copy=move |text| actions.copy(text)
+                />
+            </div>
+        })}
+        {move || sign_in.get().map(|trouble| view! {
+            <div class="frame-failure">
+                <Failure
+                    explained=actions.explain(&trouble)
+                    on_next=move |next| actions.next(next, move || actions.sign_in(Access::Read))
+                    on_copy=move |text| actions.copy(text)
+                />
+                <IconButton sign=Sign::Close label="Dismiss" on_press=move || actions.give_up_sign_in()/>
+            </div>
+        })}
+        <Show when=move || !state.keeps.get()>
+            <p class="frame-failure soft small">"This browser keeps nothing for this page: photos are here only until the window closes."</p>
+        </Show>
     }
 }
 

@@ -45,7 +45,9 @@ pub(super) fn Headings(headings: Signal<Vec<Heading>>) -> impl IntoView {
                         {heading.begins_month.then(|| view! { <h2>{month_words(actions, heading.day)}</h2> })}
                         {heading.day.map(|day| view! {
                             <p>
-                                {actions.services.date(civil_s(day), DateStyle::WeekdayAndDay)}
+                                {actions.services.date(civil_s(day), DateStyle::Weekday)}
+                                " "
+                                {actions.services.count(day.ymd().2)}
                                 <span class="soft">{actions.services.count(heading.count)}</span>
                             </p>
                         })}

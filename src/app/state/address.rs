@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::app::services::go_back;
+
 /// The screens, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -54,6 +56,8 @@ pub struct Address {
     /// `None`: there is nothing at this address.
     pub screen: Memo<Option<Screen>>,
     go: StoredValue<Navigate, LocalStorage>,
+    /// Whether the viewer was opened from the grid, so that going back closes it.
+    is_above_grid: StoredValue<bool>,
 }
 
 /// The parameter that names the photo in the viewer.
@@ -79,11 +83,19 @@ impl Address {
     /// Opens the viewer, or shows another photo in it: going back closes it, however many were looked at.
     pub fn show_photo(self, row: u32) {
         let filter = self.filter.get_untracked();
-        self.follow(&link_with(Screen::Photos, &filter, Some(row)), self.photo.get_untracked().is_some());
+        let is_open = self.photo.get_untracked().is_some();
+        if !is_open {
+            self.is_above_grid.set_value(true);
+        }
+        self.follow(&link_with(Screen::Photos, &filter, Some(row)), is_open);
     }
 
     /// Closes the viewer.
     pub fn hide_photo(self) {
+        if self.is_above_grid.get_value() {
+            self.is_above_grid.set_value(false);
+            return go_back();
+        }
         let filter = self.filter.get_untracked();
         self.follow(&link_with(Screen::Photos, &filter, None), true);
     }
@@ -113,6 +125,7 @@ pub fn provide_address(base_path: &str) -> Address {
             Screen::ALL.into_iter().find(|screen| screen.path() == path)
         }),
         go: StoredValue::new_local(Box::new(move |path: &str, options: NavigateOptions| navigate(path, options))),
+        is_above_grid: StoredValue::new(false),
     }
 }
 

@@ -51,7 +51,7 @@ pub fn Dialog(
         >
             <Show when=move || open.get()>
                 <div class="dialog-head">
-                    <h2>{move || title.get()}</h2>
+                    <h2 tabindex="-1" autofocus>{move || title.get()}</h2>
                     <IconButton sign=Sign::Close label="Close" on_press=on_close/>
                 </div>
                 <div class="dialog-body">{children()}</div>
