@@ -11,6 +11,7 @@ use crate::photo::{Camera, MediaItem};
 use crate::ports::{Batch, Store, StoreError};
 use crate::store::keys;
 
+use super::cache::Cache;
 use super::cameras::Cameras;
 use super::codec::{
     HotSegment, SegmentError, decode_cold, decode_hot, encode_cameras, encode_cold, encode_hot, encode_keys,
@@ -19,9 +20,6 @@ use super::index::{KeyIndex, key_of};
 use super::opening;
 use super::segment::{Changed, Segment};
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
-
-/// Decoded segments kept at hand; each is one to two megabytes.
-const CACHED_SEGMENTS: usize = 8;
 
 /// Which media item is which row. Holds keys and cameras only; everything else is read when it is needed.
 ///
@@ -292,30 +290,6 @@ impl Ledger {
             self.cache.borrow_mut().put(number, Rc::clone(&segment));
         }
         Ok(segment)
-    }
-}
-
-/// The segments used last, the latest at the end.
-#[derive(Default)]
-struct Cache {
-    segments: Vec<(u32, Rc<Segment>)>,
-}
-
-impl Cache {
-    fn get(&mut self, number: u32) -> Option<Rc<Segment>> {
-        let at = self.segments.iter().position(|(cached, _)| *cached == number)?;
-        let found = self.segments.remove(at);
-        let segment = Rc::clone(&found.1);
-        self.segments.push(found);
-        Some(segment)
-    }
-
-    fn put(&mut self, number: u32, segment: Rc<Segment>) {
-        self.segments.retain(|(cached, _)| *cached != number);
-        if self.segments.len() == CACHED_SEGMENTS {
-            self.segments.remove(0);
-        }
-        self.segments.push((number, segment));
     }
 }
 

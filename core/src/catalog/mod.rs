@@ -14,6 +14,7 @@
 //! [`Batch`](crate::ports::Batch) that [`Ledger::stage`] gives, so that rows and the caller's cursor are kept together
 //! or not at all.
 
+mod cache;
 mod cameras;
 pub mod codec;
 mod filter;

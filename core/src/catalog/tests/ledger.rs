@@ -1,6 +1,7 @@
 //! Items become rows, once each, together with what the caller commits beside them.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
 use super::{details, item, items, keep, open};
@@ -192,6 +193,21 @@ fn two_jobs_cannot_be_given_the_same_row() {
 }
 
 #[test]
+fn details_read_while_a_fetch_is_kept_do_not_outlive_it() {
+    let store = Reads { yields: true, ..Reads::default() };
+    let (ledger, _) = open(&store.inner);
+    keep(&ledger, &store.inner, &[item(0)]).unwrap();
+    let (ledger, _) = open(&store.inner);
+    let mut context = Context::from_waker(Waker::noop());
+    let mut reading = Box::pin(ledger.details(&store, 0));
+    assert!(reading.as_mut().poll(&mut context).is_pending(), "it holds the old record now");
+    let renamed = MediaItem { file_name: "new".into(), ..item(0) };
+    keep(&ledger, &store.inner, std::slice::from_ref(&renamed)).unwrap();
+    assert!(reading.as_mut().poll(&mut context).is_ready());
+    assert_eq!(details(&ledger, &store.inner, 0), Some(renamed));
+}
+
+#[test]
 fn nothing_is_left_when_all_is_removed() {
     let store = MemoryStore::new();
     let (ledger, _) = open(&store);
@@ -220,17 +236,23 @@ fn more_cameras_than_can_be_told_apart_are_unknown_ones() {
     assert_eq!(open(&store).0.cameras().len(), 65_536);
 }
 
-/// A store that remembers which records were read.
+/// A store that remembers which records were read, and may take its time over it.
 #[derive(Default)]
 struct Reads {
     inner: MemoryStore,
+    yields: bool,
     names: RefCell<Vec<String>>,
 }
 
 impl Store for Reads {
     async fn read(&self, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         self.names.borrow_mut().extend_from_slice(keys);
-        self.inner.read(keys).await
+        let records = self.inner.read(keys).await;
+        if self.yields {
+            let mut was_asked = false;
+            poll_fn(|_| if std::mem::replace(&mut was_asked, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+        }
+        records
     }
 
     async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
