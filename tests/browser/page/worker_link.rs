@@ -221,6 +221,22 @@ fn opening_another_world_starts_another_worker() {
 }
 
 #[wasm_bindgen_test]
+fn opening_another_world_does_not_wait_for_the_first_to_open() {
+    let page = Page::open();
+    let mut first = page.ask(opening(World::Google));
+    ready(0);
+    let mut second = page.ask(opening(World::Sandbox));
+    assert!(hands::is_ended(0));
+    assert!(matches!(first.answer(), Some(Err(Trouble::EngineStopped { .. }))));
+    let _third = page.ask(opening(World::Google));
+    assert!(hands::is_ended(1), "not even for the worker to be ready");
+    assert!(matches!(second.answer(), Some(Err(Trouble::EngineStopped { .. }))));
+    ready(2);
+    let wishes: Vec<Wish> = posted(2).into_iter().map(|message| message.wish).collect();
+    assert_eq!(wishes, [opening(World::Google)]);
+}
+
+#[wasm_bindgen_test]
 fn a_link_that_was_ended_starts_with_nothing_open() {
     let page = opened_page();
     page.link.terminate();
