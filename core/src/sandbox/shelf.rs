@@ -156,13 +156,20 @@ impl Shelf {
 
     fn item_of(&self, day: Day, shot: Shot, index: u32) -> ShelfItem {
         let mut of_moment = Chance::new(shot.moment);
-        let mut chance = Chance::new(mix(shot.moment, u64::from(shot.nth)));
+        let of_shot = mix(shot.moment, u64::from(shot.nth));
+        let mut chance = Chance::new(of_shot);
         let place = self.life.place(day);
         let landscape = match of_moment.part() {
             part if part < 0.14 => Landscape::Indoors,
             _ => *of_moment.one(&place.landscapes),
         };
-        let scene = light::scene(place.latitude, day, shot.local_s, landscape, mix(shot.moment, u64::from(shot.nth)));
+        let mut scene = light::scene(place.latitude, day, shot.local_s, landscape, of_shot);
+        // After dark people are at home or in town; few stand in a field.
+        let night = (of_moment.happens(0.75), of_moment.happens(0.6));
+        if scene.light < -0.1 && landscape != Landscape::City && night.0 {
+            scene.landscape = if night.1 { Landscape::Indoors } else { Landscape::City };
+        }
+        let landscape = scene.landscape;
         let taken_s = i64::from(day.0) * 86_400 + i64::from(shot.second_of_day);
         let mut item = ShelfItem {
             index,
