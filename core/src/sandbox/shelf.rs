@@ -82,8 +82,8 @@ impl Shelf {
             sum += life.weight(Day(day));
         }
         let mut before: Vec<u32> = sums.iter().map(|s| (f64::from(items) * s / sum) as u32).collect();
-        // The newest item lies on the last day, whatever the dice said of it.
-        if let Some(day) = before.last_mut() {
+        // The newest item lies on the last day, whatever the dice said of it, and so before none.
+        for day in &mut before {
             *day = (*day).min(items.saturating_sub(1));
         }
         before.push(items);
@@ -271,8 +271,11 @@ mod tests {
 
     #[test]
     fn a_library_holds_exactly_as_many_items_as_it_was_asked_for_in_the_order_of_their_taking() {
-        for items in [0, 1, 2, 100, 3200] {
-            let shelf = shelf(items);
+        let last = Day::from_ymd(2026, 11, 1).unwrap();
+        // Some lives end in days without a photo, which must not keep the newest twice.
+        let lives = (0..60).map(|day| (3200, Day(last.0 + day)));
+        for (items, last) in lives.chain([0, 1, 2, 100].map(|items| (items, last))) {
+            let shelf = Shelf::new(1, items, last);
             let all: Vec<_> =
                 (shelf.life.first.0..=shelf.life.last.0).flat_map(|day| shelf.items_of_day(Day(day))).collect();
             assert_eq!(all.len(), items as usize);
