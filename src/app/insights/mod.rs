@@ -67,7 +67,7 @@ fn ZoneSwitch() -> impl IntoView {
     };
     view! {
         <div class="segments" role="radiogroup" aria-label="Time zone">
-            {option(actions.services.local_zone().name().replace('_', " "), false)}
+            {option(format!("Your time ({})", actions.services.local_zone().name().replace('_', " ")), false)}
             {option("UTC".to_owned(), true)}
         </div>
     }

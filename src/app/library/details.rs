@@ -58,7 +58,6 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
     };
     let link = item.product_url.starts_with(PRODUCT_PAGES).then(|| item.product_url.clone());
     view! {
-        <h2>{if item.file_name.is_empty() { "Untitled".to_owned() } else { item.file_name.clone() }}</h2>
         {(!item.description.is_empty()).then(|| view! { <p class="details-description">{item.description.clone()}</p> })}
         <dl class="facts">
             {fact("Taken", taken)}

@@ -44,8 +44,11 @@ struct InView {
     headings: Vec<Heading>,
     base_px: f64,
     /// Which layout this was read from, and from which line its places are said.
-    epoch: (usize, i64),
+    epoch: Epoch,
 }
+
+/// The layout's number, counted up with every new one, and the base line's.
+type Epoch = (u32, i64);
 
 /// The window on the layout.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -59,7 +62,7 @@ struct Window {
 #[derive(Clone, Copy)]
 pub(super) struct Placing {
     in_view: Memo<Arc<InView>>,
-    epoch: Memo<(usize, i64)>,
+    epoch: Memo<Epoch>,
     current: RwSignal<Option<u32>>,
 }
 
@@ -107,6 +110,7 @@ impl Model {
         let window = RwSignal::new(Window::default());
         let size = Memo::new(move |_| window.with(|window| (window.width_px, window.height_px)));
         let chosen_height_px = actions.services.row_height_px();
+        let number = StoredValue::new(0_u32);
         // Two layouts are hardly ever the same, and comparing them is slow.
         let layout = Memo::new_with_compare(
             move |_| {
@@ -114,6 +118,7 @@ impl Model {
                 let zone = actions.zone();
                 let mut clock = zone.clock();
                 let rows = rows.get();
+                number.update_value(|number| *number = number.wrapping_add(1));
                 // A window without a width (hidden, not measured yet) shows nothing.
                 let rows = if width_px > 0.0 { rows.as_slice() } else { &[] };
                 Arc::new(actions.state.with_hot(|hot| {
@@ -129,7 +134,8 @@ impl Model {
         let top_px = Memo::new(move |_| scroll.get().to_layout(window.get().scroll_px));
         let in_view = Memo::new(move |_| {
             let rows = rows.get();
-            Arc::new(layout.with(|layout| read_view(layout, &rows, top_px.get(), size.get().1)))
+            let (top_px, height_px) = (top_px.get(), size.get().1);
+            Arc::new(layout.with(|layout| read_view(layout, number.get_value(), &rows, top_px, height_px)))
         });
         let epoch = Memo::new(move |_| in_view.with(|in_view| in_view.epoch));
         let placing = Placing { in_view, epoch, current: RwSignal::new(None) };
@@ -259,7 +265,7 @@ fn settings(width_px: f64, chosen_height_px: Option<f64>) -> Settings {
     }
 }
 
-fn read_view(layout: &Arc<Layout>, rows: &[u32], top_px: f64, height_px: f64) -> InView {
+fn read_view(layout: &Layout, number: u32, rows: &[u32], top_px: f64, height_px: f64) -> InView {
     let (from, to) = (top_px - height_px * READY, top_px + height_px * (1.0 + READY));
     let step = (top_px / BASE_STEP_PX).floor();
     let base_px = step * BASE_STEP_PX;
@@ -276,7 +282,7 @@ fn read_view(layout: &Arc<Layout>, rows: &[u32], top_px: f64, height_px: f64) ->
         places: places.into_iter().collect(),
         headings: layout.days_between(from, to).iter().map(|day| heading_of(day, base_px)).collect(),
         base_px,
-        epoch: (Arc::as_ptr(layout) as usize, step as i64),
+        epoch: (number, step as i64),
     }
 }
 

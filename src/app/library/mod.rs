@@ -37,6 +37,7 @@ pub fn Photos() -> impl IntoView {
     );
     let is_empty = Memo::new(move |_| state.is_empty());
     view! {
+        <h1 class="unseen">"Photos"</h1>
         <div class="bar">
             <FilterBar rows/>
             <SyncPanel/>
@@ -75,7 +76,10 @@ fn NothingYet() -> impl IntoView {
                     }
                 }}
             </h1>
-            <Show when=move || !is_running()>
+            <Show when=move || state.account.with(Option::is_none)>
+                <p>"Sign in, and choose the days to fetch."</p>
+            </Show>
+            <Show when=move || !is_running() && state.account.with(Option::is_some)>
                 {move || match state.world.get() {
                     World::Sandbox => view! {
                         <p>"Press Sync to fetch the pretend account's photos. Every part works as it would with Google."</p>

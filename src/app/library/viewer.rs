@@ -54,6 +54,8 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
             class="viewer"
             node_ref=node
             aria-label="Photo"
+            tabindex="-1"
+            autofocus
             on:cancel=move |event: ev::Event| {
                 event.prevent_default();
                 address.hide_photo();

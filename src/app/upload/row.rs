@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
 use crate::app::widgets::{Button, ButtonLook, Icon, Progress, Sign};
-use crate::app::words::bytes;
+use crate::app::words::{Next, bytes};
 
 /// Google's limit for a description, in characters (Google: Library API, mediaItems.batchCreate).
 const LONGEST_DESCRIPTION: &str = "1000";
@@ -20,6 +20,13 @@ pub(super) fn UploadRow(id: u32) -> impl IntoView {
     let size = first.as_ref().map_or(0, |upload| upload.file.size);
     let description = first.map(|upload| upload.description).unwrap_or_default();
     let stage = Memo::new(move |_| upload.with(|upload| upload.as_ref().map_or(Stage::Done, stage_of)));
+    // Trying again does not help a file that Google takes in no case.
+    let may_retry = Memo::new(move |_| {
+        upload.with(|upload| match upload.as_ref().map(|upload| &upload.state) {
+            Some(UploadState::Failed(trouble)) => actions.explain(trouble).next != Next::Nothing,
+            _ => false,
+        })
+    });
     let sent = Signal::derive(move || {
         upload.with(|upload| match upload.as_ref().map(|upload| &upload.state) {
             Some(UploadState::Sending { sent }) if size > 0 => Some(*sent as f64 / size as f64),
@@ -54,7 +61,7 @@ pub(super) fn UploadRow(id: u32) -> impl IntoView {
                 </Show>
             </div>
             <div class="upload-acts">
-                <Show when=move || stage.get() == Stage::Failed>
+                <Show when=move || may_retry.get()>
                     <Button
                         small=true
                         label=retry_label.clone()
@@ -63,10 +70,7 @@ pub(super) fn UploadRow(id: u32) -> impl IntoView {
                         "Retry"
                     </Button>
                 </Show>
-                <Show when={
-                    let remove_label = remove_label.clone();
-                    move || { let _ = &remove_label; stage.get() != Stage::Moving }
-                }>
+                <Show when=move || stage.get() != Stage::Moving>
                     <Button
                         small=true
                         look=ButtonLook::Quiet

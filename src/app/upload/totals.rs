@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::use_actions;
 use crate::app::widgets::{Button, ButtonLook, Progress};
-use crate::app::words::bytes;
+use crate::app::words::{Next, bytes};
 
 /// The list in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,6 +13,8 @@ struct Sum {
     files: u32,
     created: u32,
     failed: u32,
+    /// Of the failed ones, those that trying again may help.
+    may_retry: u32,
     /// Waiting, or on its way.
     open: u32,
     needs_file: u32,
@@ -41,6 +43,9 @@ pub(super) fn Totals() -> impl IntoView {
                     UploadState::Failed(_) => (&mut sum.failed, 0),
                 };
                 *counter += 1;
+                if let UploadState::Failed(trouble) = &upload.state {
+                    sum.may_retry += u32::from(actions.explain(trouble).next != Next::Nothing);
+                }
                 sum.bytes_sent = sum.bytes_sent.saturating_add(sent.min(size));
             }
             sum
@@ -95,14 +100,17 @@ fn Acts(sum: Memo<Sum>) -> impl IntoView {
     let is_running = Memo::new(move |_| matches!(state.uploads_work.get(), Work::Running | Work::Waiting { .. }));
     let retry_all = move || {
         let uploads = state.uploads.with_untracked(|uploads| {
-            let failed = uploads.values().filter(|upload| matches!(upload.state, UploadState::Failed(_)));
+            let failed = uploads.values().filter(|upload| match &upload.state {
+                UploadState::Failed(trouble) => actions.explain(trouble).next != Next::Nothing,
+                _ => false,
+            });
             failed.map(|upload| upload.id).collect()
         });
         actions.wish(Wish::RetryUploads { uploads });
     };
     view! {
             <div class="buttons">
-                <Show when=move || { sum.get().failed > 1 }>
+                <Show when=move || { sum.get().may_retry > 1 }>
                     <Button look=ButtonLook::Quiet on_press=retry_all>"Retry failed"</Button>
                 </Show>
                 <Show when=move || { sum.get().created > 0 }>

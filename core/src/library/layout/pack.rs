@@ -8,7 +8,7 @@ const WIDEST: f32 = 4.0;
 const TALLEST: f32 = 0.4;
 
 /// How much a row may be stretched to fill the width; more would make one photo of two as large as a poster.
-const MOST_STRETCH: f64 = 1.35;
+const MOST_STRETCH: f64 = 1.5;
 
 /// A day of the row that is being filled.
 #[derive(Clone, Copy, Debug)]
