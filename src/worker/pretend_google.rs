@@ -2,12 +2,14 @@
 //! world's own store so that closing the page loses nothing.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use albumen_core::ports::{Batch, Clock, HttpError, Reply, Request, Store, StoreError};
 use albumen_core::protocol::ConsentScreen;
 use albumen_core::sandbox::{Cors, Day, ErrorPage, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
 use albumen_core::store::keys;
 use albumen_core::trouble::Trouble;
+use wasm_bindgen_futures::spawn_local;
 
 use super::world::AnyStore;
 use crate::browser::clock::BrowserClock;
@@ -20,26 +22,25 @@ const CLIENT_ID: &str = "100000000000-tryitnow.apps.googleusercontent.com";
 const CLIENT_SECRET: &str = "GOCSPX-only-a-pretend-secret";
 const PROJECT: &str = "albumen-try-it-now";
 
+/// How long changes that nobody would miss are gathered before they are kept.
+const KEEP_AFTER_MS: u64 = 1_000;
+
 /// The sandbox with its memory.
 pub(super) struct PretendGoogle {
     base: String,
     sandbox: RefCell<Sandbox>,
-    /// The day of the newest photo of its library: the day before the sandbox was first opened.
-    last_day: Cell<i32>,
     store: AnyStore,
+    /// Whether a task waits to keep what changes until then.
+    will_keep: Cell<bool>,
 }
 
 impl PretendGoogle {
-    /// The sandbox as it was left, or a new one whose library ends yesterday.
+    /// The sandbox as it was left, or a new one whose library ends today.
     pub(super) async fn open(base: &str, store: AnyStore) -> Result<Self, StoreError> {
         let record = store.read(&[keys::SANDBOX_STATE.to_owned()]).await?.pop().flatten();
-        let kept = record.as_deref().and_then(|record| {
-            let (last_day, snapshot) = record.split_first_chunk::<4>()?;
-            let last_day = i32::from_le_bytes(*last_day);
-            Some((last_day, Sandbox::restore(settings(base, last_day), snapshot)?))
-        });
-        let (last_day, sandbox) = kept.unwrap_or_else(|| new_sandbox(base));
-        Ok(Self { base: base.to_owned(), sandbox: RefCell::new(sandbox), last_day: Cell::new(last_day), store })
+        let kept = record.and_then(|snapshot| Sandbox::restore(settings(base), &snapshot));
+        let sandbox = kept.unwrap_or_else(|| Sandbox::new(settings(base)));
+        Ok(Self { base: base.to_owned(), sandbox: RefCell::new(sandbox), store, will_keep: Cell::new(false) })
     }
 
     /// The client's file, as the console would give it.
@@ -59,10 +60,14 @@ impl PretendGoogle {
         .to_string()
     }
 
-    pub(super) async fn fetch(&self, request: &Request, body: Vec<u8>) -> Result<Reply, HttpError> {
+    pub(super) async fn fetch(self: &Rc<Self>, request: &Request, body: Vec<u8>) -> Result<Reply, HttpError> {
         let origin = names::origin(&self.base);
         let reply = page::fetch(&mut self.sandbox.borrow_mut(), &origin, request, body, BrowserClock.now_ms());
-        self.keep().await;
+        if must_outlive_a_reload(&request.url) {
+            self.keep().await;
+        } else {
+            self.keep_soon();
+        }
         reply
     }
 
@@ -82,41 +87,52 @@ impl PretendGoogle {
 
     /// Begins anew, as if it had never been opened.
     pub(super) fn forget(&self) {
-        let (last_day, sandbox) = new_sandbox(&self.base);
-        self.last_day.set(last_day);
-        *self.sandbox.borrow_mut() = sandbox;
+        *self.sandbox.borrow_mut() = Sandbox::new(settings(&self.base));
     }
 
-    /// Keeps what a reload must not lose.
+    /// Keeps what has changed, a moment later and all at once: a screen of pictures would otherwise write as often as it
+    /// has pictures.
+    fn keep_soon(self: &Rc<Self>) {
+        if self.will_keep.replace(true) {
+            return;
+        }
+        let google = self.clone();
+        spawn_local(async move {
+            BrowserClock.sleep(KEEP_AFTER_MS).await;
+            google.will_keep.set(false);
+            google.keep().await;
+        });
+    }
+
+    /// Keeps what has changed.
     async fn keep(&self) {
-        let record = {
+        let snapshot = {
             let mut sandbox = self.sandbox.borrow_mut();
             if !sandbox.changed() {
                 return;
             }
-            let mut record = self.last_day.get().to_le_bytes().to_vec();
-            record.extend(sandbox.snapshot());
-            record
+            sandbox.snapshot()
         };
-        let batch = Batch { puts: vec![(keys::SANDBOX_STATE.to_owned(), record)], ..Batch::default() };
+        let batch = Batch { puts: vec![(keys::SANDBOX_STATE.to_owned(), snapshot)], ..Batch::default() };
         // A device without room is told of by the engine's own commits; the pretend Google, like the real one, answers
         // all the same.
         let _ = self.store.commit(batch).await;
     }
 }
 
-fn new_sandbox(base: &str) -> (i32, Sandbox) {
-    // Yesterday: today's library would hold pictures of this evening.
-    let last_day = BrowserClock.now_ms().div_euclid(DAY_MS) as i32 - 1;
-    (last_day, Sandbox::new(settings(base, last_day)))
+/// Whether the page would be left with what Google no longer knows: a sign-in, or a new media item.
+fn must_outlive_a_reload(url: &str) -> bool {
+    url.starts_with("https://oauth2.googleapis.com/") || url.ends_with("/v1/mediaItems:batchCreate")
 }
 
-fn settings(base: &str, last_day: i32) -> Settings {
+/// How a sandbox is set up that was never opened; one that was keeps its last day.
+fn settings(base: &str) -> Settings {
+    let today = BrowserClock.now_ms().div_euclid(DAY_MS) as i32;
     let registered = RegisteredKind::Web { origins: vec![names::origin(base)], redirect_uris: vec![base.to_owned()] };
     Settings {
         seed: SEED,
         items: ITEMS,
-        last_day: Day(last_day),
+        last_day: Day(today),
         cors: Cors::Generous,
         clients: vec![RegisteredClient {
             client_id: CLIENT_ID.into(),
