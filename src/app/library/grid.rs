@@ -69,7 +69,8 @@ pub(super) struct Placing {
 impl Placing {
     /// Runs again when the layout changes, not when it is scrolled.
     pub(super) fn place_of(self, row: u32) -> Option<Place> {
-        self.epoch.track();
+        // Read, not only tracked: a memo that nobody reads never runs, and so never tells.
+        let _ = self.epoch.get();
         self.place_of_untracked(row)
     }
 

@@ -63,7 +63,6 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
             on:keydown=on_key
         >
             {move || address.photo.get().map(|row| view! {
-                <Stage row pictures before after/>
                 <div class="viewer-top">
                     <IconButton sign=Sign::Close label="Close" on_press=move || address.hide_photo()/>
                     <span class="viewer-gap"></span>
@@ -73,6 +72,7 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
                         on_press=move || shows_details.update(|shows| *shows = !*shows)
                     />
                 </div>
+                <Stage row pictures before after/>
                 <Show when=move || shows_details.get()>
                     <Details row/>
                 </Show>
