@@ -137,7 +137,7 @@ fn Screens() -> impl IntoView {
 fn Nowhere() -> impl IntoView {
     view! {
         <div class="sheet">
-            <h1>"There is nothing at this address"</h1>
+            <h1 class="sheet-head">"There is nothing at this address"</h1>
             <p><a href=Screen::Photos.path()>"Go to Photos"</a></p>
         </div>
     }

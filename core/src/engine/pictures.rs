@@ -43,7 +43,7 @@ impl<W: World + 'static> Engine<W> {
         self.meter.borrow_mut().count_pictures(rows.len() as u32, now_ms);
         let quota = self.meter.borrow_mut().quota(now_ms);
         self.news(News::Quota(quota));
-        Ok(Answer::Pictures(rows.into_iter().map(|row| (row, found.remove(&row).flatten())).collect()))
+        Ok(Answer::Pictures(rows.into_iter().map(|row| (row, found.get(&row).cloned().flatten())).collect()))
     }
 
     async fn fetch_base_urls(&self, rows: &[u32]) -> Result<Vec<(u32, Option<String>)>, Trouble> {

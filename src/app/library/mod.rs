@@ -65,7 +65,7 @@ fn NothingYet() -> impl IntoView {
     };
     view! {
         <div class="nothing">
-            <h1>
+            <h2>
                 {move || {
                     if is_running() {
                         "Fetching…"
@@ -75,7 +75,7 @@ fn NothingYet() -> impl IntoView {
                         "No photos here yet"
                     }
                 }}
-            </h1>
+            </h2>
             <Show when=move || state.account.with(Option::is_none)>
                 <p>"Sign in, and choose the days to fetch."</p>
             </Show>

@@ -184,7 +184,10 @@ impl Shelf {
     }
 
     async fn ask(self: &Rc<Self>, batch: Vec<Wanted>, age: Age) {
-        let rows = batch.iter().map(|wanted| wanted.row).collect();
+        // The viewer and its tile may want the same row.
+        let mut rows: Vec<u32> = batch.iter().map(|wanted| wanted.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
         let answer = self.actions.ask(Wish::Pictures { rows, fresh: age == Age::Fresh }).await;
         match answer {
             Ok(Answer::Pictures(found)) => {

@@ -97,6 +97,7 @@ pub(super) fn Totals() -> impl IntoView {
 fn Acts(sum: Memo<Sum>) -> impl IntoView {
     let actions = use_actions();
     let state = actions.state;
+    let is_paused = Memo::new(move |_| state.uploads_work.get() == Work::Paused);
     let is_running = Memo::new(move |_| matches!(state.uploads_work.get(), Work::Running | Work::Waiting { .. }));
     let retry_all = move || {
         let uploads = state.uploads.with_untracked(|uploads| {
@@ -124,7 +125,7 @@ fn Acts(sum: Memo<Sum>) -> impl IntoView {
                             disabled=Signal::derive(move || sum.get().open == 0)
                             on_press=move || actions.start_uploads()
                         >
-                            "Start upload"
+                            {move || if is_paused.get() { "Resume" } else { "Start upload" }}
                         </Button>
                     }
                 >
