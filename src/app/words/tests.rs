@@ -8,99 +8,110 @@ use albumen_core::upload::FileError;
 use super::*;
 
 fn every_trouble() -> Vec<Trouble> {
-    let name = || "notes.json".to_owned();
-    let mut all: Vec<Trouble> = vec![
+    let pages_own = [
         Trouble::OutOfPlace("no such row".into()),
         Trouble::EngineStopped { message: "unreachable".into() },
         Trouble::OtherBuild,
     ];
-    all.extend(
-        [HttpError::Unreachable { host: "oauth2.googleapis.com".into() }, HttpError::FileGone].map(Trouble::from),
-    );
-    all.extend(
-        [
-            StoreError::Full,
-            StoreError::Unavailable,
-            StoreError::Blocked,
-            StoreError::TooNew { found: 9, known: 1 },
-            StoreError::Failed { message: "disk on fire".into() },
-        ]
-        .map(Trouble::from),
-    );
-    all.extend([VaultError::Broken, VaultError::Unavailable { message: "no subtle".into() }].map(Trouble::from));
-    all.extend(
-        [
-            ClientError::NotJson { name: name() },
-            ClientError::ServiceAccount { name: name() },
-            ClientError::ApiKey { name: name() },
-            ClientError::Token { name: name() },
-            ClientError::OtherKind { name: name() },
-            ClientError::NoClientId,
-            ClientError::NotAClientId { given: "me".into() },
-            ClientError::OriginMissing { origin: "https://a.example".into(), allowed: vec![] },
-            ClientError::RedirectMissing {
-                redirect_uri: "https://a.example/".into(),
-                allowed: vec!["https://b.example/".into()],
-            },
-            ClientError::DesktopNeedsLoopback { origin: "https://a.example".into() },
-            ClientError::SignedIn,
-        ]
-        .map(Trouble::from),
-    );
-    all.extend(
-        [
-            SignInError::NoClient,
-            SignInError::NotSignedIn,
-            SignInError::Denied,
-            SignInError::ForeignState,
-            SignInError::EmptyCallback,
-            SignInError::Callback { code: "org_internal".into() },
-            SignInError::Callback { code: "a_new_one".into() },
-            SignInError::CodeExpired,
-            SignInError::WrongSecret,
-            SignInError::SecretMissing,
-            SignInError::RedirectMismatch,
-            SignInError::GrantEnded,
-            SignInError::HourOver,
-            SignInError::ScopesUnticked {
-                missing: vec!["https://www.googleapis.com/auth/photoslibrary.appendonly".into()],
-            },
-            SignInError::NoIdentity,
-            SignInError::OtherAccount { here: "a@example.com".into(), there: "b@example.com".into() },
-            SignInError::TokenUnreadable,
-            SignInError::TokenReply { what: "HTML".into() },
-            SignInError::TokenRefused { code: "unauthorized_client".into(), description: "No.".into() },
-        ]
-        .map(Trouble::from),
-    );
-    all.extend(
-        [
-            Refusal::TokenDead,
-            Refusal::ScopeMissing,
-            Refusal::ApiDisabled { message: "not enabled".into() },
-            Refusal::Forbidden { message: "no".into() },
-            Refusal::Wait { wait_ms: Some(1_000), busy: true },
-            Refusal::Wait { wait_ms: None, busy: false },
-            Refusal::QuotaToday,
-            Refusal::Invalid { status: 400, message: "bad".into() },
-            Refusal::NotFound,
-            Refusal::Unreadable { what: "HTML".into() },
-        ]
-        .map(Trouble::from),
-    );
-    all.extend(
-        [
-            FileError::Empty,
-            FileError::Kind { given: "text/plain".into() },
-            FileError::TooLarge { limit: 200_000_000 },
-            FileError::NameTooLong,
-            FileError::Rejected { code: 3, message: "bad image".into() },
-            FileError::NotMentioned,
-            FileError::NotSent,
-        ]
-        .map(Trouble::from),
-    );
-    all
+    pages_own
+        .into_iter()
+        .chain(of_the_device())
+        .chain(of_the_client())
+        .chain(of_signing_in())
+        .chain(of_google())
+        .collect()
+}
+
+fn of_the_device() -> Vec<Trouble> {
+    let http =
+        [HttpError::Unreachable { host: "oauth2.googleapis.com".into() }, HttpError::FileGone].map(Trouble::from);
+    let store = [
+        StoreError::Full,
+        StoreError::Unavailable,
+        StoreError::Blocked,
+        StoreError::TooNew { found: 9, known: 1 },
+        StoreError::Failed { message: "disk on fire".into() },
+    ]
+    .map(Trouble::from);
+    let vault = [VaultError::Broken, VaultError::Unavailable { message: "no subtle".into() }].map(Trouble::from);
+    http.into_iter().chain(store).chain(vault).collect()
+}
+
+fn of_the_client() -> Vec<Trouble> {
+    let name = || "notes.json".to_owned();
+    [
+        ClientError::NotJson { name: name() },
+        ClientError::ServiceAccount { name: name() },
+        ClientError::ApiKey { name: name() },
+        ClientError::Token { name: name() },
+        ClientError::OtherKind { name: name() },
+        ClientError::NoClientId,
+        ClientError::NotAClientId { given: "me".into() },
+        ClientError::OriginMissing { origin: "https://a.example".into(), allowed: vec![] },
+        ClientError::RedirectMissing {
+            redirect_uri: "https://a.example/".into(),
+            allowed: vec!["https://b.example/".into()],
+        },
+        ClientError::DesktopNeedsLoopback { origin: "https://a.example".into() },
+        ClientError::SignedIn,
+    ]
+    .map(Trouble::from)
+    .into()
+}
+
+fn of_signing_in() -> Vec<Trouble> {
+    [
+        SignInError::NoClient,
+        SignInError::NotSignedIn,
+        SignInError::Denied,
+        SignInError::ForeignState,
+        SignInError::EmptyCallback,
+        SignInError::Callback { code: "org_internal".into() },
+        SignInError::Callback { code: "a_new_one".into() },
+        SignInError::CodeExpired,
+        SignInError::WrongSecret,
+        SignInError::SecretMissing,
+        SignInError::RedirectMismatch,
+        SignInError::GrantEnded,
+        SignInError::HourOver,
+        SignInError::ScopesUnticked {
+            missing: vec!["https://www.googleapis.com/auth/photoslibrary.appendonly".into()],
+        },
+        SignInError::NoIdentity,
+        SignInError::OtherAccount { here: "a@example.com".into(), there: "b@example.com".into() },
+        SignInError::TokenUnreadable,
+        SignInError::TokenReply { what: "HTML".into() },
+        SignInError::TokenRefused { code: "unauthorized_client".into(), description: "No.".into() },
+    ]
+    .map(Trouble::from)
+    .into()
+}
+
+fn of_google() -> Vec<Trouble> {
+    let refusals = [
+        Refusal::TokenDead,
+        Refusal::ScopeMissing,
+        Refusal::ApiDisabled { message: "not enabled".into() },
+        Refusal::Forbidden { message: "no".into() },
+        Refusal::Wait { wait_ms: Some(1_000), busy: true },
+        Refusal::Wait { wait_ms: None, busy: false },
+        Refusal::QuotaToday,
+        Refusal::Invalid { status: 400, message: "bad".into() },
+        Refusal::NotFound,
+        Refusal::Unreadable { what: "HTML".into() },
+    ]
+    .map(Trouble::from);
+    let files = [
+        FileError::Empty,
+        FileError::Kind { given: "text/plain".into() },
+        FileError::TooLarge { limit: 200_000_000 },
+        FileError::NameTooLong,
+        FileError::Rejected { code: 3, message: "bad image".into() },
+        FileError::NotMentioned,
+        FileError::NotSent,
+    ]
+    .map(Trouble::from);
+    refusals.into_iter().chain(files).collect()
 }
 
 #[test]
