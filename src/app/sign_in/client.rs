@@ -74,7 +74,7 @@ fn ClientStep() -> impl IntoView {
                             name="client-id"
                             autocomplete="off"
                             spellcheck="false"
-                            placeholder="….apps.googleusercontent.com"
+                            placeholder="1234-abcd.apps.googleusercontent.com"
                             prop:value=client_id
                             on:input=move |event| client_id.set(event_target_value(&event))
                         />
