@@ -1,5 +1,7 @@
 //! How every file begins, and how long it may be.
 
+use std::path::Path;
+
 use crate::sources::{Source, files, text};
 
 /// Lines a file may have before its tests.
@@ -39,6 +41,24 @@ fn nothing_unfinished_is_left_lying() {
         }
     }
     assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn every_link_between_the_documents_leads_to_a_file() {
+    let mut broken = Vec::new();
+    let mut seen = 0;
+    for document in ["README.md", "ARCHITECTURE.md", "SECURITY.md"] {
+        let text = text(document);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for target in targets.filter(|target| !target.is_empty() && !target.starts_with("http")) {
+            seen += 1;
+            if !Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists() {
+                broken.push(format!("{document}: {target}"));
+            }
+        }
+    }
+    assert!(seen > 3, "only {seen} links were found");
+    assert_eq!(broken, Vec::<String>::new());
 }
 
 /// Every Rust file of the project.
