@@ -98,6 +98,10 @@ impl Google {
 
 async fn answer(shared: Arc<Shared>, request: Request<hyper::body::Incoming>) -> Result<Response<Body>, Cut> {
     let request = read(request).await?;
+    if request.target == "/favicon.ico" {
+        // Asked by the browser itself when Google's own pages are open; no part of what is tried here.
+        return respond(Outgoing { status: 204, headers: Vec::new(), body: Vec::new() });
+    }
     let act = locked(&shared.script).next(&request);
     if let Some(Act::Hold(gate)) = &act {
         gate.pass().await;

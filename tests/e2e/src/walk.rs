@@ -110,7 +110,7 @@ impl Walk {
 fn describe(seen: &crate::google::Seen) -> String {
     let request = &seen.request;
     let status = seen.status.map_or_else(|| "cut".to_owned(), |status| status.to_string());
-    let body = String::from_utf8_lossy(&request.body[..request.body.len().min(300)]).into_owned();
+    let body = String::from_utf8_lossy(&request.body[..request.body.len().min(900)]).into_owned();
     format!("{status} {} {}{} {body}", request.method, request.host, request.target)
 }
 

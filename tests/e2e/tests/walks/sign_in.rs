@@ -172,7 +172,7 @@ fn every_wrong_client_file_has_a_sentence_of_its_own() {
                     .to_owned(),
                 "robot.json is the key of a service account",
             ),
-            ("key.json", r#"{"api_key":"AIzaSyExample"}"#.to_owned(), "key.json holds an API key"),
+            ("key.json", format!(r#"{{"keyString":"AIza{}"}}"#, "x".repeat(35)), "key.json holds an API key"),
             (
                 "token.json",
                 r#"{"token":"ya29.x","refresh_token":"1//x","client_id":"x.apps.googleusercontent.com"}"#.to_owned(),
