@@ -45,9 +45,12 @@ impl Recorder {
                 let Ok((stream, _)) = listener.accept().await else { continue };
                 let (notes, arrival) = (notes.clone(), Arrival::new(&arriving));
                 tokio::spawn(async move {
-                    let name = tokio::time::timeout(Duration::from_secs(2), name_of(stream)).await;
-                    let name = name.ok().flatten().unwrap_or_else(|| "a connection that said nothing".to_owned());
-                    locked(&notes).push(name);
+                    let name = tokio::time::timeout(Duration::from_secs(10), name_of(stream)).await;
+                    match name {
+                        Ok(Some(name)) => locked(&notes).push(name),
+                        Ok(None) => {} // Given up before a byte was sent: it carried nothing anywhere.
+                        Err(_) => locked(&notes).push("a connection that said nothing".to_owned()),
+                    }
                     drop(arrival);
                 });
             }

@@ -22,6 +22,9 @@ static SEATS: Semaphore = Semaphore::const_new(2);
 /// The longest a walk may take.
 const LONGEST: Duration = Duration::from_secs(300);
 
+/// How long a browser that may be stuck is waited for.
+const LAST_LOOK: Duration = Duration::from_secs(20);
+
 /// How the stage is set.
 #[derive(Clone, Copy, Debug)]
 pub struct Stage {
@@ -73,7 +76,7 @@ impl Walk {
     async fn look_over(&self) -> Told {
         let lines = self.unexpected();
         if !lines.is_empty() {
-            return Err(said(format!("the consoles are not silent: {lines:#?}")));
+            return Err(said("the consoles are not silent"));
         }
         let ours = |host: &String| HOSTS.contains(&host.as_str()) || self.page.origin().ends_with(host.as_str());
         let foreign: Vec<String> = self.browser.watcher.hosts().into_iter().filter(|host| !ours(host)).collect();
@@ -88,9 +91,10 @@ impl Walk {
     }
 
     /// What a person needs to see why a walk failed.
-    async fn keep_evidence(&self, name: &str) -> Told<PathBuf> {
+    async fn keep_evidence(&self, name: &str, why: &str) -> Told<PathBuf> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/e2e").join(name.replace("::", "."));
         tokio::fs::create_dir_all(&folder).await?;
+        tokio::fs::write(folder.join("why.txt"), why).await?;
         let driver = self.browser.driver();
         if let Ok(picture) = driver.screenshot_as_png().await {
             tokio::fs::write(folder.join("screen.png"), picture).await?;
@@ -98,7 +102,7 @@ impl Walk {
         if let Ok(source) = driver.source().await {
             tokio::fs::write(folder.join("page.html"), source).await?;
         }
-        let lines = format!("{:#?}", self.browser.watcher.lines());
+        let lines: String = self.browser.watcher.lines().iter().map(|line| format!("{line}\n")).collect();
         tokio::fs::write(folder.join("console.txt"), lines).await?;
         let calls: Vec<String> = self.google.seen().iter().map(describe).collect();
         tokio::fs::write(folder.join("google.txt"), calls.join("\n")).await?;
@@ -145,8 +149,8 @@ async fn play(stage: Stage, name: &str, story: impl AsyncFnOnce(&mut Walk) -> To
         Err(failure) => Err(with_evidence(failure, &walk, name).await),
     };
     let Walk { browser, .. } = walk;
-    let quit = browser.quit().await;
-    outcome.and(quit)
+    let quit = tokio::time::timeout(LAST_LOOK, browser.quit()).await;
+    outcome.and(quit.unwrap_or_else(|_| Err(said("the browser could not be closed"))))
 }
 
 async fn set(stage: Stage) -> Told<Walk> {
@@ -159,9 +163,10 @@ async fn set(stage: Stage) -> Told<Walk> {
 }
 
 async fn with_evidence(failure: Failure, walk: &Walk, name: &str) -> Failure {
-    let lines = walk.unexpected();
-    let console = if lines.is_empty() { String::new() } else { format!("\nconsoles: {lines:#?}") };
-    match walk.keep_evidence(name).await {
+    let lines: String = walk.unexpected().iter().map(|line| format!("\n  {line}")).collect();
+    let console = if lines.is_empty() { String::new() } else { format!("\nconsoles:{lines}") };
+    let kept = tokio::time::timeout(LAST_LOOK, walk.keep_evidence(name, &failure.to_string())).await;
+    match kept.unwrap_or_else(|_| Err(said("the browser no longer answers"))) {
         Ok(folder) => said(format!("{failure}{console}\nevidence: {}", folder.display())),
         Err(problem) => said(format!("{failure}{console}\nno evidence could be kept: {problem}")),
     }

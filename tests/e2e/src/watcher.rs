@@ -2,6 +2,7 @@
 //! worker is attached to as it appears, so that nothing it writes to a console is missed.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -28,6 +29,12 @@ pub struct Line {
     pub level: String,
     /// What it says, with the address it is about.
     pub text: String,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} · {} · {} · {}", self.target, self.source, self.level, self.text)
+    }
 }
 
 /// A page or worker that is attached to.
@@ -118,6 +125,13 @@ impl Watcher {
         Ok(())
     }
 
+    /// Runs JavaScript in the page, awaits it and returns its value. The page's own policy applies, which WebDriver's
+    /// scripts are exempt from.
+    pub async fn run_in_page(&self, script: &str) -> Told<Value> {
+        let page = self.session_of("page").await?;
+        self.evaluate(&page, script).await
+    }
+
     /// Runs JavaScript in the page's worker, awaits it and returns its value. The worker's own policy applies.
     pub async fn run_in_worker(&self, script: &str) -> Told<Value> {
         let worker = self.session_of("worker").await?;
@@ -151,7 +165,12 @@ impl Watcher {
     }
 
     async fn evaluate(&self, session: &str, script: &str) -> Told<Value> {
-        let wish = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
+        let wish = json!({
+            "expression": script,
+            "awaitPromise": true,
+            "returnByValue": true,
+            "allowUnsafeEvalBlockedByCSP": false,
+        });
         let reply = self.call(Some(session), "Runtime.evaluate", wish).await?;
         match reply.get("exceptionDetails") {
             Some(problem) => Err(said(format!("the script threw: {problem}"))),
@@ -226,7 +245,8 @@ impl Watcher {
         let target = Target { session: text(&params["sessionId"]), kind: text(&info["type"]), url: text(&info["url"]) };
         let session = target.session.clone();
         locked(&self.heard).targets.push(target);
-        let everything = ["Runtime.enable", "Log.enable", "Network.enable"].map(|method| (method, json!({})));
+        let everything = ["Runtime.enable", "Log.enable", "Network.enable", "Runtime.runIfWaitingForDebugger"]
+            .map(|method| (method, json!({})));
         for (method, params) in everything.into_iter().chain([("Target.setAutoAttach", auto_attach())]) {
             // Replies are not awaited here, since this runs where they are received.
             drop(self.send(Some(&session), method, params));

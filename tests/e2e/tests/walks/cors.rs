@@ -17,7 +17,7 @@ fn a_desktop_client_whose_token_reply_cannot_be_read_is_told_which_client_to_mak
         steps::go_to_consent(walk).await?;
         walk.browser.button("Allow").await?;
         walk.browser.sees("“Desktop app” clients are known for this: use one of the kind “Web application”.").await?;
-        walk.expect_line("javascript", "blocked by CORS policy");
+        steps::expect_cors_refusal(walk);
         walk.expect_line("network", "oauth2.googleapis.com/token");
         Ok(())
     });
@@ -34,7 +34,7 @@ fn an_upload_that_google_does_not_let_a_page_send_says_so_and_keeps_the_list() {
         upload::allow_in_window(walk).await?;
         walk.browser.sees("Google does not let this page send files from here").await?;
         walk.browser.find(albumen_e2e::browser::Role::Button, "Retry harbour.jpg").await?;
-        walk.expect_line("javascript", "blocked by CORS policy");
+        steps::expect_cors_refusal(walk);
         walk.expect_line("network", "/v1/uploads");
         Ok(())
     });

@@ -72,7 +72,7 @@ fn a_thousand_items_of_a_date_range_are_fetched_counted_in_four_zones_and_still_
         walk.google.go_out_of_reach();
         for zone in ZONES {
             walk.browser.watcher.set_time_zone(zone).await?;
-            walk.browser.reload().await?;
+            walk.open().await?;
             walk.browser.sees(&format!("{wanted} photos")).await?;
             walk.browser.link("Insights").await?;
             assert_eq!(shown_counts(walk, zone).await?, counts::count(inside.iter().copied(), zone)?, "{zone}");
@@ -105,6 +105,7 @@ fn a_bar_of_the_chart_narrows_the_grid_and_the_address_keeps_it() {
         let address = walk.browser.address().await?;
         assert!(address.contains(&format!("hour={hour}")), "{address}");
         // The address is a bookmark: it shows the same when it is opened anew.
+        steps::expect_deep_links(walk);
         walk.browser.open(&address).await?;
         walk.browser.sees(&words).await?;
         walk.browser.button(&format!("Remove {hour:02}:00–{hour:02}:59, UTC")).await?;
@@ -148,6 +149,7 @@ fn a_fetch_pauses_goes_on_and_outlives_a_reload() {
         walk.browser.button("Pause").await?;
         gate.open();
         walk.browser.find(Role::Button, "Resume").await?;
+        steps::expect_deep_links(walk);
         walk.browser.reload().await?;
         walk.browser.button("Resume").await?;
         walk.browser.sees("900 fetched").await?;

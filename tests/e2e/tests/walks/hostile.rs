@@ -32,7 +32,7 @@ fn odd_media_items_are_kept_as_far_as_they_can_be_read_and_the_rest_is_said() {
 fn an_error_inside_of_a_reply_of_200_stops_the_fetch_with_a_sentence_and_it_can_go_on() {
     walk(Stage { items: 150, ..Stage::default() }, async |walk| {
         steps::sign_in(walk).await?;
-        let inside = json!({ "error": { "code": 400, "message": "Something inside.", "status": "INVALID_ARGUMENT" } });
+        let inside = json!({ "error": { "code": 403, "message": "Something inside.", "status": "PERMISSION_DENIED" } });
         walk.google.script(Fault::reply(Call::Search, 200, "application/json", inside.to_string()).after(1));
         walk.browser.link("Photos").await?;
         walk.browser.button("Sync").await?;

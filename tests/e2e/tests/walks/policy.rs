@@ -24,7 +24,7 @@ fn neither_page_nor_worker_can_reach_a_foreign_host_or_run_a_string() {
         walk.open().await?;
         walk.browser.button("Try it now").await?;
         walk.browser.link("Photos").await?;
-        let in_page: String = walk.browser.run_async(&format!("return await {TRIES};")).await?;
+        let in_page = walk.browser.watcher.run_in_page(TRIES).await?;
         assert_eq!(in_page, ALL_REFUSED, "in the page");
         let in_worker = walk.browser.watcher.run_in_worker(TRIES).await?;
         assert_eq!(in_worker, ALL_REFUSED, "in the worker");

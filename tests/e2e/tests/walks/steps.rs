@@ -121,3 +121,18 @@ pub(crate) async fn sees_pictures(walk: &Walk) -> Told {
         })
         .await
 }
+
+/// Announces what a static host that keeps no addresses but files' answers to those of the screens: 404, with the page.
+pub(crate) fn expect_deep_links(walk: &mut Walk) {
+    for screen in ["photos", "insights", "upload", "settings"] {
+        let line = format!("404 (Not Found) {}{screen}", walk.page.base());
+        walk.expect_line("network", &line);
+    }
+}
+
+/// Announces that CORS refuses something; the page's console repeats what its worker's says.
+pub(crate) fn expect_cors_refusal(walk: &mut Walk) {
+    for source in ["javascript", "worker"] {
+        walk.expect_line(source, "blocked by CORS policy");
+    }
+}

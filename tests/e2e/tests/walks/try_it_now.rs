@@ -69,6 +69,7 @@ fn a_reload_keeps_what_was_tried() {
         walk.browser.button("Sign in with Google").await?;
         walk.browser.button("Allow").await?;
         steps::sync(walk, None).await?;
+        steps::expect_deep_links(walk);
         walk.browser.reload().await?;
         walk.browser.sees("3,200 photos").await?;
         walk.browser.sees("Pretend Google, in this page").await?;

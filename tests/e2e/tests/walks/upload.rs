@@ -42,7 +42,7 @@ fn three_pictures_arrive_and_the_bad_ones_say_why() {
         let empty = walk.files.file("empty.jpg", [])?;
         let notes = walk.files.file("notes.txt", "buy bread")?;
         let torn = walk.files.file("torn.jpg", b"\xff\xd8\xff\xe0 and then nothing that is a picture")?;
-        let huge = walk.files.hollow("huge.jpg", 201_000_000)?;
+        let huge = walk.files.hollow("huge.jpg", 201 * 1024 * 1024)?;
         walk.browser.choose_files("Choose files", &[&harbour, &tree, &dune, &empty, &notes, &torn, &huge]).await?;
         walk.browser.fill("Description of harbour.jpg", "The harbour at noon").await?;
         walk.browser.button("Start upload").await?;
