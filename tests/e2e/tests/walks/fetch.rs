@@ -18,7 +18,8 @@ const ZONES: [&str; 3] = ["Europe/Berlin", "America/New_York", "Australia/Lord_H
 /// The hours and days that Insights shows for the zone of this name.
 pub(crate) async fn shown_counts(walk: &Walk, zone: &str) -> Told<Counts> {
     let zone = zone.replace('_', " ");
-    walk.browser.click(Role::Radio, &zone).await?;
+    let choice = if zone == "UTC" { zone.clone() } else { format!("Your time ({zone})") };
+    walk.browser.click(Role::Radio, &choice).await?;
     // The tables of both charts are folded away until they are asked for.
     let (hours, days) = (format!("Photos per hour, {zone}"), format!("Photos per day, {zone}"));
     walk.browser.sees(&hours).await?;
