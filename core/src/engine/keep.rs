@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Engine;
 use crate::catalog::Ledger;
 use crate::photo::MediaItem;
-use crate::ports::{Batch, Locks, Store, StoreError, World};
+use crate::ports::{Batch, Entropy, Locks, Store, StoreError, World};
 use crate::protocol::News;
 use crate::store::keys;
 use crate::trouble::Trouble;
@@ -42,14 +42,15 @@ impl<W: World + 'static> Engine<W> {
         batch.puts.extend(beside.puts);
         batch.deletes.extend(beside.deletes);
         batch.strict |= beside.strict;
-        batch.puts.push((keys::GENERATION.to_owned(), (generation + 1).to_le_bytes().to_vec()));
+        let next_generation = self.new_generation();
+        batch.puts.push((keys::GENERATION.to_owned(), next_generation.to_le_bytes().to_vec()));
         let meter = serde_json::to_vec(&*self.meter.borrow());
         batch.puts.extend(meter.ok().map(|record| (keys::QUOTA.to_owned(), record)));
         store.commit(batch).await?;
         let (numbers, records) = std::mem::take(&mut staged.segments).into_iter().unzip();
         let cameras = staged.cameras.clone();
         ledger.apply(staged);
-        self.generation.set(generation + 1);
+        self.generation.set(next_generation);
         self.remember_base_urls(items, &kept.rows);
         if !items.is_empty() {
             (self.tell)(News::Segments { numbers, cameras }, records);
@@ -58,9 +59,16 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::Quota(quota));
         Ok(kept)
     }
+
+    /// Drawn by chance, so that a catalog that was emptied and filled again is never taken for the one before.
+    fn new_generation(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.world.entropy().fill(&mut bytes);
+        u64::from_le_bytes(bytes).max(1)
+    }
 }
 
-/// How often the catalog has been changed, by whichever tab.
+/// The mark of the catalog's last change, by whichever tab; 0 for a catalog without rows.
 pub(super) async fn read_generation<S: Store>(store: &S) -> Result<u64, StoreError> {
     let mut records = store.read(&[keys::GENERATION.to_owned()]).await?;
     let bytes = records.pop().flatten().and_then(|record| record.try_into().ok());

@@ -45,7 +45,7 @@ pub struct Engine<W: World> {
     spawn: Spawn,
     session: RefCell<Session>,
     ledger: RefCell<Rc<Ledger>>,
-    /// The catalog's generation as the ledger knows it: another tab raises it too.
+    /// The mark of the catalog's last change that the ledger knows of: another tab draws a new one too.
     generation: Cell<u64>,
     /// Base URLs by row, with the time they were had.
     base_urls: RefCell<HashMap<u32, (String, i64)>>,

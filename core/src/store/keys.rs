@@ -13,7 +13,7 @@ pub const COLD: &str = "catalog/cold/";
 pub const KEYS: &str = "catalog/keys/";
 /// Records that could not be read are kept under this and the rest of their name.
 pub const ASIDE: &str = "catalog/aside/";
-/// How often the catalog has been changed, by whichever tab; eight bytes, little-endian.
+/// A mark drawn anew with every change of the catalog, by whichever tab; eight bytes, little-endian.
 pub const GENERATION: &str = "catalog/generation";
 /// The camera dictionary.
 pub const CAMERAS: &str = "catalog/cameras";
