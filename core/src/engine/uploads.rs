@@ -106,7 +106,7 @@ impl<W: World + 'static> Engine<W> {
                 Err(why) => why,
             };
             let now_ms = self.now_ms();
-            let Some(until_ms) = self.wait_until(&why, tries, now_ms) else { return Work::Stopped(why) };
+            let Some(until_ms) = self.wait_until(&why, tries, now_ms) else { return Work::Stopped(given_up(why)) };
             tries += 1;
             self.news(News::UploadsWork(Work::Waiting { until_ms, why }));
             let wait = self.world.clock().sleep(until_ms.saturating_sub(now_ms).max(0) as u64);
@@ -327,5 +327,14 @@ fn concerns_one_file(why: &Trouble) -> bool {
             matches!(refusal, Refusal::Invalid { .. } | Refusal::NotFound | Refusal::Unreadable { .. })
         }
         _ => false,
+    }
+}
+
+/// What stops the queue, as the person should hear it. A page cannot tell a dead network from a Google that lets no page
+/// send files, so both are named.
+fn given_up(why: Trouble) -> Trouble {
+    match why {
+        Trouble::Http(HttpError::Unreachable { .. }) => FileError::NotSent.into(),
+        other => other,
     }
 }

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use albumen_core::ports::HttpError;
 use albumen_core::protocol::{Access, Answer, News, Upload, UploadState, Wish, Work};
 use albumen_core::sign_in::SignInError;
 use albumen_core::trouble::Trouble;
@@ -133,7 +132,7 @@ fn a_network_that_is_gone_stops_the_queue_and_keeps_it() {
     page.meddle(|request| request.url.contains("/uploads").then(|| unreachable(request)).flatten());
     page.wish(Wish::StartUploads).unwrap();
     page.settle();
-    assert!(matches!(work(&page), Work::Stopped(Trouble::Http(HttpError::Unreachable { .. }))));
+    assert_eq!(work(&page), Work::Stopped(FileError::NotSent.into()));
     assert_eq!(listed(&page)[&0].state, UploadState::Waiting);
     page.leave_alone();
     page.wish(Wish::StartUploads).unwrap();

@@ -31,6 +31,9 @@ impl Actions {
     /// Opens the pretend Google and begins to sign in to it.
     pub fn try_it_now(self) {
         self.open(World::Sandbox);
+        // What is tried must go on when the network goes: the charts' program is the one part still missing. If it
+        // cannot be had now, Insights asks again and says so.
+        spawn_local(async move { drop(self.services.charts().await) });
     }
 
     fn show_kept(self, kept: Result<Vec<(u32, Vec<u8>)>, Trouble>) {

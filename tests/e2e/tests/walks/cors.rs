@@ -33,7 +33,8 @@ fn an_upload_that_google_does_not_let_a_page_send_says_so_and_keeps_the_list() {
         walk.browser.button("Start upload").await?;
         upload::allow_in_window(walk).await?;
         walk.browser.sees("Google does not let this page send files from here").await?;
-        walk.browser.find(albumen_e2e::browser::Role::Button, "Retry harbour.jpg").await?;
+        walk.browser.find(albumen_e2e::browser::Role::Button, "Try again").await?;
+        walk.browser.sees("harbour.jpg").await?;
         steps::expect_cors_refusal(walk);
         walk.expect_line("network", "/v1/uploads");
         Ok(())

@@ -11,6 +11,13 @@ fn everything_can_be_tried_without_an_account_and_without_a_network() {
         walk.open().await?;
         walk.browser.button("Try it now").await?;
         walk.browser.find(Role::Dialog, "Pretend Google").await?;
+        walk.browser
+            .until("the charts' program to have come", async || {
+                let come =
+                    "return performance.getEntriesByType('resource').some(entry => entry.name.includes('charts.js'))";
+                Ok(walk.browser.run::<bool>(come, vec![]).await?.then_some(()))
+            })
+            .await?;
         walk.page.go_out_of_reach();
         walk.google.go_out_of_reach();
         walk.browser.button("Allow").await?;
@@ -18,12 +25,12 @@ fn everything_can_be_tried_without_an_account_and_without_a_network() {
         steps::sync(walk, None).await?;
         walk.browser.sees("3,200 photos").await?;
         steps::sees_pictures(walk).await?;
-        // The charts' own program comes with the first visit to Insights; without it the numbers stand alone.
-        walk.expect_line("network", "charts.js");
         walk.browser.link("Insights").await?;
         let utc = crate::fetch::shown_counts(walk, "UTC").await?;
         assert_eq!(utc.hours.iter().sum::<u32>(), 3200);
         assert_eq!(utc.days.values().sum::<u32>(), 3200);
+        let drawn: u32 = walk.browser.run("return document.querySelectorAll('canvas').length", vec![]).await?;
+        assert_eq!(drawn, 2, "both charts are drawn");
 
         walk.browser.link("Upload").await?;
         let [harbour, tree, dune] = upload::three_pictures(walk)?;
