@@ -65,6 +65,9 @@ pub struct Sync {
     tries: u32,
     #[serde(skip)]
     ending: Option<Work>,
+    /// As it was at the last commit: what a commit that fails falls back to.
+    #[serde(skip)]
+    kept: Option<Box<Self>>,
 }
 
 /// What happened.
@@ -128,6 +131,7 @@ impl Sync {
             last_event_ms: 0,
             tries: 0,
             ending: None,
+            kept: None,
         }
     }
 
@@ -166,6 +170,7 @@ impl Sync {
     pub fn record(&self, added: u32) -> Self {
         let mut record = self.clone();
         record.pending = Vec::new();
+        record.kept = None;
         record.added += added;
         if let Some(ending) = &self.ending {
             record.work = ending.clone();
@@ -197,6 +202,7 @@ impl Sync {
                 self.tries = 0;
                 self.token_deaths = 0;
                 self.last_commit_ms = now_ms;
+                self.remember();
                 self.fetch()
             }
             Event::Page { items, next_page_token, problems } => {
@@ -222,6 +228,7 @@ impl Sync {
                 self.pending.clear();
                 self.pending_pages = 0;
                 self.last_commit_ms = now_ms;
+                self.remember();
                 match self.ending.take() {
                     Some(work) => {
                         self.work = work;
@@ -293,10 +300,20 @@ impl Sync {
 
     /// The commit itself failed: nothing more can be kept, so the run ends here and goes on from the last commit.
     pub fn commit_failed(&mut self, why: Trouble) {
+        let elapsed_ms = self.elapsed_ms;
+        if let Some(kept) = self.kept.take() {
+            *self = *kept;
+        }
+        self.elapsed_ms = elapsed_ms;
         self.pending.clear();
         self.pending_pages = 0;
         self.ending = None;
         self.work = Work::Stopped(why);
+    }
+
+    fn remember(&mut self) {
+        self.kept = None;
+        self.kept = Some(Box::new(self.clone()));
     }
 
     fn count_time(&mut self, event: &Event, now_ms: i64) {
@@ -310,6 +327,7 @@ impl Sync {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::StoreError;
 
     fn page(n: usize, next: Option<&str>) -> Event {
         let item = MediaItem { id: "x".into(), taken_s: Some(86_400), ..MediaItem::default() };
@@ -359,6 +377,30 @@ mod tests {
         assert!(resumed.can_resume());
         assert_eq!(resumed.step(Event::Start, 99), Command::Fetch { page_token: Some("3".into()) });
         assert_eq!(resumed.state().items, 200);
+    }
+
+    #[test]
+    fn a_commit_that_failed_is_fetched_again_even_if_it_held_the_last_page() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        sync.step(page(100, Some("2")), 1);
+        sync.step(Event::Committed { added: 100 }, 2);
+        sync.step(page(100, Some("3")), 3);
+        assert_eq!(sync.step(page(50, None), 4), Command::Commit);
+        sync.commit_failed(StoreError::Full.into());
+        assert_eq!(*sync.work(), Work::Stopped(StoreError::Full.into()));
+        assert_eq!((sync.state().items, sync.state().pages), (100, 1), "what was not kept has not come");
+        assert!(sync.can_resume());
+        assert_eq!(sync.step(Event::Start, 9), Command::Fetch { page_token: Some("2".into()) });
+    }
+
+    #[test]
+    fn a_first_page_that_could_not_be_kept_is_fetched_again() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        assert_eq!(sync.step(page(100, Some("2")), 1), Command::Commit);
+        sync.commit_failed(StoreError::Full.into());
+        assert_eq!(sync.step(Event::Start, 9), Command::Fetch { page_token: None });
     }
 
     #[test]
