@@ -45,6 +45,13 @@ const QUIET_FEATURES: &str = "--disable-features=AutofillServerCommunication,Cer
 /// The size of the window, in pixels: a small laptop's.
 const WINDOW: &str = "--window-size=1280,900";
 
+/// Whether the person lets pages keep anything (Chromium: "Don't allow sites to save data on your device").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteData {
+    Allowed,
+    Blocked,
+}
+
 /// A browser with a fresh profile and nothing in it.
 pub struct Browser {
     driver: WebDriver,
@@ -55,7 +62,7 @@ pub struct Browser {
 
 impl Browser {
     /// Starts Chromium so that Google's names lead to `google_port` and every other name to `recorder_port`.
-    pub async fn launch(google_port: u16, recorder_port: u16) -> Told<Self> {
+    pub async fn launch(google_port: u16, recorder_port: u16, site_data: SiteData) -> Told<Self> {
         let profile = tempfile::Builder::new().prefix("albumen-e2e-").tempdir()?;
         let mut wishes = ChromeCapabilities::new();
         wishes.set_binary(
@@ -69,6 +76,11 @@ impl Browser {
         wishes.add_arg("--lang=en-US")?;
         wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
         wishes.add_arg(&format!("--host-resolver-rules={}", roads(google_port, recorder_port)))?;
+        if site_data == SiteData::Blocked {
+            const BLOCKED: u8 = 2;
+            let settings = serde_json::json!({ "profile.default_content_setting_values.cookies": BLOCKED });
+            wishes.add_experimental_option("prefs", settings)?;
+        }
         let manager = WebDriverManager::builder()
             .offline()
             .driver_binary(BrowserKind::Chrome, program("ALBUMEN_CHROMEDRIVER", &["chromedriver"])?)

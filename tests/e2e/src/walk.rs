@@ -9,7 +9,7 @@ use albumen_core::sandbox::{Cors, Day};
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, SiteData};
 use crate::failure::{Failure, Told, said};
 use crate::google::{Google, HOSTS};
 use crate::page::{Folder, Page};
@@ -32,11 +32,12 @@ pub struct Stage {
     pub items: u32,
     pub cors: Cors,
     pub folder: Folder,
+    pub site_data: SiteData,
 }
 
 impl Default for Stage {
     fn default() -> Self {
-        Self { items: 120, cors: Cors::Generous, folder: Folder::Sub }
+        Self { items: 120, cors: Cors::Generous, folder: Folder::Sub, site_data: SiteData::Allowed }
     }
 }
 
@@ -158,7 +159,7 @@ async fn set(stage: Stage) -> Told<Walk> {
     let settings = people::settings(stage.items, last_day(), stage.cors, &page.origin(), &page.base());
     let google = Google::start(settings).await?;
     let recorder = Recorder::start().await?;
-    let browser = Browser::launch(google.port(), recorder.port()).await?;
+    let browser = Browser::launch(google.port(), recorder.port(), stage.site_data).await?;
     Ok(Walk { browser, google, page, recorder, files: crate::pictures::Folder::new()?, expected: Vec::new() })
 }
 

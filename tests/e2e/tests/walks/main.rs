@@ -3,6 +3,7 @@
 
 mod cors;
 mod counts;
+mod device;
 mod fetch;
 mod hostile;
 mod leaving;
