@@ -1,6 +1,7 @@
 //! The walks: what people do with the page, played on the release bundle in Chromium against the sandbox under Google's
 //! own host names. `cargo xtask test e2e [name]` makes the bundle and plays them.
 
+mod accounts;
 mod cors;
 mod counts;
 mod device;
