@@ -136,3 +136,13 @@ pub(crate) fn expect_cors_refusal(walk: &mut Walk) {
         walk.expect_line(source, "blocked by CORS policy");
     }
 }
+
+/// Announces what a panic writes: its own words, and the trap that ends the program; the page's console repeats what
+/// its worker's says.
+pub(crate) fn expect_panic(walk: &mut Walk) {
+    for source in ["console-api", "javascript", "worker"] {
+        for words in ["panicked at", "RuntimeError: unreachable"] {
+            walk.expect_line(source, words);
+        }
+    }
+}
