@@ -4,9 +4,9 @@ use super::FileError;
 use crate::photo::Kind;
 
 /// Google: photos up to 200 MB.
-pub const MOST_PHOTO_BYTES: u64 = 200 * 1024 * 1024;
+pub const MOST_PHOTO_BYTES: u64 = 200_000_000;
 /// Google: videos up to 20 GB.
-pub const MOST_VIDEO_BYTES: u64 = 20 * 1024 * 1024 * 1024;
+pub const MOST_VIDEO_BYTES: u64 = 20_000_000_000;
 /// Google: `simpleMediaItem.fileName`, at most 255 characters.
 const MOST_NAME_CHARS: usize = 255;
 
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(accept("notes.txt", 5, "image/jpeg"), Err(FileError::Kind { given: "image/jpeg".into() }));
         assert_eq!(accept("a.jpg", 0, "image/jpeg"), Err(FileError::Empty));
         let limit = MOST_PHOTO_BYTES;
-        assert_eq!(accept("a.jpg", 201 * 1024 * 1024, ""), Err(FileError::TooLarge { limit }));
+        assert_eq!(accept("a.jpg", 201_000_000, ""), Err(FileError::TooLarge { limit }));
         assert_eq!(accept(&format!("{}.jpg", "x".repeat(300)), 1, ""), Err(FileError::NameTooLong));
         assert_eq!(accept(".jpg", 1, ""), Err(FileError::Kind { given: String::new() }));
     }
