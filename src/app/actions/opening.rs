@@ -1,6 +1,6 @@
 //! Opening a world: what is kept is on the screen before the engine has woken.
 
-use albumen_core::protocol::{Opened, Work};
+use albumen_core::protocol::{Opened, UploadState, Work};
 use futures_util::future::join;
 
 use super::*;
@@ -61,7 +61,13 @@ impl Actions {
             Err(trouble) => return self.writers.phase.set(Phase::Failed(trouble)),
         }
         match self.services.take_callback() {
-            Some(callback) => self.finish_sign_in(callback).await,
+            Some(callback) => {
+                self.finish_sign_in(callback).await;
+                // Whoever was sent to Google for the sake of an upload comes back to it.
+                if self.state.uploads.with_untracked(|uploads| uploads.values().any(|upload| !is_over(&upload.state))) {
+                    self.address.go(Screen::Upload);
+                }
+            }
             None if self.state.world.get_untracked() == World::Sandbox
                 && self.state.account.with_untracked(Option::is_none)
                 && untrack(|| self.state.is_empty()) =>
@@ -90,4 +96,8 @@ impl Actions {
         writers.keeps.set(opened.keeps);
         writers.phase.set(Phase::Open);
     }
+}
+
+fn is_over(upload: &UploadState) -> bool {
+    matches!(upload, UploadState::Created { .. } | UploadState::Failed(_))
 }

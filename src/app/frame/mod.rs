@@ -1,8 +1,11 @@
 //! The rail with the screens' links, the account and what is under way; the screen beside it.
 
+mod reach;
+
 use albumen_core::protocol::{Access, UploadState, Work, World};
 use leptos::prelude::*;
 
+use self::reach::Reach;
 use crate::app::actions::use_actions;
 use crate::app::state::{Phase, Screen, SignIn};
 use crate::app::widgets::{Failure, Icon, IconButton, Progress, Sign};
@@ -57,6 +60,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <main class="screen">
                 <Failures/>
                 {children()}
+                <Reach/>
             </main>
         </div>
     }
@@ -96,7 +100,7 @@ fn Failures() -> impl IntoView {
             </div>
         })}
         <Show when=move || !state.keeps.get()>
-            <p class="frame-failure soft small">"This browser keeps nothing for this page: photos are here only until the window closes."</p>
+            <p class="frame-failure soft small">"This browser keeps nothing for this page: what you see is here only until the page closes."</p>
         </Show>
     }
 }

@@ -39,8 +39,13 @@ pub(super) fn StoragePart() -> impl IntoView {
     view! {
         <section class="part">
             <h2>"On this device"</h2>
-            <Show when=move || !actions.state.keeps.get()>
-                <p>"This window is private: everything here is kept only until it closes."</p>
+            <Show
+                when=move || actions.state.keeps.get()
+                fallback=|| view! { <p>"This browser keeps nothing for this page: everything here is gone when it closes."</p> }
+            >
+                <p class="soft">
+                    "A private window forgets all of this when it closes; a page cannot tell whether it is in one."
+                </p>
             </Show>
             <dl class="facts">
                 <dt>"Photos known"</dt>

@@ -1,14 +1,12 @@
 //! One file of the list: what it is, what is said about it, and how far it has come.
 
 use albumen_core::protocol::{Upload, UploadState, Wish};
+use albumen_core::upload::MOST_DESCRIPTION_CHARS;
 use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
 use crate::app::widgets::{Button, ButtonLook, Icon, Progress, Sign};
 use crate::app::words::{Next, bytes};
-
-/// Google's limit for a description, in characters (Google: Library API, mediaItems.batchCreate).
-const LONGEST_DESCRIPTION: &str = "1000";
 
 #[component]
 pub(super) fn UploadRow(id: u32) -> impl IntoView {
@@ -45,7 +43,7 @@ pub(super) fn UploadRow(id: u32) -> impl IntoView {
             <input
                 class="input upload-description"
                 type="text"
-                maxlength=LONGEST_DESCRIPTION
+                maxlength=MOST_DESCRIPTION_CHARS.to_string()
                 placeholder="Description"
                 aria-label=description_label
                 prop:value=description

@@ -57,8 +57,11 @@ pub fn Welcome() -> impl IntoView {
                 </section>
             </div>
             <footer class="welcome-foot small soft">
-                <Show when=move || !state.keeps.get()>
-                    <p>"This window is private: photos are kept only until it closes."</p>
+                <Show
+                    when=move || state.keeps.get()
+                    fallback=|| view! { <p>"This browser keeps nothing for this page: photos are here only until it closes."</p> }
+                >
+                    <p>"Photos' data is kept in this browser. A private window forgets it when it closes."</p>
                 </Show>
                 <p>"There is no server behind this page. It talks to Google and to nobody else. " <a href=Screen::Settings.path()>"Settings"</a></p>
             </footer>

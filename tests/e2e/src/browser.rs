@@ -45,11 +45,14 @@ const QUIET_FEATURES: &str = "--disable-features=AutofillServerCommunication,Cer
 /// The size of the window, in pixels: a small laptop's.
 const WINDOW: &str = "--window-size=1280,900";
 
-/// Whether the person lets pages keep anything (Chromium: "Don't allow sites to save data on your device").
+/// What the browser keeps of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SiteData {
     Allowed,
+    /// Chromium: "Don't allow sites to save data on your device".
     Blocked,
+    /// A private window: kept until it closes.
+    Private,
 }
 
 /// A browser with a fresh profile and nothing in it.
@@ -76,10 +79,14 @@ impl Browser {
         wishes.add_arg("--lang=en-US")?;
         wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
         wishes.add_arg(&format!("--host-resolver-rules={}", roads(google_port, recorder_port)))?;
-        if site_data == SiteData::Blocked {
-            const BLOCKED: u8 = 2;
-            let settings = serde_json::json!({ "profile.default_content_setting_values.cookies": BLOCKED });
-            wishes.add_experimental_option("prefs", settings)?;
+        match site_data {
+            SiteData::Allowed => {}
+            SiteData::Blocked => {
+                const BLOCKED: u8 = 2;
+                let settings = serde_json::json!({ "profile.default_content_setting_values.cookies": BLOCKED });
+                wishes.add_experimental_option("prefs", settings)?;
+            }
+            SiteData::Private => wishes.add_arg("--incognito")?,
         }
         let manager = WebDriverManager::builder()
             .offline()

@@ -26,14 +26,31 @@ fn a_full_disk_stops_the_fetch_with_a_sentence_and_room_lets_it_go_on() {
 fn a_browser_that_keeps_nothing_still_works_until_it_closes_and_says_so() {
     walk(Stage { site_data: SiteData::Blocked, ..Stage::default() }, async |walk| {
         walk.open().await?;
-        walk.browser.sees("This window is private: photos are kept only until it closes.").await?;
+        walk.browser.sees("This browser keeps nothing for this page: photos are here only until it closes.").await?;
         walk.browser.button("Try it now").await?;
         walk.browser.button("Allow").await?;
         walk.browser.find(Role::Button, "Sync").await?;
         steps::sync(walk, None).await?;
         walk.browser.sees("3,200 photos").await?;
         walk.browser.link("Settings").await?;
-        walk.browser.sees("everything here is kept only until it closes").await
+        walk.browser.sees("everything here is gone when it closes").await
+    });
+}
+
+#[test]
+fn a_private_window_keeps_what_was_tried_until_it_closes_and_says_so() {
+    walk(Stage { site_data: SiteData::Private, ..Stage::default() }, async |walk| {
+        walk.open().await?;
+        walk.browser.sees("A private window forgets it when it closes.").await?;
+        walk.browser.button("Try it now").await?;
+        walk.browser.button("Allow").await?;
+        walk.browser.find(Role::Button, "Sync").await?;
+        steps::sync(walk, None).await?;
+        steps::expect_deep_links(walk);
+        walk.browser.reload().await?;
+        walk.browser.sees("3,200 photos").await?;
+        walk.browser.link("Settings").await?;
+        walk.browser.sees("A private window forgets all of this when it closes").await
     });
 }
 

@@ -18,8 +18,8 @@ pub(crate) fn three_pictures(walk: &Walk) -> Told<[PathBuf; 3]> {
     ])
 }
 
-/// Allows in the window of Google's that has opened, and comes back to the page.
-pub(crate) async fn allow_in_window(walk: &Walk) -> Told {
+/// Does something in the window of Google's that has opened, and comes back to the page.
+async fn in_window(walk: &Walk, there: impl AsyncFnOnce() -> Told) -> Told {
     let driver = walk.browser.driver();
     let home = driver.window().await?;
     let other = walk
@@ -28,9 +28,24 @@ pub(crate) async fn allow_in_window(walk: &Walk) -> Told {
         .await?;
     driver.switch_to_window(other).await?;
     walk.browser.sees("wants access to your Google Account").await?;
-    walk.browser.button("Allow").await?;
+    there().await?;
     driver.switch_to_window(home).await?;
     Ok(())
+}
+
+/// Allows in the window of Google's that has opened, and comes back to the page.
+pub(crate) async fn allow_in_window(walk: &Walk) -> Told {
+    in_window(walk, async || walk.browser.button("Allow").await).await
+}
+
+/// From signed in to one picture in the list of uploads.
+async fn choose_one(walk: &Walk) -> Told<PathBuf> {
+    steps::sign_in(walk).await?;
+    walk.browser.link("Upload").await?;
+    let harbour = walk.files.jpeg("harbour.jpg", 1200, 800, 30)?;
+    walk.browser.choose_files("Choose files", &[&harbour]).await?;
+    walk.browser.sees("0 of 1 in the library").await?;
+    Ok(harbour)
 }
 
 #[test]
@@ -70,5 +85,65 @@ fn three_pictures_arrive_and_the_bad_ones_say_why() {
         walk.browser.link("Upload").await?;
         walk.browser.find(Role::Button, "Retry torn.jpg").await?;
         Ok(())
+    });
+}
+
+#[test]
+fn where_windows_are_blocked_the_way_leads_through_google_and_back_to_the_list() {
+    walk(Stage { items: 5, ..Stage::default() }, async |walk| {
+        let harbour = choose_one(walk).await?;
+        walk.browser.fill("Description of harbour.jpg", "At noon").await?;
+        let _: Option<String> = walk.browser.run("window.open = () => null", vec![]).await?;
+        walk.browser.button("Start upload").await?;
+        walk.browser.sees("wants access to your Google Account").await?;
+        steps::expect_deep_links(walk);
+        walk.browser.button("Allow").await?;
+        // A page that was left has lost the file itself, and nothing else.
+        walk.browser.sees("Choose this file again to go on").await?;
+        walk.browser.choose_files("Choose files", &[&harbour]).await?;
+        walk.browser.button("Start upload").await?;
+        walk.browser.sees("1 of 1 in the library").await?;
+        let made = walk.google.sandbox(|sandbox| sandbox.truth().filter(|item| item.description == "At noon").count());
+        assert_eq!(made, 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_window_that_is_given_up_changes_nothing_and_the_next_one_works() {
+    walk(Stage { items: 5, ..Stage::default() }, async |walk| {
+        choose_one(walk).await?;
+        walk.browser.button("Start upload").await?;
+        in_window(walk, async || Ok(walk.browser.driver().close_window().await?)).await?;
+        walk.browser.find(Role::Dialog, "Waiting for Google").await?;
+        walk.browser.button("Cancel").await?;
+        walk.browser.sees("0 of 1 in the library").await?;
+        walk.browser.button("Start upload").await?;
+        in_window(walk, async || walk.browser.button("Cancel").await).await?;
+        walk.browser.sees("The permission was not given, so nothing was changed.").await?;
+        walk.browser.button("Dismiss").await?;
+        walk.browser.button("Start upload").await?;
+        allow_in_window(walk).await?;
+        walk.browser.sees("1 of 1 in the library").await
+    });
+}
+
+#[test]
+fn the_box_for_adding_photos_left_unticked_is_named_and_the_files_stay() {
+    walk(Stage { items: 5, ..Stage::default() }, async |walk| {
+        choose_one(walk).await?;
+        walk.browser.button("Start upload").await?;
+        in_window(walk, async || {
+            let adds = walk.browser.names(Role::Checkbox).await?.into_iter().find(|name| name.contains("Add"));
+            walk.browser.click(Role::Checkbox, &adds.expect("adding photos is asked for")).await?;
+            walk.browser.button("Allow").await
+        })
+        .await?;
+        walk.browser.sees("The box for adding photos was left unticked").await?;
+        walk.browser.sees("0 of 1 in the library").await?;
+        walk.browser.button("Allow uploads").await?;
+        allow_in_window(walk).await?;
+        // What was asked for before the question goes on by itself.
+        walk.browser.sees("1 of 1 in the library").await
     });
 }
