@@ -1,13 +1,12 @@
 //! Whose library it is, what was granted, and signing out.
 
 use albumen_core::protocol::Access;
-use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::confirm::Confirm;
 use crate::app::actions::use_actions;
 use crate::app::services::DateStyle;
-use crate::app::widgets::{Button, ButtonLook, Dialog, Failure};
+use crate::app::widgets::{Button, ButtonLook};
 
 #[component]
 pub(super) fn AccountPart() -> impl IntoView {
@@ -68,24 +67,15 @@ pub(super) fn AccountPart() -> impl IntoView {
 fn SignOutDialog(asking: RwSignal<bool>) -> impl IntoView {
     let actions = use_actions();
     let remove_rows = RwSignal::new(true);
-    let trouble = RwSignal::new(None::<Trouble>);
-    let is_busy = RwSignal::new(false);
-    let sign_out = move || {
-        is_busy.set(true);
-        spawn_local(async move {
-            let result = actions.sign_out(remove_rows.get_untracked()).await;
-            is_busy.set(false);
-            match result {
-                Ok(()) => {
-                    asking.set(false);
-                    actions.toaster.say("Signed out");
-                }
-                Err(error) => trouble.set(Some(error)),
-            }
-        });
-    };
     view! {
-        <Dialog open=asking title="Sign out" on_close=move || asking.set(false)>
+        <Confirm
+            open=asking
+            title="Sign out"
+            label="Sign out"
+            look=ButtonLook::Primary
+            deed=move || actions.sign_out(remove_rows.get_untracked())
+            on_done=move || actions.toaster.say("Signed out")
+        >
             <p>
                 "Albumen gives its permission back to Google and deletes the sign-in from this device. The photos at Google are not touched."
             </p>
@@ -97,17 +87,6 @@ fn SignOutDialog(asking: RwSignal<bool>) -> impl IntoView {
                 />
                 <span>"Also remove the photos that came through this account from this device"</span>
             </label>
-            {move || trouble.get().map(|trouble| view! {
-                <Failure
-                    explained=actions.explain(&trouble)
-                    on_next=move |next| actions.next(next, sign_out)
-                    on_copy=move |text| actions.copy(text)
-                />
-            })}
-            <div class="dialog-foot">
-                <Button on_press=move || asking.set(false)>"Cancel"</Button>
-                <Button look=ButtonLook::Primary disabled=is_busy on_press=sign_out>"Sign out"</Button>
-            </div>
-        </Dialog>
+        </Confirm>
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod client;
+mod confirm;
 mod look;
 mod storage;
 

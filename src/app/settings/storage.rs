@@ -1,13 +1,13 @@
 //! What is kept on the device, what today's requests have used, and forgetting everything.
 
-use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::confirm::Confirm;
 use crate::app::actions::use_actions;
 use crate::app::services::Room;
 use crate::app::state::Screen;
-use crate::app::widgets::{Button, ButtonLook, Dialog, Failure, Progress};
+use crate::app::widgets::{Button, ButtonLook, Progress};
 use crate::app::words::bytes;
 
 /// Google's limits per project and day (Google: Photos APIs, "API limits and quotas").
@@ -110,22 +110,9 @@ pub(super) fn QuotaPart() -> impl IntoView {
 pub(super) fn ForgetPart() -> impl IntoView {
     let actions = use_actions();
     let asking = RwSignal::new(false);
-    let trouble = RwSignal::new(None::<Trouble>);
-    let is_busy = RwSignal::new(false);
-    let forget = move || {
-        is_busy.set(true);
-        spawn_local(async move {
-            let result = actions.forget_everything().await;
-            is_busy.set(false);
-            match result {
-                Ok(()) => {
-                    asking.set(false);
-                    actions.toaster.say("Everything is forgotten");
-                    actions.address.go(Screen::Photos);
-                }
-                Err(error) => trouble.set(Some(error)),
-            }
-        });
+    let forgotten = move || {
+        actions.toaster.say("Everything is forgotten");
+        actions.address.go(Screen::Photos);
     };
     view! {
         <section class="part">
@@ -136,20 +123,16 @@ pub(super) fn ForgetPart() -> impl IntoView {
             <div class="buttons">
                 <Button look=ButtonLook::Danger on_press=move || asking.set(true)>"Forget everything…"</Button>
             </div>
-            <Dialog open=asking title="Forget everything?" on_close=move || asking.set(false)>
+            <Confirm
+                open=asking
+                title="Forget everything?"
+                label="Forget everything"
+                look=ButtonLook::Danger
+                deed=move || actions.forget_everything()
+                on_done=forgotten
+            >
                 <p>"This cannot be undone. Signing in and fetching again brings the photos' data back."</p>
-                {move || trouble.get().map(|trouble| view! {
-                    <Failure
-                        explained=actions.explain(&trouble)
-                        on_next=move |next| actions.next(next, forget)
-                        on_copy=move |text| actions.copy(text)
-                    />
-                })}
-                <div class="dialog-foot">
-                    <Button on_press=move || asking.set(false)>"Cancel"</Button>
-                    <Button look=ButtonLook::Danger disabled=is_busy on_press=forget>"Forget everything"</Button>
-                </div>
-            </Dialog>
+            </Confirm>
         </section>
     }
 }

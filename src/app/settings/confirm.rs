@@ -1,0 +1,64 @@
+//! A question before something that cannot be undone: carried out once, and said where it failed.
+
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::actions::use_actions;
+use crate::app::widgets::{Button, ButtonLook, Dialog, Failure};
+
+/// Closes when the deed is done; while it is under way it cannot be done again.
+#[component]
+pub(super) fn Confirm<F, D>(
+    open: RwSignal<bool>,
+    title: &'static str,
+    /// The words on the button.
+    label: &'static str,
+    #[prop(optional)] look: ButtonLook,
+    /// What is confirmed.
+    deed: F,
+    #[prop(into)] on_done: Callback<()>,
+    children: ChildrenFn,
+) -> impl IntoView
+where
+    F: Fn() -> D + Copy + Send + Sync + 'static,
+    D: Future<Output = Result<(), Trouble>> + 'static,
+{
+    let actions = use_actions();
+    let trouble = RwSignal::new(None::<Trouble>);
+    let is_busy = RwSignal::new(false);
+    let confirm = move || {
+        is_busy.set(true);
+        spawn_local(async move {
+            let result = deed().await;
+            is_busy.set(false);
+            match result {
+                Ok(()) => {
+                    open.set(false);
+                    on_done.run(());
+                }
+                Err(error) => trouble.set(Some(error)),
+            }
+        });
+    };
+    let close = move || {
+        open.set(false);
+        trouble.set(None);
+    };
+    view! {
+        <Dialog open title on_close=close>
+            {children()}
+            {move || trouble.get().map(|trouble| view! {
+                <Failure
+                    explained=actions.explain(&trouble)
+                    on_next=move |next| actions.next(next, confirm)
+                    on_copy=move |text| actions.copy(text)
+                />
+            })}
+            <div class="dialog-foot">
+                <Button on_press=close>"Cancel"</Button>
+                <Button look disabled=is_busy on_press=confirm>{label}</Button>
+            </div>
+        </Dialog>
+    }
+}
