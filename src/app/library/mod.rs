@@ -5,7 +5,7 @@ mod filter_bar;
 mod grid;
 mod headings;
 mod pictures;
-mod sync_panel;
+mod sync;
 mod tile;
 mod viewer;
 
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use self::filter_bar::FilterBar;
 use self::grid::Grid;
 use self::pictures::{Missing, Pictures};
-use self::sync_panel::SyncPanel;
+use self::sync::{Choice, Choose, LastSync, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
 
@@ -27,6 +27,7 @@ pub fn Photos() -> impl IntoView {
     let actions = use_actions();
     let state = actions.state;
     let pictures = Pictures::new(actions);
+    let choice = Choice::new(actions);
     let rows = Memo::new_with_compare(
         move |_| {
             let (filter, zone) = (actions.address.filter.get(), actions.zone());
@@ -40,10 +41,11 @@ pub fn Photos() -> impl IntoView {
         <h1 class="unseen">"Photos"</h1>
         <div class="bar">
             <FilterBar rows/>
-            <SyncPanel/>
+            <SyncButton choice/>
         </div>
+        <SyncStrip/>
         {move || match is_empty.get() {
-            true => view! { <NothingYet/> }.into_any(),
+            true => view! { <NothingYet choice/> }.into_any(),
             false => view! { <Grid rows pictures/> }.into_any(),
         }}
         <Viewer rows pictures/>
@@ -52,7 +54,7 @@ pub fn Photos() -> impl IntoView {
 
 /// Signed in, and nothing fetched so far.
 #[component]
-fn NothingYet() -> impl IntoView {
+fn NothingYet(choice: Choice) -> impl IntoView {
     let actions = use_actions();
     let state = actions.state;
     let was_empty = move || {
@@ -92,6 +94,8 @@ fn NothingYet() -> impl IntoView {
                     }
                     .into_any(),
                 }}
+                <Choose choice/>
+                <LastSync/>
             </Show>
         </div>
     }

@@ -50,6 +50,10 @@ pub(crate) async fn sign_in(walk: &Walk) -> Told {
 pub(crate) async fn sync(walk: &Walk, days: Option<(&str, &str)>) -> Told {
     walk.browser.link("Photos").await?;
     if let Some((first, last)) = days {
+        // Where there are photos already, what to fetch is asked in a dialog.
+        if !walk.browser.has(Role::ComboBox, "Days").await? {
+            walk.browser.button("What to sync").await?;
+        }
         walk.browser.pick("Days", "Custom…").await?;
         walk.browser.fill_date("From", first).await?;
         walk.browser.fill_date("To", last).await?;
