@@ -164,6 +164,7 @@ fn a_fetch_of_videos_alone_brings_videos_alone() {
         let videos = walk.google.sandbox(|sandbox| sandbox.truth().filter(|item| item.is_video).count());
         steps::sign_in(walk).await?;
         walk.browser.link("Photos").await?;
+        steps::open_choice(walk).await?;
         walk.browser.pick("Media", "Videos").await?;
         walk.browser.button("Sync").await?;
         walk.browser.sees(&format!("{videos} fetched, {videos} new")).await

@@ -46,14 +46,26 @@ pub(crate) async fn sign_in(walk: &Walk) -> Told {
     allow(walk).await
 }
 
+/// To the form that asks what to fetch: on the empty screen it lies open, later it is a dialog.
+pub(crate) async fn open_choice(walk: &Walk) -> Told {
+    walk.browser
+        .until("the form that asks what to fetch", async || {
+            if walk.browser.has(Role::ComboBox, "Days").await? {
+                return Ok(Some(()));
+            }
+            if walk.browser.has(Role::Button, "What to sync").await? {
+                walk.browser.button("What to sync").await?;
+            }
+            Ok(None)
+        })
+        .await
+}
+
 /// Fetches these days (ISO, both included), or everything, and waits for the end.
 pub(crate) async fn sync(walk: &Walk, days: Option<(&str, &str)>) -> Told {
     walk.browser.link("Photos").await?;
     if let Some((first, last)) = days {
-        // Where there are photos already, what to fetch is asked in a dialog.
-        if !walk.browser.has(Role::ComboBox, "Days").await? {
-            walk.browser.button("What to sync").await?;
-        }
+        open_choice(walk).await?;
         walk.browser.pick("Days", "Custom…").await?;
         walk.browser.fill_date("From", first).await?;
         walk.browser.fill_date("To", last).await?;
