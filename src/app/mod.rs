@@ -157,9 +157,8 @@ fn show_panic(message: &str) {
     let parts = [
         element("p", "wordmark", "Albumen"),
         element("p", "", "Something in Albumen broke, and the page has stopped. What was kept on this device is safe."),
-        element("pre", "shell-detail", message),
     ];
-    let Some(shell) = element("div", "shell", "") else { return };
+    let Some(shell) = element("div", "broken", "") else { return };
     let _ = shell.set_attribute("role", "alert");
     for part in parts.into_iter().flatten() {
         let _ = shell.append_child(&part);
@@ -169,6 +168,13 @@ fn show_panic(message: &str) {
         let _ = link.set_attribute("href", "./");
         let _ = link.set_attribute("rel", "external");
         let _ = shell.append_child(&link);
+    }
+    let folded = [element("summary", "", "What a report should say"), element("pre", "", message)];
+    if let Some(details) = element("details", "disclosure", "") {
+        for part in folded.into_iter().flatten() {
+            let _ = details.append_child(&part);
+        }
+        let _ = shell.append_child(&details);
     }
     body.replace_children_with_node_1(&shell);
 }

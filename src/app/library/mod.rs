@@ -39,10 +39,12 @@ pub fn Photos() -> impl IntoView {
     let is_empty = Memo::new(move |_| state.is_empty());
     view! {
         <h1 class="unseen">"Photos"</h1>
-        <div class="bar">
-            <FilterBar rows/>
-            <SyncButton choice/>
-        </div>
+        <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>
+            <div class="bar">
+                <FilterBar rows/>
+                <SyncButton choice/>
+            </div>
+        </Show>
         <SyncStrip/>
         {move || match is_empty.get() {
             true => view! { <NothingYet choice/> }.into_any(),
