@@ -23,6 +23,7 @@ mod index;
 mod ledger;
 mod opening;
 mod order;
+mod row_set;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub use filter::Filter;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
 pub use order::{admitted, shown};
+pub use row_set::RowSet;
 
 /// Rows of every segment but the last.
 pub const ROWS_PER_SEGMENT: usize = 4096;

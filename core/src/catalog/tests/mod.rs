@@ -4,6 +4,7 @@ mod codec;
 mod hot;
 mod ledger;
 mod model;
+mod row_set;
 mod torn;
 
 use crate::catalog::Ledger;
