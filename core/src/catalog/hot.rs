@@ -2,7 +2,7 @@
 
 use crate::photo::Kind;
 
-use super::codec::{ABSENT, SegmentError, UNKNOWN_TAKEN, decode_hot, kind_from};
+use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, decode_hot, kind_from};
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 
 /// The hot columns of all rows that are known, filled segment by segment in any order.
@@ -17,6 +17,7 @@ pub struct Hot {
     height_px: Vec<u32>,
     kind: Vec<u8>,
     camera: Vec<u16>,
+    flags: Vec<u8>,
     present: usize,
 }
 
@@ -42,6 +43,7 @@ impl Hot {
             self.height_px.resize(to, 0);
             self.kind.resize(to, ABSENT);
             self.camera.resize(to, 0);
+            self.flags.resize(to, 0);
         }
         let before = count_present(&self.kind[from..to.max(self.end_of_segment(number))]);
         self.taken_s[from..to].copy_from_slice(&segment.taken_s);
@@ -49,6 +51,7 @@ impl Hot {
         self.height_px[from..to].copy_from_slice(&segment.height_px);
         self.kind[from..to].copy_from_slice(&segment.kind);
         self.camera[from..to].copy_from_slice(&segment.camera);
+        self.flags[from..to].copy_from_slice(&segment.flags);
         let end = self.end_of_segment(number);
         self.kind[to..end].fill(ABSENT);
         self.present = self.present - before + count_present(&segment.kind);
@@ -114,6 +117,16 @@ impl Hot {
     /// Place in the camera dictionary; 0 is the unknown camera. The dictionary may be shorter than this says.
     pub fn camera(&self, row: u32) -> u16 {
         self.camera.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the person marked it as a favorite, as far as is known: the Library API does not tell.
+    pub fn is_favorite(&self, row: u32) -> bool {
+        self.flags.get(row as usize).is_some_and(|flags| flags & FAVORITE != 0)
+    }
+
+    /// Whether it is known where it was taken: the Library API does not tell.
+    pub fn has_place(&self, row: u32) -> bool {
+        self.flags.get(row as usize).is_some_and(|flags| flags & HAS_PLACE != 0)
     }
 
     /// The column of instants, by row: `i64::MIN` where unknown.

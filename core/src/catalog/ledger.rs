@@ -14,7 +14,8 @@ use crate::store::keys;
 use super::cache::Cache;
 use super::cameras::Cameras;
 use super::codec::{
-    HotSegment, SegmentError, decode_cold, decode_hot, encode_cameras, encode_cold, encode_hot, encode_keys,
+    HotSegment, SegmentError, decode_cold, decode_hot, decode_text, encode_cameras, encode_cold, encode_hot,
+    encode_keys, encode_text,
 };
 use super::index::{KeyIndex, key_of};
 use super::opening;
@@ -74,8 +75,8 @@ impl Ledger {
     /// Reads the keys and the cameras, and checks the hot segments.
     ///
     /// Keys that cannot be read are made anew from their cold segment; if that is lost too, the segment is moved under
-    /// `catalog/aside/`, its rows are gone, and their items get new rows when they come again. Hot and cold segments
-    /// that cannot be read stay where they are and are filled again as their items come.
+    /// `catalog/aside/`, its rows are gone, and their items get new rows when they come again. Hot, cold and text
+    /// segments that cannot be read stay where they are and are filled again as their items come.
     ///
     /// # Errors
     /// Whatever the store refuses to read.
@@ -164,8 +165,8 @@ impl Ledger {
         *self.cameras.borrow_mut() = staged.new_cameras;
     }
 
-    /// Every field of one row but the base URL; `None` if nothing is known of it. Where the cold segment is lost, the
-    /// hot fields alone.
+    /// Every field of one row but the base URL; `None` if nothing is known of it. Where its cold or text segment is
+    /// lost, the fields of the others alone.
     ///
     /// # Errors
     /// Whatever the store refuses to read.
@@ -233,6 +234,7 @@ impl Ledger {
             let row_changed = segment.put(place_of(*row), item, &mut staged.new_cameras);
             changed.hot |= row_changed.hot;
             changed.cold |= row_changed.cold;
+            changed.text |= row_changed.text;
         }
         if changed.hot {
             let record = encode_hot(&segment.hot);
@@ -241,6 +243,9 @@ impl Ledger {
         }
         if changed.cold {
             staged.batch.puts.push((keys::cold(number), encode_cold(&segment.cold)));
+        }
+        if changed.text {
+            staged.batch.puts.push((keys::text(number), encode_text(&segment.text)));
         }
         if segment.len() > rows_before {
             let record = encode_keys(&self.keys_with(&staged.new_keys, number));
@@ -268,23 +273,20 @@ impl Ledger {
             return Ok(Rc::default());
         }
         let revision = self.revision.get();
-        let mut records = store.read(&[keys::hot(number), keys::cold(number)]).await?.into_iter();
-        let (hot, cold) = (records.next().flatten(), records.next().flatten());
+        let names = [keys::hot(number), keys::cold(number), keys::text(number)];
+        let mut records = store.read(&names).await?.into_iter();
+        let (hot, cold, text) = (records.next().flatten(), records.next().flatten(), records.next().flatten());
         // More rows than are known were committed a moment ago and are about to be applied.
         let hot = hot.and_then(|record| decode_hot(&record).ok()).filter(|hot| hot.len() >= rows);
         let cold = cold.and_then(|record| decode_cold(&record).ok()).filter(|cold| cold.len() >= rows);
-        let hot = hot.map(|mut hot| {
-            hot.truncate(rows);
-            hot
-        });
-        let cold = cold.map(|mut cold| {
-            cold.truncate(rows);
-            cold
-        });
-        let segment = Rc::new(Segment {
-            hot: hot.unwrap_or_else(|| HotSegment::absent(rows)),
-            cold: cold.unwrap_or_else(|| vec![Default::default(); rows]),
-        });
+        let text = text.and_then(|record| decode_text(&record).ok()).filter(|text| text.len() >= rows);
+        let mut hot = hot.unwrap_or_else(|| HotSegment::absent(rows));
+        let mut cold = cold.unwrap_or_else(|| vec![Default::default(); rows]);
+        let mut text = text.unwrap_or_else(|| vec![Default::default(); rows]);
+        hot.truncate(rows);
+        cold.truncate(rows);
+        text.truncate(rows);
+        let segment = Rc::new(Segment { hot, cold, text });
         // What was read while something else was applied may be old.
         if self.revision.get() == revision {
             self.cache.borrow_mut().put(number, Rc::clone(&segment));

@@ -1,12 +1,13 @@
 //! The catalog: all media items we know of, as columns.
 //!
 //! It is the one model that every screen reads, made for a million rows. A *row* is the number in which a media item
-//! arrived and never changes; 4096 rows make a *segment*; a segment is three records in the store:
+//! arrived and never changes; 4096 rows make a *segment*; a segment is four records in the store:
 //!
 //! | record | what is in it | who reads it |
 //! |---|---|---|
-//! | hot | instant, size, kind, camera: 19 bytes a row | the page, all of it, at every opening: [`Hot`] |
-//! | cold | id, names, description, exposure | the worker, only the segments touched: [`Ledger::details`] |
+//! | hot | instant, size, kind, camera, flags: 20 bytes a row | the page, all of it, at every opening: [`Hot`] |
+//! | cold | id, type, address, exposure | the worker, only the segments touched: [`Ledger::details`] |
+//! | text | file name, description | the worker: those touched, and all of it once something is searched |
 //! | keys | 16 bytes a row by which a media item is known again | the worker, all of it: [`Ledger`] |
 //!
 //! What may not be here: objects per photo on the page (columns and row numbers only), base URLs (they die within the

@@ -35,8 +35,12 @@ pub(super) async fn read<S: Store>(store: &S) -> Result<Found, StoreError> {
             numbers.iter().flat_map(|number| [keys::keys_segment(*number), keys::hot(*number)]).collect();
         let mut records = store.read(&asked).await?.into_iter();
         for &number in numbers {
-            let (key_record, hot_record) = (records.next().flatten(), records.next().flatten());
-            take_segment(store, &mut found, number, key_record, hot_record).await?;
+            let records = Records {
+                keys: records.next().flatten(),
+                hot: records.next().flatten(),
+                has_text: names.binary_search(&keys::text(number)).is_ok(),
+            };
+            take_segment(store, &mut found, number, records).await?;
         }
     }
     take_cameras(store, &mut found).await?;
@@ -51,19 +55,21 @@ pub(super) async fn read<S: Store>(store: &S) -> Result<Found, StoreError> {
 /// other items.
 fn segment_numbers(names: &[String]) -> BTreeSet<u32> {
     let aside = |prefix: &str| format!("{}{}", keys::ASIDE, &prefix[keys::CATALOG.len()..]);
-    let prefixes = [keys::HOT, keys::COLD, keys::KEYS].map(|prefix| [prefix.to_string(), aside(prefix)]).concat();
+    let parts = [keys::HOT, keys::COLD, keys::TEXT, keys::KEYS];
+    let prefixes = parts.map(|prefix| [prefix.to_string(), aside(prefix)]).concat();
     let number = |name: &String| prefixes.iter().find_map(|prefix| keys::number_in(prefix, name));
     names.iter().filter_map(number).filter(|number| *number < MOST_SEGMENTS).collect()
 }
 
-async fn take_segment<S: Store>(
-    store: &S,
-    found: &mut Found,
-    number: u32,
-    key_record: Option<Vec<u8>>,
-    hot_record: Option<Vec<u8>>,
-) -> Result<(), StoreError> {
-    let keys = match decoded(key_record.as_deref(), decode_keys) {
+/// What is read of every segment. Texts are many: that they are there is enough until something is searched.
+struct Records {
+    keys: Option<Vec<u8>>,
+    hot: Option<Vec<u8>>,
+    has_text: bool,
+}
+
+async fn take_segment<S: Store>(store: &S, found: &mut Found, number: u32, records: Records) -> Result<(), StoreError> {
+    let keys = match decoded(records.keys.as_deref(), decode_keys) {
         Ok(keys) => keys,
         Err(why) => match keys_from_cold(store, number).await? {
             Ok(keys) => {
@@ -71,17 +77,19 @@ async fn take_segment<S: Store>(
                 keys
             }
             Err(cold_record) => {
+                let text_record = store.read(&[keys::text(number)]).await?.into_iter().next().flatten();
                 let records = [
-                    (keys::keys_segment(number), key_record),
-                    (keys::hot(number), hot_record),
+                    (keys::keys_segment(number), records.keys),
+                    (keys::hot(number), records.hot),
                     (keys::cold(number), cold_record),
+                    (keys::text(number), text_record),
                 ];
                 lose_segment(found, number, records, why);
                 return Ok(());
             }
         },
     };
-    let hot = decoded(hot_record.as_deref(), decode_hot).and_then(|hot| {
+    let hot = decoded(records.hot.as_deref(), decode_hot).and_then(|hot| {
         let rows = hot.len();
         (rows == keys.len()).then_some(hot).ok_or(SegmentError::Rows { found: rows, expected: keys.len() })
     });
@@ -91,6 +99,9 @@ async fn take_segment<S: Store>(
             found.highest_camera = found.highest_camera.max(highest);
         }
         Err(why) => found.set_aside.push(SetAside { name: keys::hot(number), why }),
+    }
+    if !records.has_text {
+        found.set_aside.push(SetAside { name: keys::text(number), why: SegmentError::Missing });
     }
     found.index.pad_to(number as usize * ROWS_PER_SEGMENT);
     for key in keys {
@@ -107,7 +118,7 @@ async fn keys_from_cold<S: Store>(store: &S, number: u32) -> Result<Result<Vec<u
 }
 
 /// Moves what there is of a segment aside, and passes over all of its rows.
-fn lose_segment(found: &mut Found, number: u32, records: [(String, Option<Vec<u8>>); 3], why: SegmentError) {
+fn lose_segment(found: &mut Found, number: u32, records: [(String, Option<Vec<u8>>); 4], why: SegmentError) {
     let mut there_was_any = false;
     for (name, record) in records {
         let Some(bytes) = record else { continue };

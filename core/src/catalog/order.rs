@@ -73,6 +73,7 @@ mod tests {
             height_px: vec![3; taken_s.len()],
             kind: kind.to_vec(),
             camera: vec![0; taken_s.len()],
+            flags: vec![0; taken_s.len()],
         };
         let mut hot = Hot::new();
         hot.set_segment(0, &encode_hot(&columns)).unwrap();

@@ -1,22 +1,24 @@
-//! One segment's hot and cold rows together, and how new facts are put into them.
+//! One segment's hot, cold and text rows together, and how new facts are put into them.
 
 use crate::photo::{Camera, Exposure, MediaItem};
 
 use super::cameras::Cameras;
-use super::codec::{ABSENT, ColdRow, HotSegment, UNKNOWN_TAKEN, kind_from, kind_number};
+use super::codec::{ABSENT, ColdRow, HotSegment, TextRow, UNKNOWN_TAKEN, kind_from, kind_number};
 
-/// One segment's rows. Both halves have the same length.
+/// One segment's rows. All parts have the same length.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Segment {
     pub(super) hot: HotSegment,
     pub(super) cold: Vec<ColdRow>,
+    pub(super) text: Vec<TextRow>,
 }
 
-/// Which halves of a segment are different now.
+/// Which parts of a segment are different now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
     pub(super) hot: bool,
     pub(super) cold: bool,
+    pub(super) text: bool,
 }
 
 impl Segment {
@@ -28,11 +30,12 @@ impl Segment {
     pub(super) fn item(&self, place: usize, cameras: &Cameras) -> Option<MediaItem> {
         let kind = kind_from(*self.hot.kind.get(place)?)?;
         let cold = self.cold.get(place)?.clone();
+        let text = self.text.get(place)?.clone();
         let taken_s = self.hot.taken_s[place];
         Some(MediaItem {
             id: cold.id,
-            file_name: cold.file_name,
-            description: cold.description,
+            file_name: text.file_name,
+            description: text.description,
             mime_type: cold.mime_type,
             kind,
             product_url: cold.product_url,
@@ -47,16 +50,24 @@ impl Segment {
 
     /// Puts what `item` says at `place`, which is a row of the segment or the one after its last.
     pub(super) fn put(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> Changed {
-        if place >= self.len() {
+        let is_new = place >= self.len();
+        if is_new {
             let blank = HotSegment::absent(1);
             self.hot.taken_s.extend(blank.taken_s);
             self.hot.width_px.extend(blank.width_px);
             self.hot.height_px.extend(blank.height_px);
             self.hot.kind.extend(blank.kind);
             self.hot.camera.extend(blank.camera);
+            self.hot.flags.extend(blank.flags);
             self.cold.push(ColdRow::default());
+            self.text.push(TextRow::default());
         }
-        Changed { hot: self.put_hot(place, item, cameras), cold: put_cold(&mut self.cold[place], item) }
+        // A new row makes every part longer, also one of which it says nothing.
+        Changed {
+            hot: self.put_hot(place, item, cameras) | is_new,
+            cold: put_cold(&mut self.cold[place], item) | is_new,
+            text: put_text(&mut self.text[place], item) | is_new,
+        }
     }
 
     fn put_hot(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> bool {
@@ -90,9 +101,6 @@ fn newest(old: String, new: &str) -> String {
 fn put_cold(row: &mut ColdRow, item: &MediaItem) -> bool {
     let merged = ColdRow {
         id: item.id.clone(),
-        file_name: newest(row.file_name.clone(), &item.file_name),
-        // The exception: Google leaves an empty description out, so that none is how it says that it was deleted.
-        description: item.description.clone(),
         mime_type: newest(row.mime_type.clone(), &item.mime_type),
         product_url: newest(row.product_url.clone(), &item.product_url),
         exposure: Exposure {
@@ -102,6 +110,17 @@ fn put_cold(row: &mut ColdRow, item: &MediaItem) -> bool {
             focal_length_mm: item.exposure.focal_length_mm.or(row.exposure.focal_length_mm),
             frames_per_s: item.exposure.frames_per_s.or(row.exposure.frames_per_s),
         },
+    };
+    let changed = *row != merged;
+    *row = merged;
+    changed
+}
+
+fn put_text(row: &mut TextRow, item: &MediaItem) -> bool {
+    let merged = TextRow {
+        file_name: newest(row.file_name.clone(), &item.file_name),
+        // The exception: Google leaves an empty description out, so that none is how it says that it was deleted.
+        description: item.description.clone(),
     };
     let changed = *row != merged;
     *row = merged;

@@ -9,6 +9,8 @@ pub const CATALOG: &str = "catalog/";
 pub const HOT: &str = "catalog/hot/";
 /// Cold segments begin so.
 pub const COLD: &str = "catalog/cold/";
+/// Segments of texts begin so.
+pub const TEXT: &str = "catalog/text/";
 /// Segments of keys begin so.
 pub const KEYS: &str = "catalog/keys/";
 /// Records that could not be read are kept under this and the rest of their name.
@@ -51,6 +53,11 @@ pub fn cold(number: u32) -> String {
     format!("{COLD}{number:06}")
 }
 
+/// The segment of texts of this number.
+pub fn text(number: u32) -> String {
+    format!("{TEXT}{number:06}")
+}
+
 /// The segment of keys of this number. (Not named `keys`, which is the room.)
 pub fn keys_segment(number: u32) -> String {
     format!("{KEYS}{number:06}")
@@ -85,6 +92,7 @@ mod tests {
     fn names_are_those_of_the_store_on_peoples_devices() {
         assert_eq!(hot(12), "catalog/hot/000012");
         assert_eq!(cold(0), "catalog/cold/000000");
+        assert_eq!(text(7), "catalog/text/000007");
         assert_eq!(keys_segment(999_999), "catalog/keys/999999");
         assert_eq!(upload(7), "upload/00000007");
         assert_eq!(pending("abc.p"), "sign_in/pending/abc.p");

@@ -24,15 +24,19 @@ impl<'a> Reader<'a> {
 
     /// `count` strings: their lengths, then their bytes.
     pub(super) fn strings(&mut self, count: usize) -> Result<Vec<String>, SegmentError> {
+        Ok(self.texts(count)?.into_iter().map(str::to_owned).collect())
+    }
+
+    /// The same, where they are.
+    pub(super) fn texts(&mut self, count: usize) -> Result<Vec<&'a str>, SegmentError> {
         let lengths = self.column(count, u32::from_le_bytes)?;
-        let mut strings = Vec::with_capacity(count);
+        let mut texts = Vec::with_capacity(count);
         for length in lengths {
             let bytes = self.take(length as usize)?;
-            let text =
-                std::str::from_utf8(bytes).map_err(|_| SegmentError::Malformed { what: "a text is not UTF-8" })?;
-            strings.push(text.to_string());
+            texts
+                .push(std::str::from_utf8(bytes).map_err(|_| SegmentError::Malformed { what: "a text is not UTF-8" })?);
         }
-        Ok(strings)
+        Ok(texts)
     }
 
     /// Nothing may be left over.

@@ -1,4 +1,4 @@
-//! Cold segments: what only the few rows on screen need.
+//! Cold segments: what only the rows that are looked at need.
 //!
 //! Addresses of Google's pages end in the media item's id, and types are few: both are kept as a list of their
 //! different beginnings and a number per row, which halves the record.
@@ -16,8 +16,6 @@ use super::frame::{self, Sort};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ColdRow {
     pub id: String,
-    pub file_name: String,
-    pub description: String,
     pub mime_type: String,
     pub product_url: String,
     pub exposure: Exposure,
@@ -41,8 +39,6 @@ pub fn encode_cold(rows: &[ColdRow]) -> Vec<u8> {
         write_column(out, &urls, u16::to_le_bytes);
         out.extend(&tails);
         write_strings(out, rows.iter().map(|row| row.id.as_str()));
-        write_strings(out, rows.iter().map(|row| row.file_name.as_str()));
-        write_strings(out, rows.iter().map(|row| row.description.as_str()));
         write_exposures(out, rows);
     })
 }
@@ -60,8 +56,6 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
     let urls = reader.column(rows, u16::from_le_bytes)?;
     let tails = reader.column(rows, |[tail]: [u8; 1]| tail != 0)?;
     let ids = reader.strings(rows)?;
-    let file_names = reader.strings(rows)?;
-    let descriptions = reader.strings(rows)?;
     let exposures = read_exposures(&mut reader, rows)?;
     reader.end()?;
 
@@ -69,15 +63,14 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
         let found = heads.get(usize::from(number)).map(String::as_str);
         found.ok_or(SegmentError::Malformed { what: "a row names a text that is not there" })
     };
-    let texts = ids.into_iter().zip(file_names).zip(descriptions).zip(exposures);
     let mut decoded = Vec::with_capacity(rows);
-    for (row, (((id, file_name), description), exposure)) in texts.enumerate() {
+    for (row, (id, exposure)) in ids.into_iter().zip(exposures).enumerate() {
         let mut product_url = head(urls[row])?.to_string();
         if tails[row] {
             product_url.push_str(&id);
         }
         let mime_type = head(types[row])?.to_string();
-        decoded.push(ColdRow { id, file_name, description, mime_type, product_url, exposure });
+        decoded.push(ColdRow { id, mime_type, product_url, exposure });
     }
     Ok(decoded)
 }

@@ -13,6 +13,8 @@ pub enum SegmentError {
     Foreign,
     #[error("the record is of a newer version ({found}) than this page knows ({known})")]
     Newer { found: u32, known: u32 },
+    #[error("the record is of an older version ({found}) than this page still reads ({known})")]
+    Older { found: u32, known: u32 },
     /// It is shorter or longer than it says.
     #[error("the record has {found} bytes instead of {expected}")]
     Length { found: u64, expected: u64 },

@@ -5,7 +5,9 @@ use xxhash_rust::xxh3::Xxh3;
 use super::error::SegmentError;
 
 /// The version of all formats of the catalog.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// What is older was written before the first release, and nobody has it.
+const OLDEST_VERSION: u32 = 2;
 const HEADER_BYTES: usize = 28;
 const CHECKED_HEADER_BYTES: usize = 20;
 
@@ -14,6 +16,7 @@ const CHECKED_HEADER_BYTES: usize = 20;
 pub(super) enum Sort {
     Hot,
     Cold,
+    Text,
     Keys,
     Cameras,
 }
@@ -23,6 +26,7 @@ impl Sort {
         match self {
             Self::Hot => *b"ALBh",
             Self::Cold => *b"ALBc",
+            Self::Text => *b"ALBt",
             Self::Keys => *b"ALBk",
             Self::Cameras => *b"ALBm",
         }
@@ -55,8 +59,8 @@ pub(super) fn open(sort: Sort, record: &[u8], most_rows: usize) -> Result<(usize
     if version > VERSION {
         return Err(SegmentError::Newer { found: version, known: VERSION });
     }
-    if version == 0 {
-        return Err(SegmentError::Malformed { what: "there is no version 0" });
+    if version < OLDEST_VERSION {
+        return Err(SegmentError::Older { found: version, known: OLDEST_VERSION });
     }
     let (Some((header, columns)), Some(rows)) = (record.split_at_checked(HEADER_BYTES), number_at(record, 8)) else {
         return Err(SegmentError::Length { found: record.len() as u64, expected: HEADER_BYTES as u64 });

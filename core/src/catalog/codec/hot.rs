@@ -1,4 +1,4 @@
-//! Hot segments: what every view needs of every row, 19 bytes each.
+//! Hot segments: what every view needs of every row, 20 bytes each.
 
 use crate::catalog::ROWS_PER_SEGMENT;
 use crate::photo::Kind;
@@ -11,6 +11,10 @@ use super::frame::{self, Sort};
 pub(crate) const ABSENT: u8 = 255;
 /// In the column of instants: the instant of capture is unknown.
 pub(crate) const UNKNOWN_TAKEN: i64 = i64::MIN;
+/// In the column of flags: the person marked it as a favorite.
+pub(crate) const FAVORITE: u8 = 1;
+/// In the column of flags: it is known where it was taken.
+pub(crate) const HAS_PLACE: u8 = 2;
 
 /// The hot columns of one segment. All have the same length, at most [`ROWS_PER_SEGMENT`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct HotSegment {
     pub kind: Vec<u8>,
     /// Index into the camera dictionary; 0 is the unknown camera.
     pub camera: Vec<u16>,
+    /// Bit 0: favorite; bit 1: has a place. The Library API tells neither, so that a fetch leaves both as they are.
+    pub flags: Vec<u8>,
 }
 
 impl HotSegment {
@@ -36,6 +42,7 @@ impl HotSegment {
             height_px: vec![0; rows],
             kind: vec![ABSENT; rows],
             camera: vec![0; rows],
+            flags: vec![0; rows],
         }
     }
 
@@ -55,6 +62,7 @@ impl HotSegment {
         self.height_px.truncate(rows);
         self.kind.truncate(rows);
         self.camera.truncate(rows);
+        self.flags.truncate(rows);
     }
 }
 
@@ -66,6 +74,7 @@ pub fn encode_hot(segment: &HotSegment) -> Vec<u8> {
         write_column(out, &segment.height_px, u32::to_le_bytes);
         write_column(out, &segment.camera, u16::to_le_bytes);
         out.extend(&segment.kind);
+        out.extend(&segment.flags);
     })
 }
 
@@ -81,11 +90,12 @@ pub fn decode_hot(record: &[u8]) -> Result<HotSegment, SegmentError> {
     let height_px = reader.column(rows, u32::from_le_bytes)?;
     let camera = reader.column(rows, u16::from_le_bytes)?;
     let kind = reader.column(rows, |[number]: [u8; 1]| number)?;
+    let flags = reader.column(rows, |[bits]: [u8; 1]| bits)?;
     reader.end()?;
     if kind.iter().any(|&number| number != ABSENT && kind_from(number).is_none()) {
         return Err(SegmentError::Malformed { what: "a row is neither photo nor video" });
     }
-    Ok(HotSegment { taken_s, width_px, height_px, kind, camera })
+    Ok(HotSegment { taken_s, width_px, height_px, kind, camera, flags })
 }
 
 /// A kind as the column holds it.

@@ -11,11 +11,13 @@ mod error;
 mod frame;
 mod hot;
 mod keys;
+mod text;
 
 pub use cameras::{decode_cameras, encode_cameras};
 pub use cold::{ColdRow, decode_cold, encode_cold};
 pub use error::SegmentError;
 pub use hot::{HotSegment, decode_hot, encode_hot};
 pub use keys::{decode_keys, encode_keys};
+pub use text::{TextRow, decode_text, encode_text, read_text};
 
-pub(crate) use hot::{ABSENT, UNKNOWN_TAKEN, kind_from, kind_number};
+pub(crate) use hot::{ABSENT, FAVORITE, HAS_PLACE, UNKNOWN_TAKEN, kind_from, kind_number};

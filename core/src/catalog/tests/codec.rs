@@ -5,23 +5,30 @@ use proptest::option;
 use proptest::prelude::*;
 
 use crate::catalog::codec::{
-    ColdRow, HotSegment, SegmentError, decode_cameras, decode_cold, decode_hot, decode_keys, encode_cameras,
-    encode_cold, encode_hot, encode_keys,
+    ColdRow, HotSegment, SegmentError, TextRow, decode_cameras, decode_cold, decode_hot, decode_keys, decode_text,
+    encode_cameras, encode_cold, encode_hot, encode_keys, encode_text, read_text,
 };
 use crate::photo::{Camera, Exposure};
 
 /// What every decoder says of the same bytes.
-fn refusals(record: &[u8]) -> [Option<SegmentError>; 4] {
-    [decode_hot(record).err(), decode_cold(record).err(), decode_keys(record).err(), decode_cameras(record).err()]
+fn refusals(record: &[u8]) -> [Option<SegmentError>; 5] {
+    [
+        decode_hot(record).err(),
+        decode_cold(record).err(),
+        decode_keys(record).err(),
+        decode_cameras(record).err(),
+        decode_text(record).err(),
+    ]
 }
 
-fn records() -> [Vec<u8>; 4] {
+fn records() -> [Vec<u8>; 5] {
     let cold = ColdRow { id: "a".into(), product_url: "https://x/a".into(), ..ColdRow::default() };
     [
         encode_hot(&HotSegment::absent(3)),
         encode_cold(&[cold, ColdRow::default()]),
         encode_keys(&[1, 2, 3]),
         encode_cameras(&[Camera::default(), Camera { make: "M".into(), model: "m".into() }]),
+        encode_text(&[TextRow { file_name: "a.jpg".into(), description: "ä".into() }, TextRow::default()]),
     ]
 }
 
@@ -67,25 +74,30 @@ fn any_flipped_bit_is_noticed() {
 }
 
 #[test]
-fn a_record_of_a_newer_version_says_so_whatever_else_it_holds() {
+fn a_record_of_another_version_says_so_whatever_else_it_holds() {
     for (sort, mut record) in records().into_iter().enumerate() {
         record[4] = 9;
-        assert_eq!(refusals(&record)[sort], Some(SegmentError::Newer { found: 9, known: 1 }));
+        assert_eq!(refusals(&record)[sort], Some(SegmentError::Newer { found: 9, known: 2 }));
+        for version in [0, 1] {
+            record[4] = version;
+            let older = SegmentError::Older { found: u32::from(version), known: 2 };
+            assert_eq!(refusals(&record)[sort], Some(older), "written before the first release");
+        }
     }
 }
 
 #[test]
 fn more_rows_than_a_segment_has_are_refused_before_they_are_read() {
-    let record = resealed([b"ALBh\x01\0\0\0".as_slice(), &4097_u32.to_le_bytes(), &[0; 16]].concat());
+    let record = resealed([b"ALBh\x02\0\0\0".as_slice(), &4097_u32.to_le_bytes(), &[0; 16]].concat());
     assert_eq!(decode_hot(&record), Err(SegmentError::Malformed { what: "it has too many rows" }));
-    let record = resealed([b"ALBk\x01\0\0\0".as_slice(), &u32::MAX.to_le_bytes(), &[0; 16]].concat());
+    let record = resealed([b"ALBk\x02\0\0\0".as_slice(), &u32::MAX.to_le_bytes(), &[0; 16]].concat());
     assert_eq!(decode_keys(&record), Err(SegmentError::Malformed { what: "it has too many rows" }));
 }
 
 #[test]
 fn a_length_that_claims_gigabytes_reserves_nothing_and_is_refused() {
     let lengths = [u32::MAX.to_le_bytes(), u32::MAX.to_le_bytes()].concat();
-    let record = resealed([b"ALBm\x01\0\0\0".as_slice(), &2_u32.to_le_bytes(), &[0; 16], &lengths].concat());
+    let record = resealed([b"ALBm\x02\0\0\0".as_slice(), &2_u32.to_le_bytes(), &[0; 16], &lengths].concat());
     assert_eq!(decode_cameras(&record), Err(SegmentError::Malformed { what: "a column is cut short" }));
 }
 
@@ -96,7 +108,8 @@ fn a_text_that_is_no_text_and_a_kind_that_is_none_are_refused() {
     cameras[make] = 0xFF;
     assert_eq!(decode_cameras(&resealed(cameras)), Err(SegmentError::Malformed { what: "a text is not UTF-8" }));
     let mut hot = encode_hot(&HotSegment::absent(1));
-    *hot.last_mut().unwrap() = 2;
+    let kind = hot.len() - 2;
+    hot[kind] = 2;
     assert_eq!(decode_hot(&resealed(hot)), Err(SegmentError::Malformed { what: "a row is neither photo nor video" }));
 }
 
@@ -125,9 +138,9 @@ fn a_segment_full_of_different_texts_comes_back() {
 }
 
 prop_compose! {
-    fn hot_row()(taken_s: i64, width in any::<u32>(), height in any::<u32>(), kind in prop_oneof![Just(0_u8), Just(1), Just(255)], camera: u16)
-        -> (i64, u32, u32, u8, u16) {
-        (taken_s, width, height, kind, camera)
+    fn hot_row()(taken_s: i64, width: u32, height: u32, kind in prop_oneof![Just(0_u8), Just(1), Just(255)], camera: u16, flags: u8)
+        -> (i64, u32, u32, u8, u16, u8) {
+        (taken_s, width, height, kind, camera, flags)
     }
 }
 
@@ -142,11 +155,10 @@ prop_compose! {
 
 prop_compose! {
     fn cold_row()(
-        id in "\\PC{0,6}", file_name in "\\PC*", description in "\\PC*", mime_type in "[a-c]{0,2}", head in "\\PC{0,4}",
-        ends_in_id: bool, exposure in exposure(),
+        id in "\\PC{0,6}", mime_type in "[a-c]{0,2}", head in "\\PC{0,4}", ends_in_id: bool, exposure in exposure(),
     ) -> ColdRow {
         let product_url = if ends_in_id { format!("{head}{id}") } else { head };
-        ColdRow { id, file_name, description, mime_type, product_url, exposure }
+        ColdRow { id, mime_type, product_url, exposure }
     }
 }
 
@@ -159,6 +171,7 @@ proptest! {
             height_px: rows.iter().map(|row| row.2).collect(),
             kind: rows.iter().map(|row| row.3).collect(),
             camera: rows.iter().map(|row| row.4).collect(),
+            flags: rows.iter().map(|row| row.5).collect(),
         };
         prop_assert_eq!(decode_hot(&encode_hot(&segment)), Ok(segment));
     }
@@ -166,6 +179,16 @@ proptest! {
     #[test]
     fn cold_segments_come_back(rows in vec(cold_row(), 0..40)) {
         prop_assert_eq!(decode_cold(&encode_cold(&rows)), Ok(rows));
+    }
+
+    #[test]
+    fn texts_come_back(rows in vec((any::<String>(), any::<String>()), 0..40)) {
+        let owned = |(file_name, description): (String, String)| TextRow { file_name, description };
+        let rows: Vec<TextRow> = rows.into_iter().map(owned).collect();
+        let record = encode_text(&rows);
+        let read = read_text(&record).unwrap();
+        prop_assert!(rows.iter().map(|row| (row.file_name.as_str(), row.description.as_str())).eq(read));
+        prop_assert_eq!(decode_text(&record), Ok(rows));
     }
 
     #[test]
@@ -186,9 +209,9 @@ proptest! {
 
     /// Past the checksum, where only the decoders themselves stand guard.
     #[test]
-    fn any_columns_can_be_read(sort in 0..4_usize, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
-        let letters = [b"ALBh", b"ALBc", b"ALBk", b"ALBm"][sort];
-        let record = [letters.as_slice(), &1_u32.to_le_bytes(), &rows.to_le_bytes(), &[0; 16], &columns].concat();
+    fn any_columns_can_be_read(sort in 0..5_usize, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
+        let letters = [b"ALBh", b"ALBc", b"ALBk", b"ALBm", b"ALBt"][sort];
+        let record = [letters.as_slice(), &2_u32.to_le_bytes(), &rows.to_le_bytes(), &[0; 16], &columns].concat();
         let refusal = refusals(&resealed(record))[sort].clone();
         prop_assert!(matches!(refusal, None | Some(SegmentError::Malformed { .. })), "{:?}", refusal);
     }

@@ -13,6 +13,7 @@ fn segment(rows: usize, taken_s: i64) -> HotSegment {
         height_px: vec![300; rows],
         kind: vec![1; rows],
         camera: vec![5; rows],
+        flags: vec![2; rows],
     }
 }
 
@@ -25,6 +26,7 @@ fn rows_are_where_their_segment_says() {
     let row = ROWS_PER_SEGMENT as u32;
     assert_eq!((hot.taken_s(row - 1), hot.taken_s(row), hot.taken_s(row + 2)), (Some(10), Some(20), None));
     assert_eq!((hot.width_px(row), hot.height_px(row), hot.kind(row), hot.camera(row)), (400, 300, Kind::Video, 5));
+    assert_eq!((hot.is_favorite(row), hot.has_place(row), hot.has_place(row + 2)), (false, true, false));
 }
 
 #[test]

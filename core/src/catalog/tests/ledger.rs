@@ -127,14 +127,14 @@ fn a_fetch_that_brings_nothing_new_writes_nothing() {
 }
 
 #[test]
-fn a_change_of_cold_facts_alone_tells_the_page_nothing() {
+fn a_change_of_a_name_writes_texts_alone_and_gives_the_page_no_columns() {
     let store = MemoryStore::new();
     let (ledger, _) = open(&store);
     keep(&ledger, &store, &items(0..2)).unwrap();
     let renamed = MediaItem { file_name: "new".into(), ..item(1) };
     let staged = pollster::block_on(ledger.stage(&store, &[renamed])).unwrap();
     let names: Vec<&str> = staged.batch.puts.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!((names, staged.segments.len()), (vec!["catalog/cold/000000"], 0));
+    assert_eq!((names, staged.segments.len()), (vec!["catalog/text/000000"], 0));
 }
 
 #[test]
@@ -172,9 +172,9 @@ fn only_the_segments_that_are_touched_are_read_and_written() {
     let ledger = pollster::block_on(Ledger::open(&store.inner)).unwrap().0;
     let again = MediaItem { description: "again".into(), ..item(5000) };
     let staged = pollster::block_on(ledger.stage(&store, &[again])).unwrap();
-    assert_eq!(*store.names.borrow(), ["catalog/hot/000001", "catalog/cold/000001"]);
+    assert_eq!(*store.names.borrow(), ["catalog/hot/000001", "catalog/cold/000001", "catalog/text/000001"]);
     assert_eq!(staged.batch.puts.len(), 1);
-    assert_eq!(staged.batch.puts[0].0, "catalog/cold/000001");
+    assert_eq!(staged.batch.puts[0].0, "catalog/text/000001");
 }
 
 #[test]

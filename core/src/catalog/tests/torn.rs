@@ -52,7 +52,15 @@ fn a_segment_without_keys_and_ids_is_set_aside_and_its_items_come_again_as_new_r
     let (ledger, set_aside) = open(&store);
     assert_eq!(set_aside, [keys::keys_segment(1)]);
     let aside: Vec<String> = store.records().into_keys().filter(|name| name.starts_with(keys::ASIDE)).collect();
-    assert_eq!(aside, ["catalog/aside/cold/000001", "catalog/aside/hot/000001", "catalog/aside/keys/000001"]);
+    assert_eq!(
+        aside,
+        [
+            "catalog/aside/cold/000001",
+            "catalog/aside/hot/000001",
+            "catalog/aside/keys/000001",
+            "catalog/aside/text/000001"
+        ]
+    );
     assert_eq!(
         page(&store).len(),
         ROWS_PER_SEGMENT + 3,
@@ -108,10 +116,32 @@ fn a_torn_cold_segment_leaves_the_facts_of_the_hot_one_and_is_filled_again() {
 }
 
 #[test]
+fn a_torn_text_segment_leaves_all_other_facts_and_is_filled_again() {
+    let store = three_segments();
+    tear(&store, &keys::text(1));
+    let (ledger, _) = open(&store);
+    let without_texts = MediaItem { file_name: String::new(), description: String::new(), ..item(FULL + 1) };
+    assert_eq!(details(&ledger, &store, FULL + 1), Some(without_texts));
+    assert_eq!(keep(&ledger, &store, &[item(FULL + 1)]).unwrap(), [FULL + 1]);
+    let (ledger, _) = open(&store);
+    assert_eq!(details(&ledger, &store, FULL + 1), Some(item(FULL + 1)));
+    assert_eq!(details(&ledger, &store, FULL + 2).unwrap().file_name, "");
+    assert_eq!(details(&ledger, &store, 1), Some(item(1)));
+}
+
+#[test]
+fn a_missing_text_segment_is_named_when_the_catalog_opens() {
+    let store = three_segments();
+    lose(&store, keys::text(1));
+    assert_eq!(open(&store).1, [keys::text(1)]);
+}
+
+#[test]
 fn rows_are_added_to_a_last_segment_of_which_a_part_is_torn() {
     let store = three_segments();
     tear(&store, &keys::cold(2));
     tear(&store, &keys::hot(2));
+    tear(&store, &keys::text(2));
     let (ledger, _) = open(&store);
     assert_eq!(keep(&ledger, &store, &[item(9_000_000)]).unwrap(), [2 * FULL + 3]);
     let (ledger, set_aside) = open(&store);
