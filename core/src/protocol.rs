@@ -88,6 +88,11 @@ pub enum Wish {
     Details {
         row: u32,
     },
+    /// The rows in whose file name or description all words of the text occur, whatever their case. Answer:
+    /// [`Answer::Found`].
+    FindText {
+        text: String,
+    },
     /// Where the pictures of these rows can be had, at most 50. Answer: [`Answer::Pictures`]. `fresh` rows were
     /// refused by the image host with the address they had, and want a new one.
     Pictures {
@@ -183,6 +188,12 @@ pub enum Answer {
         url: String,
     },
     Details(Box<Details>),
+    /// How many rows were found; which they are (`catalog::RowSet`) travels beside the message.
+    Found {
+        count: u32,
+        /// Stored texts that could not be read, and why; told once.
+        set_aside: Vec<String>,
+    },
     /// `None`: the item is gone, or may no longer be seen.
     Pictures(Vec<(u32, Option<String>)>),
     /// The bytes travel beside the message.

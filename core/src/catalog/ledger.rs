@@ -1,7 +1,8 @@
 //! The worker's side of the catalog: which media item is which row, and what must be written when items come.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use super::codec::{
 use super::index::{KeyIndex, key_of};
 use super::opening;
 use super::segment::{Changed, Segment};
+use super::text::TextIndex;
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 
 /// Which media item is which row. Holds keys and cameras only; everything else is read when it is needed.
@@ -36,6 +38,10 @@ pub struct Ledger {
     index: RefCell<KeyIndex>,
     cameras: RefCell<Cameras>,
     cache: RefCell<Cache>,
+    /// Names and descriptions, from the first search on.
+    pub(super) text: RefCell<TextIndex>,
+    /// Held while texts are read: two searches at a time would read them twice.
+    pub(super) reading: Arc<Mutex<()>>,
     /// Held by a [`Staged`]: two at a time would give the same row to two items.
     turn: Arc<Mutex<()>>,
     /// Raised by every change, so that a [`Staged`] is only applied to the ledger it was made for.
@@ -59,6 +65,8 @@ pub struct Staged {
     new_keys: Vec<u128>,
     new_cameras: Cameras,
     touched: Vec<(u32, Rc<Segment>)>,
+    /// Those of them whose texts changed.
+    texts: BTreeSet<u32>,
     revision: u64,
     _turn: OwnedMutexGuard<()>,
 }
@@ -69,6 +77,13 @@ pub struct SetAside {
     /// The record's name in the store.
     pub name: String,
     pub why: SegmentError,
+}
+
+impl fmt::Display for SetAside {
+    /// Its name, and why.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.why)
+    }
 }
 
 impl Ledger {
@@ -86,6 +101,8 @@ impl Ledger {
             index: RefCell::new(found.index),
             cameras: RefCell::new(found.cameras),
             cache: RefCell::default(),
+            text: RefCell::default(),
+            reading: Arc::default(),
             turn: Arc::default(),
             revision: Cell::new(0),
         };
@@ -128,6 +145,7 @@ impl Ledger {
             new_keys,
             new_cameras: self.cameras.borrow().clone(),
             touched: Vec::new(),
+            texts: BTreeSet::new(),
             revision: self.revision.get(),
             _turn: turn,
         };
@@ -159,8 +177,12 @@ impl Ledger {
             index.push(*key);
         }
         let mut cache = self.cache.borrow_mut();
+        let mut text = self.text.borrow_mut();
         for (number, segment) in &staged.touched {
             cache.put(*number, Rc::clone(segment));
+            if staged.texts.contains(number) {
+                text.change(*number, &segment.text);
+            }
         }
         *self.cameras.borrow_mut() = staged.new_cameras;
     }
@@ -201,6 +223,7 @@ impl Ledger {
         *self.index.borrow_mut() = KeyIndex::default();
         *self.cameras.borrow_mut() = Cameras::default();
         *self.cache.borrow_mut() = Cache::default();
+        self.text.borrow_mut().clear();
     }
 
     /// The row of each item, and the keys of those that are new, in the order of their rows.
@@ -246,6 +269,7 @@ impl Ledger {
         }
         if changed.text {
             staged.batch.puts.push((keys::text(number), encode_text(&segment.text)));
+            staged.texts.insert(number);
         }
         if segment.len() > rows_before {
             let record = encode_keys(&self.keys_with(&staged.new_keys, number));

@@ -19,6 +19,7 @@ mod cache;
 mod cameras;
 pub mod codec;
 mod filter;
+mod find;
 mod hot;
 mod index;
 mod ledger;
@@ -28,9 +29,11 @@ mod row_set;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use codec::SegmentError;
 pub use filter::Filter;
+pub use find::Found;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
 pub use order::{admitted, shown};

@@ -41,9 +41,16 @@ impl RowSet {
 
     /// Whether it was not in the set before, and is now.
     pub fn insert(&mut self, row: u32) -> bool {
-        let before = self.len;
-        self.insert_range(row..row.saturating_add(1));
-        self.len > before
+        if row >= MOST_ROWS || self.contains(row) {
+            return false;
+        }
+        let at = (row / WORD_BITS) as usize;
+        if self.words.len() <= at {
+            self.words.resize(at + 1, 0);
+        }
+        self.words[at] |= 1 << (row % WORD_BITS);
+        self.len += 1;
+        true
     }
 
     /// Whether it was in the set before.
@@ -120,12 +127,19 @@ impl RowSet {
 
     /// All its rows, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.words.iter().zip(0..).flat_map(|(word, at)| {
-            let mut rest = *word;
+        self.iter_in(0..self.end())
+    }
+
+    /// Its rows in a range, ascending.
+    pub fn iter_in(&self, rows: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let rows = rows.start..rows.end.min(self.end());
+        let masks = (!rows.is_empty()).then(|| masks(rows)).into_iter().flatten();
+        masks.flat_map(|(at, mask)| {
+            let mut rest = self.words[at] & mask;
             std::iter::from_fn(move || {
                 let bit = (rest != 0).then(|| rest.trailing_zeros())?;
                 rest &= rest - 1;
-                Some(at * WORD_BITS + bit)
+                Some(at as u32 * WORD_BITS + bit)
             })
         })
     }

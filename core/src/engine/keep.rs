@@ -28,12 +28,7 @@ impl<W: World + 'static> Engine<W> {
     async fn keep_alone(&self, items: &[MediaItem], beside: impl FnOnce(&Kept) -> Batch) -> Result<Kept, Trouble> {
         let store = self.world.store();
         // Another tab may have added rows since: its segments must not be written over.
-        let generation = read_generation(store).await?;
-        if generation != self.generation.get() {
-            let (reopened, _) = Ledger::open(store).await?;
-            *self.ledger.borrow_mut() = Rc::new(reopened);
-            self.generation.set(generation);
-        }
+        self.catch_up().await?;
         let ledger = self.ledger();
         let mut staged = ledger.stage(store, items).await?;
         let kept = Kept { rows: staged.rows.clone(), added: staged.added };
@@ -58,6 +53,23 @@ impl<W: World + 'static> Engine<W> {
         let quota = self.meter.borrow_mut().quota(self.now_ms());
         self.news(News::Quota(quota));
         Ok(kept)
+    }
+
+    /// Whether another tab changed the catalog since, or this one is about to have done so.
+    pub(super) async fn is_behind(&self) -> Result<bool, Trouble> {
+        Ok(read_generation(self.world.store()).await? != self.generation.get())
+    }
+
+    /// Reads the keys again if another tab changed the catalog. Whoever calls it holds the lock.
+    pub(super) async fn catch_up(&self) -> Result<(), Trouble> {
+        let store = self.world.store();
+        let generation = read_generation(store).await?;
+        if generation != self.generation.get() {
+            let (reopened, _) = Ledger::open(store).await?;
+            *self.ledger.borrow_mut() = Rc::new(reopened);
+            self.generation.set(generation);
+        }
+        Ok(())
     }
 
     /// Drawn by chance, so that a catalog that was emptied and filled again is never taken for the one before.

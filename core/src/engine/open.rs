@@ -11,7 +11,7 @@ use super::keep::read_generation;
 use super::quota::Meter;
 use super::session::{Session, read_sealed};
 use super::{Engine, Spawn, Tell};
-use crate::catalog::Ledger;
+use crate::catalog::{Ledger, SetAside};
 use crate::library::Sync;
 use crate::ports::{Clock, Store, World};
 use crate::protocol::{Opened, Opening};
@@ -66,7 +66,7 @@ impl<W: World + 'static> Engine<W> {
             uploads: engine.queue.borrow().uploads(),
             quota: engine.meter.borrow_mut().quota(now_ms),
             keeps,
-            set_aside: set_aside.iter().map(|part| format!("{}: {}", part.name, part.why)).collect(),
+            set_aside: set_aside.iter().map(SetAside::to_string).collect(),
         };
         Ok((engine, opened))
     }

@@ -208,6 +208,34 @@ fn details_read_while_a_fetch_is_kept_do_not_outlive_it() {
 }
 
 #[test]
+fn a_name_read_while_a_fetch_is_kept_is_not_found_afterwards() {
+    let store = Reads { yields: true, ..Reads::default() };
+    let (ledger, _) = open(&store.inner);
+    keep(&ledger, &store.inner, &[item(0)]).unwrap();
+    let mut context = Context::from_waker(Waker::noop());
+    let mut reading = Box::pin(ledger.find(&store, "img"));
+    assert!(reading.as_mut().poll(&mut context).is_pending(), "it holds the old record now");
+    keep(&ledger, &store.inner, &[MediaItem { file_name: "new".into(), ..item(0) }]).unwrap();
+    let Poll::Ready(Ok(found)) = reading.as_mut().poll(&mut context) else { panic!("it has read all") };
+    assert!(found.rows.is_empty() && found.set_aside.is_empty());
+    assert_eq!(pollster::block_on(ledger.find(&store.inner, "NEW")).unwrap().rows.iter().collect::<Vec<_>>(), [0]);
+}
+
+#[test]
+fn texts_that_were_being_read_when_all_was_removed_are_not_found() {
+    let store = Reads { yields: true, ..Reads::default() };
+    let (ledger, _) = open(&store.inner);
+    keep(&ledger, &store.inner, &items(0..9)).unwrap();
+    let mut context = Context::from_waker(Waker::noop());
+    let mut reading = Box::pin(ledger.find(&store, "img"));
+    assert!(reading.as_mut().poll(&mut context).is_pending());
+    pollster::block_on(store.commit(ledger.remove_all())).unwrap();
+    ledger.clear();
+    let Poll::Ready(Ok(found)) = reading.as_mut().poll(&mut context) else { panic!("there is nothing to read") };
+    assert!(found.rows.is_empty());
+}
+
+#[test]
 fn nothing_is_left_when_all_is_removed() {
     let store = MemoryStore::new();
     let (ledger, _) = open(&store);

@@ -111,6 +111,13 @@ proptest! {
     }
 
     #[test]
+    fn a_range_of_it_is_that_of_a_plain_set(plain in btree_set(0..400_u32, 0..60), from in 0..500_u32, to in 0..500_u32) {
+        let set: RowSet = plain.iter().copied().collect();
+        let expected: Vec<u32> = plain.into_iter().filter(|row| (from..to).contains(row)).collect();
+        prop_assert_eq!(set.iter_in(from..to).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn any_bytes_can_be_read(bytes in vec(any::<u8>(), 0..200)) {
         match RowSet::from_bytes(&bytes) {
             Ok(set) => prop_assert_eq!(set.len(), set.iter().count()),
