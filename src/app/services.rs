@@ -7,6 +7,7 @@ use std::sync::Arc;
 use albumen_core::insights::Zone;
 use albumen_core::ports::{Clock, Store};
 use albumen_core::protocol::{Answer, Wish, World};
+use albumen_core::store::keys;
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 
@@ -33,9 +34,6 @@ const WORLD: &str = "world";
 const THEME: &str = "theme";
 const ROW_HEIGHT: &str = "row-height";
 
-/// The names of hot segments' records begin so (see `albumen_core::store::keys`).
-const HOT_PREFIX: &str = "catalog/hot/";
-
 /// A handle to the services; it is copied freely and lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Services(StoredValue<Rc<Inner>, LocalStorage>);
@@ -47,6 +45,14 @@ struct Inner {
     listening: RefCell<Option<Listening>>,
     zone: RefCell<Option<Arc<Zone>>>,
     theme: Cell<Theme>,
+}
+
+/// The records of the catalog that the page reads itself.
+pub struct Kept {
+    /// Hot segments, by number.
+    pub segments: Vec<(u32, Vec<u8>)>,
+    /// The camera dictionary, if there is one.
+    pub cameras: Option<Vec<u8>>,
 }
 
 type Listener = Box<dyn Fn(Heard)>;
@@ -133,16 +139,17 @@ impl Services {
         engine.ask(wish, files).await
     }
 
-    /// The records of the hot segments that are kept for a world, by number. The page reads them by itself, so that
-    /// nothing waits for the engine.
-    pub async fn read_hot(self, world: World) -> Result<Vec<(u32, Vec<u8>)>, Trouble> {
+    /// What is kept for a world. The page reads it by itself, so that nothing waits for the engine.
+    pub async fn read_hot(self, world: World) -> Result<Kept, Trouble> {
         let name = names::database(&self.inner().base, world);
         let database = Database::open(&name).await?;
         let store = IdbStore::new(Rc::new(database));
-        let keys = store.names(HOT_PREFIX).await?;
-        let records = store.read(&keys).await?;
-        let number = |key: &String| key.strip_prefix(HOT_PREFIX)?.parse::<u32>().ok();
-        Ok(keys.iter().zip(records).filter_map(|(key, record)| Some((number(key)?, record?))).collect())
+        let mut names = store.names(keys::HOT).await?;
+        names.push(keys::CAMERAS.to_owned());
+        let mut records = store.read(&names).await?;
+        let cameras = records.pop().flatten();
+        let segment = |(name, record): (&String, Option<Vec<u8>>)| Some((keys::number_in(keys::HOT, name)?, record?));
+        Ok(Kept { segments: names.iter().zip(records).filter_map(segment).collect(), cameras })
     }
 
     /// What Google sent back in the address, once.

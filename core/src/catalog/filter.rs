@@ -1,9 +1,12 @@
 //! What narrows a view, and its words in the address bar.
 
-use crate::photo::{Day, DayRange};
+use form_urlencoded::Serializer;
 
-/// What is left out of Photos and Insights. The default leaves nothing out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+use crate::photo::{Camera, Day, DayRange, Kind};
+
+/// What is left out of Photos and Insights. The default leaves nothing out; whoever is to be left in must be all that
+/// is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only these local days.
     pub days: Option<DayRange>,
@@ -11,18 +14,47 @@ pub struct Filter {
     pub hour: Option<u8>,
     /// Whether days and hours are read from UTC instead of the person's own clock.
     pub utc: bool,
+    pub kind: Option<Kind>,
+    /// Only this camera, by its very make and model; with neither, only what has no known camera.
+    pub camera: Option<Camera>,
+    /// Only where all words of this occur in file name or description, as typed; never blank.
+    pub text: Option<String>,
+    pub orientation: Option<Orientation>,
+    /// Only what is known to have been taken somewhere.
+    pub has_place: bool,
+    /// Only what the person marked as a favorite.
+    pub favorite: bool,
+}
+
+/// The shape of a picture as shown. One of unknown size has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    /// Wider than tall.
+    Landscape,
+    /// Taller than wide.
+    Portrait,
+    /// As wide as tall, to the pixel.
+    Square,
 }
 
 impl Filter {
-    /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc`, with or without the `?`. What is unknown or makes no sense is
+    /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc&kind=video&make=Canon&model=EOS+R&text=at+sea&`
+    /// `orientation=landscape&place=yes&favorite=yes`, with or without the `?`. What is unknown or makes no sense is
     /// passed over: an address comes from anywhere.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
-        for (key, value) in query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('=')) {
-            match key {
-                "days" => filter.days = read_days(value).or(filter.days),
+        for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            match &*key {
+                "days" => filter.days = read_days(&value).or(filter.days),
                 "hour" => filter.hour = value.parse().ok().filter(|hour| *hour < 24).or(filter.hour),
                 "zone" => filter.utc = value == "utc",
+                "kind" => filter.kind = read_kind(&value).or(filter.kind),
+                "make" => filter.camera.get_or_insert_default().make = value.into_owned(),
+                "model" => filter.camera.get_or_insert_default().model = value.into_owned(),
+                "text" => filter.text = (!value.trim().is_empty()).then(|| value.into_owned()).or(filter.text),
+                "orientation" => filter.orientation = Orientation::read(&value).or(filter.orientation),
+                "place" => filter.has_place = value == "yes",
+                "favorite" => filter.favorite = value == "yes",
                 _ => {}
             }
         }
@@ -31,29 +63,76 @@ impl Filter {
 
     /// The query that says it, without the `?`; empty when nothing is narrowed.
     pub fn to_query(&self) -> String {
-        let mut parts = Vec::new();
+        let mut query = Serializer::new(String::new());
         if let Some(DayRange { first, last }) = self.days {
-            parts.push(if first == last { format!("days={first}") } else { format!("days={first}..{last}") });
+            let days = if first == last { first.to_string() } else { format!("{first}..{last}") };
+            query.append_pair("days", &days);
         }
-        parts.extend(self.hour.map(|hour| format!("hour={hour}")));
-        parts.extend(self.utc.then(|| "zone=utc".to_owned()));
-        parts.join("&")
+        if let Some(hour) = self.hour {
+            query.append_pair("hour", &hour.to_string());
+        }
+        if self.utc {
+            query.append_pair("zone", "utc");
+        }
+        if let Some(kind) = self.kind {
+            query.append_pair("kind", kind_word(kind));
+        }
+        if let Some(Camera { make, model }) = &self.camera {
+            query.append_pair("make", make).append_pair("model", model);
+        }
+        if let Some(text) = self.text.as_ref().filter(|text| !text.trim().is_empty()) {
+            query.append_pair("text", text);
+        }
+        if let Some(orientation) = self.orientation {
+            query.append_pair("orientation", orientation.word());
+        }
+        for (key, is_asked) in [("place", self.has_place), ("favorite", self.favorite)] {
+            if is_asked {
+                query.append_pair(key, "yes");
+            }
+        }
+        query.finish()
     }
 
     /// Whether it leaves anything out.
     pub fn is_narrowing(&self) -> bool {
-        self.days.is_some() || self.hour.is_some()
+        *self != Self { utc: self.utc, ..Self::default() }
+    }
+}
+
+impl Orientation {
+    /// Of a size in pixels; `None` where either is unknown (0).
+    pub fn of(width_px: u32, height_px: u32) -> Option<Self> {
+        match (width_px, height_px) {
+            (0, _) | (_, 0) => None,
+            (width, height) if width > height => Some(Self::Landscape),
+            (width, height) if width < height => Some(Self::Portrait),
+            _ => Some(Self::Square),
+        }
     }
 
-    /// Whether something taken at this second of the local clock is left in. What has no date is left in only when
-    /// nothing is narrowed.
-    pub fn admits(&self, local_s: Option<i64>) -> bool {
-        let Some(local_s) = local_s else { return !self.is_narrowing() };
-        let day = Day::of_utc_s(local_s);
-        let hour = local_s.rem_euclid(86_400) / 3600;
-        self.days.is_none_or(|days| (days.first..=days.last).contains(&day))
-            && self.hour.is_none_or(|wanted| i64::from(wanted) == hour)
+    fn word(self) -> &'static str {
+        match self {
+            Self::Landscape => "landscape",
+            Self::Portrait => "portrait",
+            Self::Square => "square",
+        }
     }
+
+    fn read(word: &str) -> Option<Self> {
+        [Self::Landscape, Self::Portrait, Self::Square].into_iter().find(|orientation| orientation.word() == word)
+    }
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Photo => "photo",
+        Kind::Video => "video",
+    }
+}
+
+fn read_kind(word: &str) -> Option<Kind> {
+    [Kind::Photo, Kind::Video].into_iter().find(|kind| kind_word(*kind) == word)
 }
 
 /// `2019-01-01..2019-12-31`, or one day.
@@ -66,6 +145,7 @@ fn read_days(value: &str) -> Option<DayRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::option;
     use proptest::prelude::*;
 
     #[test]
@@ -80,27 +160,66 @@ mod tests {
             "hour=24",
             "hour=-1",
             "zone=mars",
+            "kind=sound",
+            "text=",
+            "text=+%20%09",
+            "orientation=round",
+            "place=no",
+            "favorite=",
+            "%",
+            "=&&=",
         ] {
             assert_eq!(Filter::from_query(query), Filter::default(), "{query}");
         }
     }
 
     #[test]
-    fn hours_and_days_are_those_of_the_local_clock() {
-        let filter = Filter::from_query("?days=1970-01-02&hour=3");
-        assert!(filter.admits(Some(86_400 + 3 * 3600)));
-        assert!(!filter.admits(Some(86_400 + 4 * 3600)));
-        assert!(!filter.admits(Some(3 * 3600)));
-        assert!(!filter.admits(None) && Filter::default().admits(None));
-        assert!(Filter { hour: Some(23), ..Filter::default() }.admits(Some(-1)), "before 1970 too");
+    fn words_of_an_address_are_read_as_a_person_writes_them() {
+        let filter = Filter::from_query("?days=2019-01-01..2019-12-31&kind=video&make=Canon&text=am%20Meer+%26+so");
+        assert_eq!(filter.camera, Some(Camera { make: "Canon".into(), model: String::new() }));
+        assert_eq!((filter.kind, filter.text.as_deref()), (Some(Kind::Video), Some("am Meer & so")));
+        assert_eq!(filter.to_query(), "days=2019-01-01..2019-12-31&kind=video&make=Canon&model=&text=am+Meer+%26+so");
+        assert_eq!(Filter::from_query("kind=photo&kind=x").kind, Some(Kind::Photo), "nonsense undoes no sense");
+    }
+
+    #[test]
+    fn whose_clock_is_read_leaves_nothing_out() {
+        assert!(!Filter { utc: true, ..Filter::default() }.is_narrowing());
+        assert!(Filter { favorite: true, ..Filter::default() }.is_narrowing());
+    }
+
+    prop_compose! {
+        fn any_filter()(
+            days in option::of((-700_000_i32..2_900_000, 0..10_000_i32)),
+            hour in option::of(0_u8..24),
+            utc: bool,
+            has_place: bool,
+            favorite: bool,
+            kind in option::of(prop_oneof![Just(Kind::Photo), Just(Kind::Video)]),
+            camera in option::of((any::<String>(), any::<String>())),
+            text in option::of(any::<String>()),
+            orientation in option::of(prop_oneof![Just(Orientation::Landscape), Just(Orientation::Portrait), Just(Orientation::Square)]),
+        ) -> Filter {
+            Filter {
+                days: days.map(|(first, length)| DayRange { first: Day(first), last: Day(first + length) }),
+                hour,
+                utc,
+                kind,
+                camera: camera.map(|(make, model)| Camera { make, model }),
+                text: text.filter(|text| !text.trim().is_empty()),
+                orientation,
+                has_place,
+                favorite,
+            }
+        }
     }
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(first in -700_000_i32..2_900_000, length in 0..10_000_i32, hour in proptest::option::of(0_u8..24), utc: bool, narrowed: bool) {
-            let days = narrowed.then_some(DayRange { first: Day(first), last: Day(first + length) });
-            let filter = Filter { days, hour, utc };
-            prop_assert_eq!(Filter::from_query(&filter.to_query()), filter);
+        fn what_is_written_is_read_again(filter in any_filter()) {
+            let query = filter.to_query();
+            prop_assert_eq!(Filter::from_query(&query), filter.clone());
+            prop_assert_eq!(Filter::from_query(&format!("?{query}&photo=7")), filter);
         }
 
         #[test]

@@ -1,6 +1,6 @@
 //! The hot columns of all rows, as the page holds them.
 
-use crate::photo::Kind;
+use crate::photo::{Camera, Kind};
 
 use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, decode_hot, kind_from};
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
@@ -18,6 +18,7 @@ pub struct Hot {
     kind: Vec<u8>,
     camera: Vec<u16>,
     flags: Vec<u8>,
+    cameras: Vec<Camera>,
     present: usize,
 }
 
@@ -58,7 +59,17 @@ impl Hot {
         Ok(())
     }
 
-    /// Forgets all rows.
+    /// Puts the camera dictionary in place of the one before.
+    pub fn set_cameras(&mut self, cameras: Vec<Camera>) {
+        self.cameras = cameras;
+    }
+
+    /// The camera dictionary, by number. It may be shorter than rows say: what is past its end is unknown.
+    pub fn cameras(&self) -> &[Camera] {
+        &self.cameras
+    }
+
+    /// Forgets all rows and cameras.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
@@ -114,7 +125,7 @@ impl Hot {
         self.kind.get(row as usize).and_then(|number| kind_from(*number)).unwrap_or_default()
     }
 
-    /// Place in the camera dictionary; 0 is the unknown camera. The dictionary may be shorter than this says.
+    /// Place in the camera dictionary; 0 is the unknown camera.
     pub fn camera(&self, row: u32) -> u16 {
         self.camera.get(row as usize).copied().unwrap_or(0)
     }

@@ -25,6 +25,7 @@ mod index;
 mod ledger;
 mod opening;
 mod order;
+mod prepared;
 mod row_set;
 mod segment;
 #[cfg(test)]
@@ -32,11 +33,12 @@ mod tests;
 mod text;
 
 pub use codec::SegmentError;
-pub use filter::Filter;
+pub use filter::{Filter, Orientation};
 pub use find::Found;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
 pub use order::{admitted, shown};
+pub use prepared::Prepared;
 pub use row_set::RowSet;
 
 /// Rows of every segment but the last.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Filter, Hot, MOST_SEGMENTS, ROWS_PER_SEGMENT};
+use super::{Hot, MOST_SEGMENTS, Prepared, ROWS_PER_SEGMENT};
 
 /// A row's bits in a packed sort key; the rest is for its age.
 const ROW_BITS: u32 = (MOST_SEGMENTS as usize * ROWS_PER_SEGMENT).ilog2();
@@ -10,7 +10,7 @@ const ROW_BITS: u32 = (MOST_SEGMENTS as usize * ROWS_PER_SEGMENT).ilog2();
 /// The rows that `filter` leaves in: newest first, undated ones last, rows of the same instant by number.
 ///
 /// `local_s` reads the local clock at an instant: seconds since the epoch, with the zone's offset added.
-pub fn shown(hot: &Hot, filter: &Filter, local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
+pub fn shown(hot: &Hot, filter: &Prepared<'_>, local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
     let mut dated = Vec::with_capacity(hot.len());
     let mut undated = Vec::new();
     each_admitted(hot, filter, local_s, |row, taken_s| match taken_s {
@@ -23,7 +23,7 @@ pub fn shown(hot: &Hot, filter: &Filter, local_s: impl FnMut(i64) -> i64) -> Vec
 }
 
 /// The rows that `filter` leaves in, ascending: [`shown`] without its order, for whoever only counts.
-pub fn admitted(hot: &Hot, filter: &Filter, local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
+pub fn admitted(hot: &Hot, filter: &Prepared<'_>, local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
     let mut rows = Vec::with_capacity(hot.len());
     each_admitted(hot, filter, local_s, |row, _| rows.push(row));
     rows
@@ -31,14 +31,15 @@ pub fn admitted(hot: &Hot, filter: &Filter, local_s: impl FnMut(i64) -> i64) -> 
 
 fn each_admitted(
     hot: &Hot,
-    filter: &Filter,
+    filter: &Prepared<'_>,
     mut local_s: impl FnMut(i64) -> i64,
     mut take: impl FnMut(u32, Option<i64>),
 ) {
     for row in hot.rows() {
         let taken_s = hot.taken_s(row);
         // Reading a clock costs: it is left alone when nothing asks for it.
-        if !filter.is_narrowing() || filter.admits(taken_s.map(&mut local_s)) {
+        let in_time = !filter.reads_time() || filter.admits_time(taken_s.map(&mut local_s));
+        if in_time && filter.admits_facts(hot, row) {
             take(row, taken_s);
         }
     }
@@ -63,7 +64,8 @@ fn newest_first(mut dated: Vec<(i64, u32)>) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::catalog::codec::{HotSegment, encode_hot};
-    use crate::photo::{Day, DayRange};
+    use crate::catalog::{Filter, Orientation, RowSet};
+    use crate::photo::{Camera, Day, DayRange, Kind};
     use proptest::prelude::*;
 
     fn hot(taken_s: &[i64], kind: &[u8]) -> Hot {
@@ -80,17 +82,78 @@ mod tests {
         hot
     }
 
+    fn everything() -> Prepared<'static> {
+        Filter::default().prepare(&[], None)
+    }
+
+    /// What is left of eight rows: portrait or landscape or square or of unknown size, every other a video, of cameras
+    /// 0 to 3, some flagged.
+    fn left_of_eight(filter: &Filter, matches: Option<&RowSet>) -> Vec<u32> {
+        let columns = HotSegment {
+            taken_s: vec![0; 8],
+            width_px: vec![3, 4, 4, 0, 3, 4, 4, 0],
+            height_px: vec![4, 3, 4, 3, 4, 3, 4, 3],
+            kind: vec![0, 1, 0, 1, 0, 1, 0, 255],
+            camera: vec![0, 1, 2, 3, 0, 1, 2, 3],
+            flags: vec![0, 1, 2, 3, 0, 1, 2, 3],
+        };
+        let mut hot = Hot::new();
+        hot.set_segment(0, &encode_hot(&columns)).unwrap();
+        let camera = |model: &str| Camera { make: "M".into(), model: model.into() };
+        hot.set_cameras(vec![Camera::default(), camera("a"), camera("b")]);
+        admitted(&hot, &filter.prepare(hot.cameras(), matches), |_| unreachable!("no clock is needed"))
+    }
+
+    #[test]
+    fn every_fact_narrows_by_itself_and_all_together() {
+        let all = || Filter::default();
+        let left = |filter: Filter| left_of_eight(&filter, None);
+        assert_eq!(left(all()), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(left(Filter { kind: Some(Kind::Video), ..all() }), [1, 3, 5]);
+        assert_eq!(left(Filter { orientation: Some(Orientation::Portrait), ..all() }), [0, 4]);
+        assert_eq!(left(Filter { orientation: Some(Orientation::Landscape), ..all() }), [1, 5]);
+        assert_eq!(
+            left(Filter { orientation: Some(Orientation::Square), ..all() }),
+            [2, 6],
+            "unknown sizes are no shape"
+        );
+        assert_eq!(left(Filter { favorite: true, ..all() }), [1, 3, 5]);
+        assert_eq!(left(Filter { has_place: true, ..all() }), [2, 3, 6]);
+        assert_eq!(left(Filter { kind: Some(Kind::Video), has_place: true, ..all() }), [3]);
+        let camera = |make: &str, model: &str| Some(Camera { make: make.into(), model: model.into() });
+        assert_eq!(left(Filter { camera: camera("M", "b"), ..all() }), [2, 6]);
+        assert_eq!(left(Filter { camera: camera("M", "z"), ..all() }), [] as [u32; 0]);
+        assert_eq!(
+            left(Filter { camera: camera("", ""), ..all() }),
+            [0, 3, 4],
+            "a number past the dictionary is unknown"
+        );
+    }
+
+    #[test]
+    fn a_text_leaves_in_what_it_finds_and_everything_until_that_is_known() {
+        let matches = RowSet::from_iter([1, 6, 7, 9]);
+        let text = Filter { text: Some("sea".into()), ..Filter::default() };
+        assert_eq!(left_of_eight(&text, Some(&matches)), [1, 6]);
+        assert_eq!(left_of_eight(&text, None).len(), 7);
+        assert_eq!(
+            left_of_eight(&Filter::default(), Some(&matches)).len(),
+            7,
+            "nobody asked for what was found before"
+        );
+    }
+
     #[test]
     fn the_newest_come_first_the_undated_last_and_the_absent_never() {
         let hot = hot(&[10, i64::MIN, 30, 10, 99], &[0, 0, 1, 0, 255]);
-        assert_eq!(shown(&hot, &Filter::default(), |_| unreachable!("no clock is needed")), [2, 0, 3, 1]);
+        assert_eq!(shown(&hot, &everything(), |_| unreachable!("no clock is needed")), [2, 0, 3, 1]);
     }
 
     #[test]
     fn a_filter_reads_the_local_clock() {
         let hot = hot(&[0, 86_399, i64::MIN], &[0, 0, 0]);
         let filter = Filter { days: Some(DayRange { first: Day(1), last: Day(1) }), ..Filter::default() };
-        assert_eq!(shown(&hot, &filter, |utc_s| utc_s + 3600), [1]);
+        assert_eq!(shown(&hot, &filter.prepare(&[], None), |utc_s| utc_s + 3600), [1]);
     }
 
     proptest! {
@@ -103,7 +166,7 @@ mod tests {
             let hot = hot(&taken_s, &vec![0; taken_s.len()]);
             let mut expected: Vec<u32> = hot.rows().collect();
             expected.sort_by_key(|row| Reverse(hot.taken_s(*row)));
-            prop_assert_eq!(shown(&hot, &Filter::default(), |utc_s| utc_s), expected);
+            prop_assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), expected);
         }
 
         #[test]
@@ -113,6 +176,7 @@ mod tests {
         ) {
             let hot = hot(&taken_s, &vec![0; taken_s.len()]);
             let filter = Filter { hour, ..Filter::default() };
+            let filter = filter.prepare(&[], None);
             let mut rows = shown(&hot, &filter, |utc_s| utc_s + 7200);
             rows.sort_unstable();
             prop_assert_eq!(admitted(&hot, &filter, |utc_s| utc_s + 7200), rows);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use albumen_core::catalog::{Filter, Hot, Prepared};
 use albumen_core::insights::Zone;
 use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
 use albumen_core::trouble::Trouble;
@@ -15,6 +16,7 @@ use crate::app::words::{Explained, Next, explain};
 
 mod news;
 mod opening;
+mod search;
 mod sign_in;
 
 /// Largest `client_secret.json` that is read at all; Google's are under a kilobyte.
@@ -30,6 +32,10 @@ pub struct Actions {
     writers: Writers,
     /// Raised when another world opens: answers of the one before are dropped.
     generation: StoredValue<u32>,
+    /// The filter as it is shown: that of the address, but for a text that the engine has not answered for yet.
+    filter: Memo<Filter>,
+    /// Raised by every search: answers of those before are dropped.
+    searches: StoredValue<u32>,
     /// What is wished as soon as the sign-in under way has succeeded.
     after_sign_in: StoredValue<Option<Wish>>,
 }
@@ -48,9 +54,12 @@ impl Actions {
             toaster: Toaster::new(),
             writers,
             generation: StoredValue::new(0),
+            filter: Memo::new(move |before| search::in_effect(before, address.filter.get(), state)),
+            searches: StoredValue::new(0),
             after_sign_in: StoredValue::new(None),
         };
         services.on_heard(move |heard| actions.hear(heard));
+        Effect::new(move |_| actions.search());
         actions
     }
 

@@ -33,8 +33,11 @@ impl Actions {
         match news {
             // The link has checked it; nothing on the screen depends on it.
             News::Ready { .. } => {}
-            News::Segments { numbers, cameras: _ } => {
+            News::Segments { numbers, cameras } => {
                 let torn = writers.change_hot(|hot| {
+                    if let Some(cameras) = cameras {
+                        hot.set_cameras(cameras);
+                    }
                     numbers
                         .iter()
                         .zip(buffers)

@@ -1,9 +1,11 @@
 //! Opening a world: what is kept is on the screen before the engine has woken.
 
+use albumen_core::catalog::codec::decode_cameras;
 use albumen_core::protocol::{Opened, UploadState, Work};
 use futures_util::future::join;
 
 use super::*;
+use crate::app::services::Kept;
 
 impl Actions {
     /// Opens `world` in place of the one that is open.
@@ -36,13 +38,16 @@ impl Actions {
         spawn_local(async move { drop(self.services.charts().await) });
     }
 
-    fn show_kept(self, kept: Result<Vec<(u32, Vec<u8>)>, Trouble>) {
+    fn show_kept(self, kept: Result<Kept, Trouble>) {
         match kept {
-            Ok(segments) => {
+            Ok(Kept { segments, cameras }) => {
                 self.writers.change_hot(|hot| {
                     for (number, record) in &segments {
                         // A torn segment is set aside by the engine, which says so; the others are shown.
                         let _ = hot.set_segment(*number, record);
+                    }
+                    if let Some(Ok(cameras)) = cameras.as_deref().map(decode_cameras) {
+                        hot.set_cameras(cameras);
                     }
                 });
                 self.writers.phase.set(Phase::Waking);
@@ -78,15 +83,18 @@ impl Actions {
         }
     }
 
+    /// Names what was kept and cannot be read, if there is any.
+    pub(super) fn say_set_aside(self, set_aside: &[String]) {
+        if !set_aside.is_empty() {
+            self.toaster
+                .say(format!("Some of what was kept here could not be read and is left out: {}", set_aside.join("; ")));
+        }
+    }
+
     /// Writes down what the engine found when it opened, the first time or after it had to start again.
     pub(super) fn take_over(self, opened: Opened) {
         let writers = self.writers;
-        if !opened.set_aside.is_empty() {
-            self.toaster.say(format!(
-                "Some of what was kept here could not be read and is left out: {}",
-                opened.set_aside.join("; ")
-            ));
-        }
+        self.say_set_aside(&opened.set_aside);
         writers.client.set(opened.client);
         writers.account.set(opened.account);
         writers.sync.set(opened.sync);

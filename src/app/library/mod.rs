@@ -30,8 +30,8 @@ pub fn Photos() -> impl IntoView {
     let choice = Choice::new(actions);
     let rows = Memo::new_with_compare(
         move |_| {
-            let (filter, zone) = (actions.address.filter.get(), actions.zone());
-            Arc::new(state.with_hot(|hot| shown(hot, &filter, zone.clock())))
+            let zone = actions.zone();
+            Arc::new(actions.with_filtered(|filter| filter, |hot, filter| shown(hot, filter, zone.clock())))
         },
         // Comparing a million rows costs more than drawing those in view again.
         |_, _| true,

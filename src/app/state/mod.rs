@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use albumen_core::catalog::Hot;
+use albumen_core::catalog::{Hot, RowSet};
 use albumen_core::protocol::{Account, Client, ConsentScreen, Quota, SyncState, Upload, Work, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
@@ -41,6 +42,13 @@ pub enum SignIn {
     Failed(Trouble),
 }
 
+/// What the engine found for a text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TextMatches {
+    pub text: String,
+    pub rows: RowSet,
+}
+
 /// What every screen may read. It is copied freely.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -55,6 +63,8 @@ pub struct State {
     pub uploads: ReadSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: ReadSignal<Work>,
     pub quota: ReadSignal<Quota>,
+    /// What the text of the filter finds. Until the engine has answered for a new text, what the last one found.
+    pub text_matches: ReadSignal<Option<Arc<TextMatches>>>,
     /// Whether the dialog for the OAuth client is open.
     pub setting_up: ReadSignal<bool>,
     revision: ReadSignal<u32>,
@@ -74,6 +84,7 @@ pub struct Writers {
     pub uploads: WriteSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: WriteSignal<Work>,
     pub quota: WriteSignal<Quota>,
+    pub text_matches: WriteSignal<Option<Arc<TextMatches>>>,
     pub setting_up: WriteSignal<bool>,
     revision: WriteSignal<u32>,
     hot: StoredValue<Rc<RefCell<Hot>>, LocalStorage>,
@@ -93,6 +104,7 @@ impl State {
         let uploads = signal(BTreeMap::new());
         let uploads_work = signal(Work::Idle);
         let quota = signal(Quota::default());
+        let text_matches = signal(None);
         let setting_up = signal(false);
         let revision = signal(0);
         let state = Self {
@@ -106,6 +118,7 @@ impl State {
             uploads: uploads.0,
             uploads_work: uploads_work.0,
             quota: quota.0,
+            text_matches: text_matches.0,
             setting_up: setting_up.0,
             revision: revision.0,
             hot,
@@ -121,6 +134,7 @@ impl State {
             uploads: uploads.1,
             uploads_work: uploads_work.1,
             quota: quota.1,
+            text_matches: text_matches.1,
             setting_up: setting_up.1,
             revision: revision.1,
             hot,
@@ -132,6 +146,11 @@ impl State {
     pub fn with_hot<T>(self, read: impl FnOnce(&Hot) -> T) -> T {
         self.revision.track();
         self.hot.with_value(|hot| read(&hot.borrow()))
+    }
+
+    /// Runs again when the catalog changes.
+    pub fn track_catalog(self) {
+        self.revision.track();
     }
 
     /// Reads the catalog once.
@@ -165,6 +184,7 @@ impl Writers {
         self.uploads.set(BTreeMap::new());
         self.uploads_work.set(Work::Idle);
         self.quota.set(Quota::default());
+        self.text_matches.set(None);
         self.setting_up.set(false);
     }
 }
