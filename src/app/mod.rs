@@ -10,6 +10,7 @@
 )]
 
 pub mod actions;
+pub mod filter;
 pub mod frame;
 pub mod insights;
 pub mod library;

@@ -3,13 +3,11 @@
 use albumen_core::insights::Totals;
 use leptos::prelude::*;
 
-use super::counts::total_counts;
 use crate::app::actions::use_actions;
 
 #[component]
-pub(super) fn Figures() -> impl IntoView {
+pub(super) fn Figures(sums: Memo<Totals>) -> impl IntoView {
     let actions = use_actions();
-    let sums = Memo::new(move |_| total_counts(actions));
     let count = move |pick: fn(&Totals) -> u32| move || actions.services.count(sums.with(pick));
     view! {
         <dl class="figures">

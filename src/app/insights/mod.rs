@@ -10,17 +10,24 @@ mod table;
 use albumen_core::catalog::Filter;
 use leptos::prelude::*;
 
+use self::counts::total_counts;
 use self::days::Days;
 use self::figures::Figures;
 use self::hours::Hours;
 use crate::app::actions::use_actions;
+use crate::app::filter::FilterBar;
 use crate::app::state::Screen;
 
 #[component]
 pub fn Insights() -> impl IntoView {
     let actions = use_actions();
     let is_empty = Memo::new(move |_| actions.state.is_empty());
+    let sums = Memo::new(move |_| total_counts(actions));
+    let left = Signal::derive(move || sums.with(|sums| u64::from(sums.photos) + u64::from(sums.videos)));
     view! {
+        <Show when=move || !is_empty.get()>
+            <div class="bar"><FilterBar left/></div>
+        </Show>
         <div class="sheet insights">
             <div class="sheet-head">
                 <h1>"Insights"</h1>
@@ -32,7 +39,7 @@ pub fn Insights() -> impl IntoView {
                 }
                 .into_any(),
                 false => view! {
-                    <Figures/>
+                    <Figures sums/>
                     <Hours/>
                     <Days/>
                 }

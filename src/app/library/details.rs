@@ -1,13 +1,13 @@
 //! Every field of one photo, in a photographer's order.
 
-use albumen_core::photo::{Camera, Kind, MediaItem};
+use albumen_core::photo::{Kind, MediaItem};
 use albumen_core::protocol::{Answer, Wish};
 use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Icon, Sign};
-use crate::app::words::exposure_line;
+use crate::app::words::{camera_name, exposure_line};
 
 /// Only pages of Google Photos are linked to; the address comes from outside.
 const PRODUCT_PAGES: &str = "https://photos.google.com/";
@@ -61,7 +61,7 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
         {(!item.description.is_empty()).then(|| view! { <p class="details-description">{item.description.clone()}</p> })}
         <dl class="facts">
             {fact("Taken", taken)}
-            {fact("Camera", camera_words(&item.camera))}
+            {fact("Camera", camera_name(&item.camera))}
             {fact("Exposure", Some(exposure_line(&item.exposure, numbers)))}
             {fact("Size", size)}
             {fact("Kind", Some(kind))}
@@ -74,17 +74,5 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
                 <Icon sign=Sign::Elsewhere/>
             </a>
         })}
-    }
-}
-
-/// Make and model; many models begin with their make.
-fn camera_words(camera: &Camera) -> Option<String> {
-    let (make, model) = (camera.make.trim(), camera.model.trim());
-    match (make.is_empty(), model.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(make.to_owned()),
-        (true, false) => Some(model.to_owned()),
-        (false, false) if model.to_lowercase().starts_with(&make.to_lowercase()) => Some(model.to_owned()),
-        (false, false) => Some(format!("{make} {model}")),
     }
 }

@@ -1,7 +1,6 @@
 //! Photos: the bar with the filter and fetching, the grid by day, the viewer.
 
 mod details;
-mod filter_bar;
 mod grid;
 mod headings;
 mod pictures;
@@ -15,12 +14,12 @@ use albumen_core::catalog::shown;
 use albumen_core::protocol::{Work, World};
 use leptos::prelude::*;
 
-use self::filter_bar::FilterBar;
 use self::grid::Grid;
 use self::pictures::{Missing, Pictures};
 use self::sync::{Choice, Choose, LastSync, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
+use crate::app::filter::FilterBar;
 
 #[component]
 pub fn Photos() -> impl IntoView {
@@ -41,7 +40,7 @@ pub fn Photos() -> impl IntoView {
         <h1 class="unseen">"Photos"</h1>
         <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>
             <div class="bar">
-                <FilterBar rows/>
+                <FilterBar left=Signal::derive(move || rows.with(|rows| rows.len() as u64))/>
                 <SyncButton choice/>
             </div>
         </Show>

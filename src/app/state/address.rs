@@ -80,6 +80,20 @@ impl Address {
         self.follow(&link_with(screen, filter, None), false);
     }
 
+    /// Stays on the screen, with another filter.
+    pub fn narrow(self, filter: &Filter) {
+        self.follow(&link_with(self.screen_here(), filter, None), false);
+    }
+
+    /// Stays on the screen, with a filter that is still being typed: going back does not go letter by letter.
+    pub fn retype(self, filter: &Filter) {
+        self.follow(&link_with(self.screen_here(), filter, None), true);
+    }
+
+    fn screen_here(self) -> Screen {
+        self.screen.get_untracked().unwrap_or(Screen::Photos)
+    }
+
     /// Opens the viewer, or shows another photo in it: going back closes it, however many were looked at.
     pub fn show_photo(self, row: u32) {
         let filter = self.filter.get_untracked();

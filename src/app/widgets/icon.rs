@@ -18,6 +18,7 @@ pub enum Sign {
     Copy,
     Elsewhere,
     Video,
+    Add,
 }
 
 impl Sign {
@@ -43,6 +44,7 @@ impl Sign {
             Self::Elsewhere => {
                 "M8 4H4.5a.5.5 0 0 0-.5.5v11a.5.5 0 0 0 .5.5h11a.5.5 0 0 0 .5-.5V12 M11.5 4H16v4.5 M16 4l-7 7"
             }
+            Self::Add => "M10 4.5v11 M4.5 10h11",
             Self::Video => "M7 4.6v10.8L15.5 10z",
         }
     }

@@ -1,11 +1,13 @@
 //! Every failure as a sentence and a next step. Pure, so that the host's tests read every word of it.
 
+mod camera;
 mod device;
 mod file;
 mod google;
 mod numbers;
 mod sign_in;
 
+pub use camera::camera_name;
 #[cfg(test)]
 use numbers::plain_numbers;
 pub use numbers::{Numbers, bytes, duration, exposure_line, items_rate};

@@ -1,0 +1,105 @@
+//! What narrows the view, a chip each.
+
+use albumen_core::catalog::{Filter, Orientation};
+use albumen_core::photo::{Camera, Day, DayRange, Kind};
+use leptos::prelude::*;
+
+use crate::app::actions::{Actions, use_actions};
+use crate::app::services::DateStyle;
+use crate::app::widgets::{IconButton, Sign};
+use crate::app::words::camera_name;
+
+/// A part of the filter that is shown as a chip: all but the text, which stands in its own field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Days,
+    Hour,
+    Kind,
+    Camera,
+    Orientation,
+    Place,
+    Favorite,
+}
+
+impl Part {
+    /// In the order of a sentence: "2019–2021 · Pixel 6 · with a place".
+    pub(super) const ALL: [Self; 7] =
+        [Self::Days, Self::Hour, Self::Kind, Self::Orientation, Self::Camera, Self::Place, Self::Favorite];
+
+    pub(super) fn is_set(self, filter: &Filter) -> bool {
+        match self {
+            Self::Days => filter.days.is_some(),
+            Self::Hour => filter.hour.is_some(),
+            Self::Kind => filter.kind.is_some(),
+            Self::Camera => filter.camera.is_some(),
+            Self::Orientation => filter.orientation.is_some(),
+            Self::Place => filter.has_place,
+            Self::Favorite => filter.favorite,
+        }
+    }
+
+    fn removed(self, filter: Filter) -> Filter {
+        match self {
+            Self::Days => Filter { days: None, ..filter },
+            Self::Hour => Filter { hour: None, ..filter },
+            Self::Kind => Filter { kind: None, ..filter },
+            Self::Camera => Filter { camera: None, ..filter },
+            Self::Orientation => Filter { orientation: None, ..filter },
+            Self::Place => Filter { has_place: false, ..filter },
+            Self::Favorite => Filter { favorite: false, ..filter },
+        }
+    }
+
+    fn words(self, actions: Actions, filter: &Filter) -> Option<String> {
+        match self {
+            Self::Days => filter.days.map(|days| days_words(actions, days)),
+            Self::Hour => filter.hour.map(|hour| format!("{hour:02}:00–{hour:02}:59, {}", actions.zone_name())),
+            Self::Kind => filter.kind.map(|kind| kind_words(kind).to_owned()),
+            Self::Camera => filter.camera.as_ref().map(camera_words),
+            Self::Orientation => filter.orientation.map(|orientation| orientation_words(orientation).to_owned()),
+            Self::Place => filter.has_place.then(|| "With a place".to_owned()),
+            Self::Favorite => filter.favorite.then(|| "Favorites".to_owned()),
+        }
+    }
+}
+
+#[component]
+pub(super) fn Chip(part: Part) -> impl IntoView {
+    let actions = use_actions();
+    let address = actions.address;
+    let words = move || address.filter.with(|filter| part.words(actions, filter)).unwrap_or_default();
+    view! {
+        <span class="chip">
+            {words}
+            <IconButton
+                sign=Sign::Close
+                label=format!("Remove {}", untrack(words))
+                on_press=move || address.narrow(&part.removed(address.filter.get_untracked()))
+            />
+        </span>
+    }
+}
+
+pub(super) fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Photo => "Photos",
+        Kind::Video => "Videos",
+    }
+}
+
+pub(super) fn orientation_words(orientation: Orientation) -> &'static str {
+    match orientation {
+        Orientation::Landscape => "Landscape",
+        Orientation::Portrait => "Portrait",
+        Orientation::Square => "Square",
+    }
+}
+
+pub(super) fn camera_words(camera: &Camera) -> String {
+    camera_name(camera).unwrap_or_else(|| "Unknown camera".to_owned())
+}
+
+fn days_words(actions: Actions, days: DayRange) -> String {
+    let date = |day: Day| actions.services.date(i64::from(day.0) * 86_400, DateStyle::Short);
+    if days.first == days.last { date(days.first) } else { format!("{} – {}", date(days.first), date(days.last)) }
+}

@@ -1,0 +1,177 @@
+//! Everything that can be asked for, as fields that narrow at once.
+
+use albumen_core::catalog::{Filter, Orientation};
+use albumen_core::photo::{Camera, Day, DayRange, Kind};
+use leptos::prelude::*;
+
+use super::chips::{camera_words, kind_words, orientation_words};
+use crate::app::actions::use_actions;
+
+/// The first and last day that a date field can say.
+const FIRST_DAY: &str = "0001-01-01";
+const LAST_DAY: &str = "9999-12-31";
+
+#[component]
+pub(super) fn Editor() -> impl IntoView {
+    let actions = use_actions();
+    let (address, state) = (actions.address, actions.state);
+    let change = move |change: &dyn Fn(&mut Filter)| {
+        let mut filter = address.filter.get_untracked();
+        change(&mut filter);
+        address.narrow(&filter);
+    };
+    let kind = Choices::of(&[Kind::Photo, Kind::Video], |kind| kind_words(*kind).to_owned());
+    let orientations = [Orientation::Landscape, Orientation::Portrait, Orientation::Square];
+    let orientation = Choices::of(&orientations, |orientation| orientation_words(*orientation).to_owned());
+    let cameras = state.with_hot_untracked(|hot| hot.cameras().to_vec());
+    let cameras = Choices::of(&sorted(cameras), camera_words);
+    // Nothing is offered that nothing could answer: places and favorites come by ways that not every library has.
+    let (has_places, has_favorites) = state.with_hot_untracked(|hot| {
+        (hot.rows().any(|row| hot.has_place(row)), hot.rows().any(|row| hot.is_favorite(row)))
+    });
+    view! {
+        <div class="filter-editor">
+            <Days/>
+            <Choose
+                label="Kind"
+                choices=kind
+                chosen=Signal::derive(move || address.filter.get().kind)
+                on_choose=move |kind| change(&|filter| filter.kind = kind)
+            />
+            <Choose
+                label="Camera"
+                choices=cameras
+                chosen=Signal::derive(move || address.filter.get().camera)
+                on_choose={move |camera: Option<Camera>| change(&|filter| filter.camera.clone_from(&camera))}
+            />
+            <Choose
+                label="Orientation"
+                choices=orientation
+                chosen=Signal::derive(move || address.filter.get().orientation)
+                on_choose=move |orientation| change(&|filter| filter.orientation = orientation)
+            />
+            {has_places.then(|| view! {
+                <Tick
+                    label="With a place"
+                    ticked=Signal::derive(move || address.filter.get().has_place)
+                    on_tick=move |ticked| change(&|filter| filter.has_place = ticked)
+                />
+            })}
+            {has_favorites.then(|| view! {
+                <Tick
+                    label="Favorites only"
+                    ticked=Signal::derive(move || address.filter.get().favorite)
+                    on_tick=move |ticked| change(&|filter| filter.favorite = ticked)
+                />
+            })}
+        </div>
+    }
+}
+
+/// The dictionary by name; the unknown camera at the end.
+fn sorted(mut cameras: Vec<Camera>) -> Vec<Camera> {
+    cameras.sort_by_key(|camera| (*camera == Camera::default(), camera_words(camera).to_lowercase()));
+    cameras.dedup();
+    cameras
+}
+
+/// What a list offers: values and their words.
+#[derive(Clone)]
+struct Choices<T>(Vec<(T, String)>);
+
+impl<T: Clone> Choices<T> {
+    fn of(values: &[T], words: impl Fn(&T) -> String) -> Self {
+        Self(values.iter().map(|value| (value.clone(), words(value))).collect())
+    }
+}
+
+/// A list of which one is chosen, or any.
+#[component]
+fn Choose<T>(
+    label: &'static str,
+    choices: Choices<T>,
+    #[prop(into)] chosen: Signal<Option<T>>,
+    #[prop(into)] on_choose: Callback<Option<T>>,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let Choices(choices) = choices;
+    let values: Vec<T> = choices.iter().map(|(value, _)| value.clone()).collect();
+    let options = choices
+        .into_iter()
+        .enumerate()
+        .map(|(number, (value, words))| {
+            view! { <option value=number.to_string() prop:selected=move || chosen.get().as_ref() == Some(&value)>{words}</option> }
+        })
+        .collect_view();
+    view! {
+        <label class="field">
+            <span class="field-label">{label}</span>
+            <select
+                class="select"
+                on:change=move |event| {
+                    let number = event_target_value(&event).parse::<usize>().ok();
+                    on_choose.run(number.and_then(|number| values.get(number).cloned()));
+                }
+            >
+                <option value="" prop:selected=move || chosen.get().is_none()>"Any"</option>
+                {options}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn Tick(
+    label: &'static str,
+    #[prop(into)] ticked: Signal<bool>,
+    #[prop(into)] on_tick: Callback<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input type="checkbox" prop:checked=ticked on:change=move |event| on_tick.run(event_target_checked(&event))/>
+            <span>{label}</span>
+        </label>
+    }
+}
+
+/// From and to; either may be left open.
+#[component]
+fn Days() -> impl IntoView {
+    let address = use_actions().address;
+    let end = move |pick: fn(DayRange) -> Day, open: &'static str| {
+        move || {
+            let day = address.filter.get().days.map(|days| pick(days).to_string());
+            day.filter(|day| day != open).unwrap_or_default()
+        }
+    };
+    let narrow = move |first: Option<Day>, last: Option<Day>| {
+        let (first, last) = (first.or(Day::parse_iso(FIRST_DAY)), last.or(Day::parse_iso(LAST_DAY)));
+        let days = first.zip(last).filter(|(first, last)| first <= last);
+        let is_open = |days: &DayRange| days.first.to_string() == FIRST_DAY && days.last.to_string() == LAST_DAY;
+        let days = days.map(|(first, last)| DayRange { first, last }).filter(|days| !is_open(days));
+        address.narrow(&Filter { days, ..address.filter.get_untracked() });
+    };
+    let days = move || address.filter.get_untracked().days;
+    view! {
+        <label class="field">
+            <span class="field-label">"From"</span>
+            <input
+                class="input"
+                type="date"
+                prop:value=end(|days| days.first, FIRST_DAY)
+                on:change=move |event| narrow(Day::parse_iso(&event_target_value(&event)), days().map(|days| days.last))
+            />
+        </label>
+        <label class="field">
+            <span class="field-label">"To"</span>
+            <input
+                class="input"
+                type="date"
+                prop:value=end(|days| days.last, LAST_DAY)
+                on:change=move |event| narrow(days().map(|days| days.first), Day::parse_iso(&event_target_value(&event)))
+            />
+        </label>
+    }
+}

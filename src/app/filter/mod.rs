@@ -1,0 +1,65 @@
+//! The one filter that Photos and Insights share: a text, chips that read like a sentence, and how many photos are left.
+
+mod chips;
+mod editor;
+mod text;
+
+use albumen_core::catalog::Filter;
+use leptos::prelude::*;
+
+use self::chips::{Chip, Part};
+use self::editor::Editor;
+use self::text::TextFilter;
+use crate::app::actions::{Actions, use_actions};
+use crate::app::widgets::{Button, ButtonLook, Dialog, Icon, Sign};
+
+/// Lies on top of a screen that is narrowed by the filter. `left` is how many photos the filter leaves in.
+#[component]
+pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
+    let actions = use_actions();
+    let address = actions.address;
+    let is_editing = RwSignal::new(false);
+    let chips = move || {
+        let filter = address.filter.get();
+        Part::ALL.into_iter().filter(|part| part.is_set(&filter)).map(|part| view! { <Chip part/> }).collect_view()
+    };
+    let count = Signal::derive(move || count_words(actions, left.get()));
+    view! {
+        <div class="filter">
+            <TextFilter/>
+            <div class="filter-chips">
+                {chips}
+                <Button small=true look=ButtonLook::Quiet on_press=move || is_editing.set(true)>
+                    <Icon sign=Sign::Add/>
+                    "Filter"
+                </Button>
+            </div>
+            <span class="filter-count" role="status">{move || count.get()}</span>
+        </div>
+        <Dialog open=is_editing title="Filter" on_close=move || is_editing.set(false)>
+            <Editor/>
+            <div class="dialog-foot">
+                <p class="filter-count filter-editor-count">{move || count.get()}</p>
+                <Button
+                    disabled=Signal::derive(move || !address.filter.get().is_narrowing())
+                    on_press=move || address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() })
+                >
+                    "Clear all"
+                </Button>
+                <Button look=ButtonLook::Primary on_press=move || is_editing.set(false)>"Done"</Button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// "1,284 of 48,210", or all of them.
+fn count_words(actions: Actions, left: u64) -> String {
+    let services = actions.services;
+    let all = actions.state.with_hot(|hot| hot.len()) as u64;
+    match (actions.address.filter.with(Filter::is_narrowing), all) {
+        (_, 0) => String::new(),
+        (true, _) => format!("{} of {}", services.count(left), services.count(all)),
+        (false, 1) => "1 photo".to_owned(),
+        (false, _) => format!("{} photos", services.count(all)),
+    }
+}
