@@ -6,6 +6,7 @@ mod cors;
 mod counts;
 mod device;
 mod fetch;
+mod filter;
 mod hostile;
 mod leaving;
 mod policy;

@@ -1,0 +1,60 @@
+//! One filter, typed and picked, that Photos, Insights and the address bar agree on.
+
+use albumen_core::sandbox::Truth;
+use albumen_e2e::browser::Role;
+use albumen_e2e::walk::{Stage, walk};
+
+use crate::steps;
+
+const ITEMS: u32 = 600;
+
+#[test]
+fn a_text_and_a_camera_narrow_photos_and_insights_alike_and_outlive_a_reload() {
+    walk(Stage { items: ITEMS, ..Stage::default() }, async |walk| {
+        let truth: Vec<Truth> = walk.google.sandbox(|sandbox| sandbox.truth().collect());
+        let camera = |item: &Truth| (item.camera_make.clone(), item.camera_model.clone());
+        // The camera of the middle photo that has one, and a part of a name that only some of its photos have.
+        let with_camera: Vec<&Truth> = truth.iter().filter(|item| !item.camera_model.is_empty()).collect();
+        let wanted = camera(with_camera[with_camera.len() / 2]);
+        let of_camera: Vec<&Truth> = truth.iter().filter(|item| camera(item) == wanted).collect();
+        let text = "jpg";
+        let has_text = |item: &Truth| format!("{}\n{}", item.file_name, item.description).to_lowercase().contains(text);
+        let with_text = truth.iter().filter(|item| has_text(item)).count();
+        let both = of_camera.iter().filter(|item| has_text(item)).count();
+        assert!(with_text < truth.len() && both > 0, "the filter narrows something");
+
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        walk.browser.sees(&format!("{ITEMS} photos")).await?;
+        walk.browser.fill("Filter by text", "JPG").await?;
+        walk.browser.sees(&format!("{with_text} of {ITEMS}")).await?;
+        walk.browser.button("Filter").await?;
+        let name = camera_option(walk, &wanted.1).await?;
+        walk.browser.pick("Camera", &name).await?;
+        walk.browser.button("Done").await?;
+        walk.browser.sees(&format!("{both} of {ITEMS}")).await?;
+
+        walk.browser.link("Insights").await?;
+        walk.browser.sees(&format!("{both} of {ITEMS}")).await?;
+        let counts = crate::fetch::shown_counts(walk, "UTC").await?;
+        assert_eq!(counts.hours.iter().sum::<u32>() as usize, both);
+        assert_eq!(counts.days.values().sum::<u32>() as usize, both);
+
+        steps::expect_deep_links(walk);
+        walk.browser.reload().await?;
+        walk.browser.sees(&format!("{both} of {ITEMS}")).await?;
+        walk.browser.button(&format!("Remove {name}")).await?;
+        walk.browser.sees(&format!("{with_text} of {ITEMS}")).await?;
+        walk.browser.fill("Filter by text", "no photo is called so").await?;
+        walk.browser.sees(&format!("0 of {ITEMS}")).await
+    });
+}
+
+/// The words under which the list of cameras offers the one of this model.
+async fn camera_option(walk: &albumen_e2e::walk::Walk, model: &str) -> albumen_e2e::failure::Told<String> {
+    let list = walk.browser.find(Role::ComboBox, "Camera").await?;
+    let read = "return [...arguments[0].options].map(option => option.text)";
+    let names: Vec<String> = walk.browser.run(read, vec![list.to_json()?]).await?;
+    let found = names.iter().find(|name| name.ends_with(model)).cloned();
+    found.ok_or_else(|| albumen_e2e::failure::said(format!("no camera {model} among {names:?}")))
+}
