@@ -69,6 +69,11 @@ pub enum Wish {
     ShowConsent {
         url: String,
     },
+    /// Sandbox only: forgets everything of this world and begins anew with a library of so many media items, a million
+    /// at most. The world must be opened again afterwards.
+    PretendLibrary {
+        items: u32,
+    },
     /// Revokes the grant, deletes tokens, and the rows that came through the account if `remove_rows`.
     SignOut {
         remove_rows: bool,

@@ -143,6 +143,11 @@ impl OpenWorld {
             (Some(google), Wish::Consent { url, allow, scopes }) => {
                 google.consent(&url, allow, &scopes).await.map(|url| (Answer::Callback { url }, Vec::new()))
             }
+            (Some(google), Wish::PretendLibrary { items }) => {
+                let answered = self.engine.clone().carry_out(Wish::ForgetEverything, files).await?;
+                google.begin_anew(items).await?;
+                Ok(answered)
+            }
             (_, Wish::ForgetEverything) => {
                 let answered = self.engine.clone().carry_out(Wish::ForgetEverything, files).await?;
                 self.world.forget().await?;

@@ -17,6 +17,7 @@ use crate::browser::names;
 
 const DAY_MS: i64 = 86_400_000;
 const SEED: u64 = 1;
+/// A library that is fetched in a moment; Settings offers larger ones.
 const ITEMS: u32 = 3_200;
 const CLIENT_ID: &str = "100000000000-tryitnow.apps.googleusercontent.com";
 const CLIENT_SECRET: &str = "GOCSPX-only-a-pretend-secret";
@@ -38,8 +39,8 @@ impl PretendGoogle {
     /// The sandbox as it was left, or a new one whose library ends today.
     pub(super) async fn open(base: &str, store: AnyStore) -> Result<Self, StoreError> {
         let record = store.read(&[keys::SANDBOX_STATE.to_owned()]).await?.pop().flatten();
-        let kept = record.and_then(|snapshot| Sandbox::restore(settings(base), &snapshot));
-        let sandbox = kept.unwrap_or_else(|| Sandbox::new(settings(base)));
+        let kept = record.and_then(|snapshot| Sandbox::restore(settings(base, ITEMS), &snapshot));
+        let sandbox = kept.unwrap_or_else(|| Sandbox::new(settings(base, ITEMS)));
         Ok(Self { base: base.to_owned(), sandbox: RefCell::new(sandbox), store, will_keep: Cell::new(false) })
     }
 
@@ -87,7 +88,14 @@ impl PretendGoogle {
 
     /// Begins anew, as if it had never been opened.
     pub(super) fn forget(&self) {
-        *self.sandbox.borrow_mut() = Sandbox::new(settings(&self.base));
+        *self.sandbox.borrow_mut() = Sandbox::new(settings(&self.base, ITEMS));
+    }
+
+    /// Begins anew with a library of another size, which is kept at once.
+    pub(super) async fn begin_anew(&self, items: u32) -> Result<(), StoreError> {
+        *self.sandbox.borrow_mut() = Sandbox::new(settings(&self.base, items));
+        let snapshot = self.sandbox.borrow_mut().snapshot();
+        self.store.commit(Batch { puts: vec![(keys::SANDBOX_STATE.to_owned(), snapshot)], ..Batch::default() }).await
     }
 
     /// Keeps what has changed, a moment later and all at once: a screen of pictures would otherwise write as often as it
@@ -126,12 +134,12 @@ fn must_outlive_a_reload(url: &str) -> bool {
 }
 
 /// How a sandbox is set up that was never opened; one that was keeps its last day.
-fn settings(base: &str) -> Settings {
+fn settings(base: &str, items: u32) -> Settings {
     let today = BrowserClock.now_ms().div_euclid(DAY_MS) as i32;
     let registered = RegisteredKind::Web { origins: vec![names::origin(base)], redirect_uris: vec![base.to_owned()] };
     Settings {
         seed: SEED,
-        items: ITEMS,
+        items,
         last_day: Day(today),
         cors: Cors::Generous,
         clients: vec![RegisteredClient {

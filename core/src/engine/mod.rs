@@ -63,8 +63,8 @@ impl<W: World + 'static> Engine<W> {
     pub async fn carry_out(self: Rc<Self>, wish: Wish, files: Vec<FileId>) -> Answered {
         let answer = match wish {
             Wish::Open(_) => return Err(Trouble::OutOfPlace("this world is open already".into())),
-            Wish::ShowConsent { .. } | Wish::Consent { .. } => {
-                return Err(Trouble::OutOfPlace("only the sandbox asks for consent in the page".into()));
+            Wish::ShowConsent { .. } | Wish::Consent { .. } | Wish::PretendLibrary { .. } => {
+                return Err(Trouble::OutOfPlace("only the sandbox can be asked for this".into()));
             }
             Wish::ReadClient { name, text } => self.read_client(&name, &text).await?,
             Wish::UseClientId { client_id } => self.use_client_id(&client_id).await?,

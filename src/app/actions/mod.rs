@@ -141,6 +141,13 @@ impl Actions {
         self.ask(Wish::SignOut { remove_rows }).await.map(|_| ())
     }
 
+    /// Begins the pretend Google anew, with a library of so many photos.
+    pub async fn pretend_library(self, items: u32) -> Result<(), Trouble> {
+        self.ask(Wish::PretendLibrary { items }).await?;
+        self.open(World::Sandbox);
+        Ok(())
+    }
+
     /// Leaves nothing of this world on the device.
     pub async fn forget_everything(self) -> Result<(), Trouble> {
         self.ask(Wish::ForgetEverything).await?;

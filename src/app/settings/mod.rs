@@ -4,16 +4,17 @@ mod account;
 mod client;
 mod confirm;
 mod look;
+mod sandbox;
 mod storage;
 
 use albumen_core::protocol::World;
 use leptos::prelude::*;
 
 use crate::app::actions::use_actions;
-use crate::app::widgets::Button;
 use account::AccountPart;
 use client::ClientPart;
 use look::LookPart;
+use sandbox::SandboxPart;
 use storage::{ForgetPart, QuotaPart, StoragePart};
 
 #[component]
@@ -24,18 +25,7 @@ pub fn Settings() -> impl IntoView {
         <div class="sheet settings">
             <div class="sheet-head"><h1>"Settings"</h1></div>
             <Show when=move || state.world.get() == World::Sandbox>
-                <section class="part">
-                    <h2>"Try it now"</h2>
-                    <p>
-                        "You are looking at a pretend Google account inside this page. Your own photos, if there are any, lie apart and untouched."
-                    </p>
-                    <div class="buttons">
-                        <Button on_press=move || {
-                            actions.open(World::Google);
-                            actions.address.go(crate::app::state::Screen::Photos);
-                        }>"Leave Try it now"</Button>
-                    </div>
-                </section>
+                <SandboxPart/>
             </Show>
             <AccountPart/>
             <ClientPart/>
