@@ -30,8 +30,12 @@ pub fn Dialog(
         on_close.run(());
     };
     let on_veil = move |event: ev::MouseEvent| {
-        // A click on the veil is a click on the dialog outside of its own box.
+        // A click on the veil is a click on the dialog itself, outside of its own box. What an open list covers may lie
+        // out there too, but such a click is the list's.
         let outside = node.get_untracked().is_some_and(|dialog| {
+            if event.target().as_ref() != Some(dialog.as_ref()) {
+                return false;
+            }
             let area = dialog.get_bounding_client_rect();
             let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
             x < area.left() || x > area.right() || y < area.top() || y > area.bottom()
