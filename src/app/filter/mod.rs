@@ -27,13 +27,11 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
     view! {
         <div class="filter">
             <TextFilter/>
-            <div class="filter-chips">
-                {chips}
-                <Button small=true look=ButtonLook::Quiet on_press=move || is_editing.set(true)>
-                    <Icon sign=Sign::Add/>
-                    "Filter"
-                </Button>
-            </div>
+            <Button small=true look=ButtonLook::Quiet on_press=move || is_editing.set(true)>
+                <Icon sign=Sign::Add/>
+                "Filter"
+            </Button>
+            <div class="filter-chips">{chips}</div>
             <span class="filter-count" role="status">{move || count.get()}</span>
         </div>
         <Dialog open=is_editing title="Filter" on_close=move || is_editing.set(false)>
