@@ -1,15 +1,19 @@
 //! The hot columns of all rows, as the page holds them.
 
+use std::cell::{Ref, RefCell};
+
 use crate::photo::{Camera, Kind};
 
-use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, decode_hot, kind_from};
+use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, kind_from, read_hot};
+use super::order::{FARTHEST_S, Order};
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 
 /// The hot columns of all rows that are known, filled segment by segment in any order.
 ///
 /// A row is its number of arrival and never changes. Rows of segments that are missing or could not be read are
 /// *absent*: they have a number and no facts, and are neither shown nor counted. Every accessor takes any number and
-/// answers for an absent row as for one of which nothing is known.
+/// answers for an absent row as for one of which nothing is known. An instant that no calendar holds, seventeen thousand
+/// years away, is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hot {
     taken_s: Vec<i64>,
@@ -20,6 +24,8 @@ pub struct Hot {
     flags: Vec<u8>,
     cameras: Vec<Camera>,
     present: usize,
+    /// Brought up to date when it is asked for.
+    order: RefCell<Order>,
 }
 
 impl Hot {
@@ -35,28 +41,34 @@ impl Hot {
         if number >= MOST_SEGMENTS {
             return Err(SegmentError::OutOfRange { number });
         }
-        let segment = decode_hot(record)?;
+        let columns = read_hot(record)?;
         let from = number as usize * ROWS_PER_SEGMENT;
-        let to = from + segment.len();
-        if self.kind.len() < to {
-            self.taken_s.resize(to, UNKNOWN_TAKEN);
-            self.width_px.resize(to, 0);
-            self.height_px.resize(to, 0);
-            self.kind.resize(to, ABSENT);
-            self.camera.resize(to, 0);
-            self.flags.resize(to, 0);
-        }
-        let before = count_present(&self.kind[from..to.max(self.end_of_segment(number))]);
-        self.taken_s[from..to].copy_from_slice(&segment.taken_s);
-        self.width_px[from..to].copy_from_slice(&segment.width_px);
-        self.height_px[from..to].copy_from_slice(&segment.height_px);
-        self.kind[from..to].copy_from_slice(&segment.kind);
-        self.camera[from..to].copy_from_slice(&segment.camera);
-        self.flags[from..to].copy_from_slice(&segment.flags);
+        let to = from + columns.kind.len();
+        self.grow(to);
         let end = self.end_of_segment(number);
+        let before = count_present(&self.kind[from..end]);
+        let taken_s = columns.taken_s.iter().zip(columns.kind).map(|(bytes, kind)| known_taken(*bytes, *kind));
+        let is_order_same = taken_s.clone().eq(self.taken_s[from..to].iter().copied())
+            && columns.kind.iter().zip(&self.kind[from..to]).all(|(new, old)| (*new == ABSENT) == (*old == ABSENT))
+            && count_present(&self.kind[to..end]) == 0;
+        if !is_order_same {
+            self.order.get_mut().touch(number);
+        }
+        fill(&mut self.taken_s[from..to], taken_s);
+        fill(&mut self.width_px[from..to], columns.width_px.iter().map(|bytes| u32::from_le_bytes(*bytes)));
+        fill(&mut self.height_px[from..to], columns.height_px.iter().map(|bytes| u32::from_le_bytes(*bytes)));
+        fill(&mut self.camera[from..to], columns.camera.iter().map(|bytes| u16::from_le_bytes(*bytes)));
+        self.kind[from..to].copy_from_slice(columns.kind);
+        self.flags[from..to].copy_from_slice(columns.flags);
+        self.taken_s[to..end].fill(UNKNOWN_TAKEN);
         self.kind[to..end].fill(ABSENT);
-        self.present = self.present - before + count_present(&segment.kind);
+        self.present = self.present - before + count_present(columns.kind);
         Ok(())
+    }
+
+    /// Makes room for this many segments at once, so that filling them does not move what is there again and again.
+    pub fn reserve(&mut self, segments: usize) {
+        self.reserve_rows(segments.min(MOST_SEGMENTS as usize) * ROWS_PER_SEGMENT);
     }
 
     /// Puts the camera dictionary in place of the one before.
@@ -99,9 +111,6 @@ impl Hot {
 
     /// The instant of capture in seconds since the epoch; `None` where unknown.
     pub fn taken_s(&self, row: u32) -> Option<i64> {
-        if !self.is_present(row) {
-            return None;
-        }
         self.taken_s.get(row as usize).copied().filter(|taken_s| *taken_s != UNKNOWN_TAKEN)
     }
 
@@ -140,7 +149,7 @@ impl Hot {
         self.flags.get(row as usize).is_some_and(|flags| flags & HAS_PLACE != 0)
     }
 
-    /// The column of instants, by row: `i64::MIN` where unknown.
+    /// The column of instants, by row: `i64::MIN` where unknown or absent.
     pub fn taken_s_column(&self) -> &[i64] {
         &self.taken_s
     }
@@ -155,6 +164,45 @@ impl Hot {
         &self.camera
     }
 
+    /// All rows but the absent ones as sort keys, newest first (see [`Order`]).
+    pub(super) fn order(&self) -> Ref<'_, [u64]> {
+        if !self.is_in_order() {
+            self.order.borrow_mut().update(&self.taken_s, &self.kind);
+        }
+        Ref::map(self.order.borrow(), Order::keys)
+    }
+
+    /// Whether the order is as the columns are.
+    pub(super) fn is_in_order(&self) -> bool {
+        self.order.borrow().is_fresh()
+    }
+
+    fn grow(&mut self, rows: usize) {
+        if self.kind.len() >= rows {
+            return;
+        }
+        if self.kind.capacity() < rows {
+            // An eighth more: doubling would waste as much as there is, and wasm memory is never given back.
+            self.reserve_rows(rows + rows / 8);
+        }
+        self.taken_s.resize(rows, UNKNOWN_TAKEN);
+        self.width_px.resize(rows, 0);
+        self.height_px.resize(rows, 0);
+        self.kind.resize(rows, ABSENT);
+        self.camera.resize(rows, 0);
+        self.flags.resize(rows, 0);
+    }
+
+    fn reserve_rows(&mut self, rows: usize) {
+        let more = rows.saturating_sub(self.kind.len());
+        self.taken_s.reserve_exact(more);
+        self.width_px.reserve_exact(more);
+        self.height_px.reserve_exact(more);
+        self.kind.reserve_exact(more);
+        self.camera.reserve_exact(more);
+        self.flags.reserve_exact(more);
+    }
+
     fn end_of_segment(&self, number: u32) -> usize {
         ((number as usize + 1) * ROWS_PER_SEGMENT).min(self.kind.len())
     }
@@ -162,4 +210,16 @@ impl Hot {
 
 fn count_present(kinds: &[u8]) -> usize {
     kinds.iter().filter(|kind| **kind != ABSENT).count()
+}
+
+/// An instant as it is held.
+fn known_taken(bytes: [u8; 8], kind: u8) -> i64 {
+    let taken_s = i64::from_le_bytes(bytes);
+    if kind != ABSENT && (-FARTHEST_S..=FARTHEST_S).contains(&taken_s) { taken_s } else { UNKNOWN_TAKEN }
+}
+
+fn fill<T>(column: &mut [T], values: impl Iterator<Item = T>) {
+    for (place, value) in column.iter_mut().zip(values) {
+        *place = value;
+    }
 }

@@ -1,67 +1,162 @@
 //! Which rows are shown, and in which order.
 
-use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
+use super::codec::{ABSENT, UNKNOWN_TAKEN};
 use super::{Hot, MOST_SEGMENTS, Prepared, ROWS_PER_SEGMENT};
+use crate::photo::DayReader;
 
-/// A row's bits in a packed sort key; the rest is for its age.
+/// A row's bits in a sort key; the rest is for its age.
 const ROW_BITS: u32 = (MOST_SEGMENTS as usize * ROWS_PER_SEGMENT).ilog2();
+
+/// The farthest instant from the epoch, in seconds, that a sort key can hold: seventeen thousand years.
+pub(super) const FARTHEST_S: i64 = (1 << (u64::BITS - ROW_BITS - 1)) - 1;
+
+/// In the place of an age: no instant is known, so it comes after all others.
+const NO_AGE: u64 = (1 << (u64::BITS - ROW_BITS)) - 1;
+
+/// All rows but the absent ones, newest first, undated ones last, rows of the same instant by number.
+///
+/// It is kept with the columns: a fetch changes a few segments, and to take their rows out and merge them in again costs
+/// a fraction of sorting a million. A row is one number, its age and then itself, so that the order of the numbers is
+/// that of the rows and an instant is read without a look into the column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Order {
+    keys: Vec<u64>,
+    /// Segments whose instants or presence changed.
+    stale: BTreeSet<u32>,
+}
+
+impl Order {
+    /// Notes that the instants of a segment changed.
+    pub(super) fn touch(&mut self, number: u32) {
+        self.stale.insert(number);
+    }
+
+    /// Whether nothing changed since the last time.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.stale.is_empty()
+    }
+
+    /// The sort keys, ascending.
+    pub(super) fn keys(&self) -> &[u64] {
+        &self.keys
+    }
+
+    /// Takes in the rows of all segments that changed since the last time.
+    pub(super) fn update(&mut self, taken_s: &[i64], kind: &[u8]) {
+        let stale = std::mem::take(&mut self.stale);
+        let mut new = Vec::new();
+        if self.keys.is_empty() {
+            new.reserve_exact(kind.len());
+        }
+        for number in &stale {
+            let from = (*number as usize * ROWS_PER_SEGMENT).min(kind.len());
+            let to = (from + ROWS_PER_SEGMENT).min(kind.len());
+            let rows = (from..to).filter(|row| kind[*row] != ABSENT);
+            new.extend(rows.map(|row| key(taken_s[row], row as u32)));
+        }
+        // Rows mostly come newest first: this sort makes use of every stretch that is in order already.
+        new.sort();
+        self.keys = if self.keys.is_empty() { new } else { merged(&self.keys, &stale, &new) };
+    }
+}
+
+/// The order follows from the columns: it makes no two catalogs different.
+impl PartialEq for Order {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Order {}
+
+/// The old keys without those of the segments that changed, and the new ones.
+fn merged(old: &[u64], stale: &BTreeSet<u32>, new: &[u64]) -> Vec<u64> {
+    let mut is_stale = vec![false; MOST_SEGMENTS as usize];
+    for number in stale {
+        is_stale[*number as usize] = true;
+    }
+    let mut keys = Vec::with_capacity(old.len() + new.len());
+    let mut new = new.iter().copied().peekable();
+    for &key in old {
+        if is_stale[row_of(key) as usize / ROWS_PER_SEGMENT] {
+            continue;
+        }
+        while let Some(newer) = new.next_if(|new| *new < key) {
+            keys.push(newer);
+        }
+        keys.push(key);
+    }
+    keys.extend(new);
+    keys
+}
+
+fn key(taken_s: i64, row: u32) -> u64 {
+    let age = if taken_s == UNKNOWN_TAKEN { NO_AGE } else { (FARTHEST_S - taken_s) as u64 };
+    age << ROW_BITS | u64::from(row)
+}
+
+fn row_of(key: u64) -> u32 {
+    (key & ((1 << ROW_BITS) - 1)) as u32
+}
+
+fn taken_s_of(key: u64) -> Option<i64> {
+    let age = key >> ROW_BITS;
+    (age != NO_AGE).then(|| FARTHEST_S - age as i64)
+}
 
 /// The rows that `filter` leaves in: newest first, undated ones last, rows of the same instant by number.
 ///
 /// `local_s` reads the local clock at an instant: seconds since the epoch, with the zone's offset added.
-pub fn shown(hot: &Hot, filter: &Prepared<'_>, local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
-    let mut dated = Vec::with_capacity(hot.len());
-    let mut undated = Vec::new();
-    each_admitted(hot, filter, local_s, |row, taken_s| match taken_s {
-        Some(taken_s) => dated.push((taken_s, row)),
-        None => undated.push(row),
-    });
-    let mut rows = newest_first(dated);
-    rows.append(&mut undated);
-    rows
+pub fn shown(hot: &Hot, filter: &Prepared<'_>, mut local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
+    show(hot, filter, &mut local_s)
 }
 
 /// The rows that `filter` leaves in, ascending: [`shown`] without its order, for whoever only counts.
-pub fn admitted(hot: &Hot, filter: &Prepared<'_>, local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
-    let mut rows = Vec::with_capacity(hot.len());
-    each_admitted(hot, filter, local_s, |row, _| rows.push(row));
-    rows
+pub fn admitted(hot: &Hot, filter: &Prepared<'_>, mut local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
+    admit(hot, filter, &mut local_s)
 }
 
-fn each_admitted(
-    hot: &Hot,
-    filter: &Prepared<'_>,
-    mut local_s: impl FnMut(i64) -> i64,
-    mut take: impl FnMut(u32, Option<i64>),
-) {
-    for row in hot.rows() {
-        let taken_s = hot.taken_s(row);
-        // Reading a clock costs: it is left alone when nothing asks for it.
-        let in_time = !filter.reads_time() || filter.admits_time(taken_s.map(&mut local_s));
-        if in_time && filter.admits_facts(hot, row) {
-            take(row, taken_s);
+// What goes through all rows is no generic code: that would be made for its size, where it is called.
+
+fn show(hot: &Hot, filter: &Prepared<'_>, local_s: &mut dyn FnMut(i64) -> i64) -> Vec<u32> {
+    let order = hot.order();
+    let keys = order.iter();
+    match (filter.reads_time(), filter.reads_facts()) {
+        (false, false) => keys.map(|key| row_of(*key)).collect(),
+        (false, true) => keys.map(|key| row_of(*key)).filter(|row| filter.admits_facts(hot, *row)).collect(),
+        (true, reads_facts) => {
+            let mut reader = DayReader::default();
+            let mut in_time = |key: u64| filter.admits_time(&mut reader, taken_s_of(key).map(&mut *local_s));
+            let in_time = keys.filter(|key| in_time(**key)).map(|key| row_of(*key));
+            in_time.filter(|row| !reads_facts || filter.admits_facts(hot, *row)).collect()
         }
     }
 }
 
-/// Sorts a million rows in a few hundredths of a second: age and row go into one number, which is sorted as it is.
-fn newest_first(mut dated: Vec<(i64, u32)>) -> Vec<u32> {
-    let newest_s = dated.iter().map(|(taken_s, _)| *taken_s).max().unwrap_or(0);
-    let oldest_s = dated.iter().map(|(taken_s, _)| *taken_s).min().unwrap_or(0);
-    if newest_s.abs_diff(oldest_s) >= 1 << (u64::BITS - ROW_BITS) {
-        // Thirty thousand years: no calendar of Google's holds them, but a stored number may.
-        dated.sort_unstable_by_key(|(taken_s, row)| (Reverse(*taken_s), *row));
-        return dated.into_iter().map(|(_, row)| row).collect();
+fn admit(hot: &Hot, filter: &Prepared<'_>, local_s: &mut dyn FnMut(i64) -> i64) -> Vec<u32> {
+    match (filter.reads_time(), filter.reads_facts()) {
+        (false, false) if hot.len() == hot.end() as usize => (0..hot.end()).collect(),
+        (false, false) => {
+            let mut rows = Vec::with_capacity(hot.len());
+            rows.extend(hot.rows());
+            rows
+        }
+        (false, true) => (0..hot.end()).filter(|row| filter.admits_facts(hot, *row)).collect(),
+        (true, reads_facts) => {
+            let mut reader = DayReader::default();
+            let mut in_time = |row: u32| filter.admits_time(&mut reader, hot.taken_s(row).map(&mut *local_s));
+            let rows = (0..hot.end()).filter(|row| in_time(*row));
+            rows.filter(|row| if reads_facts { filter.admits_facts(hot, *row) } else { hot.is_present(*row) }).collect()
+        }
     }
-    let packed = |(taken_s, row): &(i64, u32)| newest_s.abs_diff(*taken_s) << ROW_BITS | u64::from(*row);
-    let mut keys: Vec<u64> = dated.iter().map(packed).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|key| (key & ((1 << ROW_BITS) - 1)) as u32).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Reverse;
+
     use super::*;
     use crate::catalog::codec::{HotSegment, encode_hot};
     use crate::catalog::{Filter, Orientation, RowSet};
@@ -156,7 +251,49 @@ mod tests {
         assert_eq!(shown(&hot, &filter.prepare(&[], None), |utc_s| utc_s + 3600), [1]);
     }
 
+    #[test]
+    fn what_stays_where_it_is_is_not_sorted_again() {
+        let columns = |taken_s: i64, camera: u16| HotSegment {
+            taken_s: vec![taken_s, 5],
+            kind: vec![0, 0],
+            camera: vec![camera; 2],
+            ..HotSegment::absent(2)
+        };
+        let mut hot = Hot::new();
+        hot.set_segment(3, &encode_hot(&columns(9, 0))).unwrap();
+        assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), [3 * 4096, 3 * 4096 + 1]);
+        hot.set_segment(3, &encode_hot(&columns(9, 7))).unwrap();
+        assert!(hot.is_in_order(), "another camera is no other time");
+        hot.set_segment(3, &encode_hot(&columns(4, 7))).unwrap();
+        assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), [3 * 4096 + 1, 3 * 4096]);
+    }
+
+    /// Columns of one segment, short ones so that many are stale at once.
+    fn some_columns() -> impl Strategy<Value = HotSegment> {
+        let row = (prop_oneof![-3..3_i64, Just(i64::MIN), any::<i64>()], prop_oneof![4 => Just(0_u8), 1 => Just(255)]);
+        proptest::collection::vec(row, 0..8).prop_map(|rows| HotSegment {
+            taken_s: rows.iter().map(|row| row.0).collect(),
+            kind: rows.iter().map(|row| row.1).collect(),
+            ..HotSegment::absent(rows.len())
+        })
+    }
+
     proptest! {
+        #[test]
+        fn an_order_that_is_kept_is_that_of_a_plain_sort(
+            changes in proptest::collection::vec((0..4_u32, some_columns(), any::<bool>()), 1..12),
+        ) {
+            let mut hot = Hot::new();
+            for (number, columns, is_looked_at) in changes {
+                hot.set_segment(number, &encode_hot(&columns)).unwrap();
+                if is_looked_at {
+                    let mut expected: Vec<u32> = hot.rows().collect();
+                    expected.sort_by_key(|row| Reverse(hot.taken_s(*row)));
+                    prop_assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), expected);
+                }
+            }
+        }
+
         #[test]
         fn the_order_is_that_of_a_plain_sort(
             taken_s in proptest::collection::vec(prop_oneof![-3..3_i64, Just(i64::MIN), -62_167_219_200..253_402_300_800_i64], 0..80),

@@ -1,6 +1,8 @@
 //! A filter made ready for one catalog: what it says of texts and cameras is looked up, so that a row is only numbers.
 
-use crate::photo::{Camera, Day, DayRange, Kind};
+use std::ops::RangeInclusive;
+
+use crate::photo::{Camera, DayReader, Kind};
 
 use super::codec::{ABSENT, kind_number};
 use super::{Filter, Hot, Orientation, RowSet};
@@ -8,7 +10,8 @@ use super::{Filter, Hot, Orientation, RowSet};
 /// A filter made ready for one catalog, by [`Filter::prepare`].
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
-    days: Option<DayRange>,
+    /// From the first to the last day.
+    days: Option<RangeInclusive<i32>>,
     hour: Option<u8>,
     kind: Option<Kind>,
     cameras: Option<Chosen>,
@@ -35,7 +38,7 @@ impl Filter {
             past_the_end: *wanted == Camera::default(),
         };
         Prepared {
-            days: self.days,
+            days: self.days.map(|days| days.first.0..=days.last.0),
             hour: self.hour,
             kind: self.kind,
             cameras: self.camera.as_ref().map(chosen),
@@ -53,12 +56,18 @@ impl Prepared<'_> {
         self.days.is_some() || self.hour.is_some()
     }
 
+    /// Whether it asks for anything else.
+    pub(super) fn reads_facts(&self) -> bool {
+        let looks_up = self.cameras.is_some() || self.matches.is_some();
+        looks_up || self.kind.is_some() || self.orientation.is_some() || self.has_place || self.favorite
+    }
+
     /// Whether something taken at this second of the local clock is left in. What has no date is left in only when
     /// neither days nor an hour are asked for.
-    pub(super) fn admits_time(&self, local_s: Option<i64>) -> bool {
+    pub(super) fn admits_time(&self, reader: &mut DayReader, local_s: Option<i64>) -> bool {
         let Some(local_s) = local_s else { return !self.reads_time() };
-        self.days.is_none_or(|days| (days.first..=days.last).contains(&Day::of_utc_s(local_s)))
-            && self.hour.is_none_or(|wanted| i64::from(wanted) == local_s.rem_euclid(86_400) / 3600)
+        self.days.as_ref().is_none_or(|days| days.contains(&reader.day(local_s).0))
+            && self.hour.is_none_or(|wanted| wanted == reader.hour(local_s))
     }
 
     /// Whether a row is present and all but its instant is as asked for.

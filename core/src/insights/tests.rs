@@ -75,8 +75,16 @@ fn the_library_in_a_few_numbers() {
 }
 
 #[test]
+fn cameras_are_counted_the_most_used_first() {
+    let (hot, rows) = hot(&[0; 8]);
+    assert_eq!(cameras(&hot, &rows), [(0, 3), (1, 3), (2, 2)]);
+    assert_eq!(cameras(&hot, &[2, 5, 7, 99]), [(2, 2), (1, 1)], "a row that does not exist is of no camera");
+}
+
+#[test]
 fn instants_at_the_ends_of_time_are_counted_without_their_days() {
-    let (hot, rows) = hot(&[i64::MIN + 1, i64::MAX, -7_300_000_000, 0, 86_400 * 3]);
+    const FARTHEST_S: i64 = (1 << 39) - 1;
+    let (hot, rows) = hot(&[-FARTHEST_S, FARTHEST_S, -7_300_000_000, 0, 86_400 * 3, i64::MIN + 1, i64::MAX]);
     for zone in [Zone::utc(), Zone::probe("x", 0, 1, |_| 840)] {
         let counted = days(&hot, &rows, &zone);
         assert!(counted.counts.len() <= MOST_DAYS);
@@ -92,6 +100,16 @@ proptest::proptest! {
     ) {
         let (hot, rows) = hot(&taken_s);
         let counted = days(&hot, &rows, &Zone::utc());
+        let mut plain = std::collections::BTreeMap::new();
+        for taken_s in &taken_s {
+            *plain.entry(Day::of_utc_s(*taken_s)).or_insert(0) += 1;
+        }
+        let sums = totals(&hot, &rows, &Zone::utc());
+        proptest::prop_assert_eq!(sums.days_with_photos as usize, plain.len());
+        proptest::prop_assert_eq!(sums.span, plain.keys().next().copied().zip(plain.keys().next_back().copied()));
+        let most = plain.values().max().copied().unwrap_or(0);
+        let busiest = plain.iter().find(|(_, count)| **count == most).map(|(day, count)| (*day, *count));
+        proptest::prop_assert_eq!(sums.busiest, busiest);
         proptest::prop_assert!(counted.counts.len() <= MOST_DAYS);
         proptest::prop_assert_eq!(counted.counts.iter().sum::<u32>() + counted.outside, taken_s.len() as u32);
         proptest::prop_assert!(counted.counts.first() > Some(&0) && counted.counts.last() > Some(&0));

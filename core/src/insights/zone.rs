@@ -1,6 +1,6 @@
 //! A time zone as a table of offsets, made by asking for offsets.
 
-use crate::photo::Day;
+use crate::photo::{Day, DayReader};
 
 const DAY_S: i64 = 86_400;
 
@@ -77,13 +77,8 @@ impl Zone {
 
     /// 0 to 23.
     pub fn local_hour(&self, utc_s: i64) -> u8 {
-        hour_of(self.clock()(utc_s))
+        DayReader::default().hour(self.clock()(utc_s))
     }
-}
-
-/// The hour that a local clock shows, 0 to 23.
-pub(super) fn hour_of(local_s: i64) -> u8 {
-    (local_s.rem_euclid(DAY_S) / 3600) as u8
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::civil::{civil_from_days, days_from_civil};
 
+const DAY_S: i64 = 86_400;
+
 /// A calendar day, as days since 1970-01-01. Which zone it is in is for the holder to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Day(pub i32);
@@ -27,7 +29,7 @@ impl Day {
 
     /// The UTC day of an instant in seconds since the epoch.
     pub fn of_utc_s(seconds: i64) -> Self {
-        Self(seconds.div_euclid(86_400) as i32)
+        Self(seconds.div_euclid(DAY_S) as i32)
     }
 
     /// Reads `YYYY-MM-DD` (ISO 8601), as date inputs and addresses hold it.
@@ -50,6 +52,37 @@ impl fmt::Display for Day {
     }
 }
 
+/// Reads days and hours off a local clock: seconds since the epoch with the zone's offset added. It remembers the day
+/// that it read last, since most photos were taken on the day of their neighbor and to divide is slow.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DayReader {
+    day: i32,
+    begins_s: i64,
+}
+
+impl DayReader {
+    pub fn day(&mut self, local_s: i64) -> Day {
+        self.seconds_into_day(local_s);
+        Day(self.day)
+    }
+
+    /// 0 to 23.
+    pub fn hour(&mut self, local_s: i64) -> u8 {
+        (self.seconds_into_day(local_s) / 3600) as u8
+    }
+
+    fn seconds_into_day(&mut self, local_s: i64) -> u32 {
+        let into_day = local_s.wrapping_sub(self.begins_s);
+        if (0..DAY_S).contains(&into_day) {
+            return into_day as u32;
+        }
+        self.day = Day::of_utc_s(local_s).0;
+        let into_day = local_s.rem_euclid(DAY_S);
+        self.begins_s = local_s.wrapping_sub(into_day);
+        into_day as u32
+    }
+}
+
 /// Days from `first` to `last`, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DayRange {
@@ -60,6 +93,18 @@ pub struct DayRange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_reader_reads_what_a_division_says(instants in proptest::collection::vec(prop_oneof![-200_000..200_000_i64, any::<i64>()], 1..30)) {
+            let mut reader = DayReader::default();
+            for local_s in instants {
+                prop_assert_eq!(i64::from(reader.hour(local_s)), local_s.rem_euclid(DAY_S) / 3600);
+                prop_assert_eq!(reader.day(local_s), Day::of_utc_s(local_s));
+            }
+        }
+    }
 
     #[test]
     fn reads_and_writes_iso_days_and_refuses_days_that_do_not_exist() {

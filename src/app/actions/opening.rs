@@ -42,6 +42,7 @@ impl Actions {
         match kept {
             Ok(Kept { segments, cameras }) => {
                 self.writers.change_hot(|hot| {
+                    hot.reserve(segments.len());
                     for (number, record) in &segments {
                         // A torn segment is set aside by the engine, which says so; the others are shown.
                         let _ = hot.set_segment(*number, record);

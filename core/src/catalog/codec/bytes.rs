@@ -18,8 +18,17 @@ impl<'a> Reader<'a> {
         count: usize,
         read: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, SegmentError> {
-        let bytes = self.take(count.saturating_mul(N))?;
-        Ok(bytes.as_chunks::<N>().0.iter().map(|chunk| read(*chunk)).collect())
+        Ok(self.chunks(count)?.iter().map(|chunk| read(*chunk)).collect())
+    }
+
+    /// The same, where they are and as they are.
+    pub(super) fn chunks<const N: usize>(&mut self, count: usize) -> Result<&'a [[u8; N]], SegmentError> {
+        Ok(self.take(count.saturating_mul(N))?.as_chunks().0)
+    }
+
+    /// `count` bytes.
+    pub(super) fn bytes(&mut self, count: usize) -> Result<&'a [u8], SegmentError> {
+        self.take(count)
     }
 
     /// `count` strings: their lengths, then their bytes.

@@ -78,24 +78,49 @@ pub fn encode_hot(segment: &HotSegment) -> Vec<u8> {
     })
 }
 
+/// The columns of a hot segment where they are in its record: numbers as their bytes, little-endian.
+pub(crate) struct HotColumns<'a> {
+    pub(crate) taken_s: &'a [[u8; 8]],
+    pub(crate) width_px: &'a [[u8; 4]],
+    pub(crate) height_px: &'a [[u8; 4]],
+    pub(crate) camera: &'a [[u8; 2]],
+    pub(crate) kind: &'a [u8],
+    pub(crate) flags: &'a [u8],
+}
+
 /// Reads what [`encode_hot`] wrote.
 ///
 /// # Errors
 /// When the record is not whole, not a hot segment, or not one that this program writes.
 pub fn decode_hot(record: &[u8]) -> Result<HotSegment, SegmentError> {
+    let columns = read_hot(record)?;
+    Ok(HotSegment {
+        taken_s: columns.taken_s.iter().map(|bytes| i64::from_le_bytes(*bytes)).collect(),
+        width_px: columns.width_px.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect(),
+        height_px: columns.height_px.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect(),
+        camera: columns.camera.iter().map(|bytes| u16::from_le_bytes(*bytes)).collect(),
+        kind: columns.kind.to_vec(),
+        flags: columns.flags.to_vec(),
+    })
+}
+
+/// The same without a copy. Refuses what [`decode_hot`] refuses.
+pub(crate) fn read_hot(record: &[u8]) -> Result<HotColumns<'_>, SegmentError> {
     let (rows, columns) = frame::open(Sort::Hot, record, ROWS_PER_SEGMENT)?;
     let mut reader = Reader::new(columns);
-    let taken_s = reader.column(rows, i64::from_le_bytes)?;
-    let width_px = reader.column(rows, u32::from_le_bytes)?;
-    let height_px = reader.column(rows, u32::from_le_bytes)?;
-    let camera = reader.column(rows, u16::from_le_bytes)?;
-    let kind = reader.column(rows, |[number]: [u8; 1]| number)?;
-    let flags = reader.column(rows, |[bits]: [u8; 1]| bits)?;
+    let columns = HotColumns {
+        taken_s: reader.chunks(rows)?,
+        width_px: reader.chunks(rows)?,
+        height_px: reader.chunks(rows)?,
+        camera: reader.chunks(rows)?,
+        kind: reader.bytes(rows)?,
+        flags: reader.bytes(rows)?,
+    };
     reader.end()?;
-    if kind.iter().any(|&number| number != ABSENT && kind_from(number).is_none()) {
+    if columns.kind.iter().any(|&number| number != ABSENT && kind_from(number).is_none()) {
         return Err(SegmentError::Malformed { what: "a row is neither photo nor video" });
     }
-    Ok(HotSegment { taken_s, width_px, height_px, kind, camera, flags })
+    Ok(columns)
 }
 
 /// A kind as the column holds it.

@@ -8,7 +8,9 @@ mod pack;
 #[cfg(test)]
 mod tests;
 
-use crate::photo::Day;
+use crate::catalog::Hot;
+use crate::photo::{Day, DayReader};
+use pack::Pictures;
 
 /// How the grid is to look, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,7 +78,17 @@ impl Layout {
     /// Lays out pictures in their order. Each is given by width over height and its local day; pictures of one day lie
     /// beside one another. Shapes that make no sense count as squares, very long ones as long ones.
     pub fn new(pictures: impl Iterator<Item = (f32, Option<Day>)>, settings: Settings) -> Self {
-        pack::pack(pictures, sane(settings))
+        let mut all = Pictures::with_capacity(pictures.size_hint().0);
+        for (ratio, day) in pictures {
+            all.push(ratio, day);
+        }
+        pack::pack(all, sane(settings))
+    }
+
+    /// Lays out rows of the catalog in the order given. `local_s` reads the local clock at an instant: seconds since the
+    /// epoch, with the zone's offset added.
+    pub fn of_rows(hot: &Hot, rows: &[u32], mut local_s: impl FnMut(i64) -> i64, settings: Settings) -> Self {
+        pack::pack(pictures_of(hot, rows, &mut local_s), sane(settings))
     }
 
     /// How many pictures there are.
@@ -160,6 +172,17 @@ impl Layout {
             place
         })
     }
+}
+
+// What goes through all rows is no generic code: that would be made for its size, where it is called.
+fn pictures_of(hot: &Hot, rows: &[u32], local_s: &mut dyn FnMut(i64) -> i64) -> Pictures {
+    let mut reader = DayReader::default();
+    let mut pictures = Pictures::with_capacity(rows.len());
+    for &row in rows {
+        let day = hot.taken_s(row).map(|taken_s| reader.day(local_s(taken_s)));
+        pictures.push(hot.aspect_ratio(row), day);
+    }
+    pictures
 }
 
 /// Lengths that make no sense become small ones that do.

@@ -30,35 +30,44 @@ struct Packer {
     pending: Vec<Pending>,
 }
 
-pub(super) fn pack(pictures: impl Iterator<Item = (f32, Option<Day>)>, settings: Settings) -> Layout {
-    let mut packer = Packer {
-        settings,
-        ratios: Vec::with_capacity(pictures.size_hint().0),
-        rows: Vec::new(),
-        days: Vec::new(),
-        top_px: 0.0,
-        month: None,
-        pending: Vec::new(),
-    };
-    let mut day: Option<Pending> = None;
-    for (index, (ratio, taken)) in pictures.enumerate() {
-        let ratio = sane_ratio(ratio);
-        packer.ratios.push(ratio);
-        match &mut day {
-            Some(day) if day.day == taken => {
-                day.end = index + 1;
-                day.ratio += f64::from(ratio);
-            }
-            _ => {
-                let new = Pending { day: taken, first: index, end: index + 1, ratio: f64::from(ratio) };
-                if let Some(done) = day.replace(new) {
-                    packer.add(done);
-                }
-            }
+/// The pictures of one day, or those without one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub(super) day: Option<Day>,
+    /// Where it ends in the order.
+    pub(super) end: usize,
+}
+
+/// What is laid out: shapes in their order, and the days that they are of.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    ratios: Vec<f32>,
+    runs: Vec<Run>,
+}
+
+impl Pictures {
+    pub(super) fn with_capacity(pictures: usize) -> Self {
+        Self { ratios: Vec::with_capacity(pictures), runs: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, ratio: f32, day: Option<Day>) {
+        self.ratios.push(sane_ratio(ratio));
+        let end = self.ratios.len();
+        match self.runs.last_mut() {
+            Some(run) if run.day == day => run.end = end,
+            _ => self.runs.push(Run { day, end }),
         }
     }
-    if let Some(done) = day {
-        packer.add(done);
+}
+
+pub(super) fn pack(Pictures { ratios, runs }: Pictures, settings: Settings) -> Layout {
+    let mut packer =
+        Packer { settings, ratios, rows: Vec::new(), days: Vec::new(), top_px: 0.0, month: None, pending: Vec::new() };
+    let mut first = 0;
+    for Run { day, end } in runs {
+        let ratio = packer.ratios[first..end].iter().map(|ratio| f64::from(*ratio)).sum();
+        packer.add(Pending { day, first, end, ratio });
+        first = end;
     }
     packer.flush();
     let Packer { settings, ratios, rows, days, top_px, .. } = packer;
@@ -169,26 +178,28 @@ impl Packer {
         self.top_px += self.heads_px(begins_month);
         let Settings { width_px, row_height_px, gap_px, .. } = self.settings;
         let (mut first, mut ratio) = (day.first, 0.0);
+        // The width that is left for pictures beside the gaps, those before the next picture included: what is a division for a row is none for a picture.
+        let mut room_px = width_px;
         for index in day.first..day.end {
             let own = f64::from(self.ratios[index]);
-            let height_of = |ratio: f64, count: usize| (width_px - (count - 1) as f64 * gap_px) / ratio;
-            let with = height_of(ratio + own, index - first + 1);
-            if with <= row_height_px {
-                // The row is full: with this picture it gets lower than wanted, without it higher. The nearer one wins.
-                let without = if index > first { height_of(ratio, index - first) } else { f64::INFINITY };
-                if without - row_height_px < row_height_px - with {
-                    self.push_row(first, without, self.top_px);
-                    (first, ratio) = (index, own);
-                    continue;
-                }
-                self.push_row(first, with, self.top_px);
-                (first, ratio) = (index + 1, 0.0);
-            } else {
+            if (ratio + own) * row_height_px < room_px {
                 ratio += own;
+                room_px -= gap_px;
+                continue;
+            }
+            // The row is full: with this picture it gets lower than wanted, without it higher. The nearer one wins.
+            let with = room_px / (ratio + own);
+            let without = if index > first { (room_px + gap_px) / ratio } else { f64::INFINITY };
+            if without - row_height_px < row_height_px - with {
+                self.push_row(first, without, self.top_px);
+                (first, ratio, room_px) = (index, own, width_px - gap_px);
+            } else {
+                self.push_row(first, with, self.top_px);
+                (first, ratio, room_px) = (index + 1, 0.0, width_px);
             }
         }
         if first < day.end {
-            let fill_px = (width_px - (day.end - first - 1) as f64 * gap_px) / ratio;
+            let fill_px = (room_px + gap_px) / ratio;
             self.push_row(first, fill_px.min(row_height_px), self.top_px);
         }
     }

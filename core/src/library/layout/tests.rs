@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::catalog::codec::{HotSegment, encode_hot};
 
 const SETTINGS: Settings = Settings {
     width_px: 1_000.0,
@@ -81,6 +82,22 @@ prop_compose! {
         pictures.extend(std::iter::repeat_n((f32::NAN, None), undated));
         pictures
     }
+}
+
+#[test]
+fn rows_of_the_catalog_are_laid_out_as_their_shapes_and_local_days_are() {
+    let columns = HotSegment {
+        taken_s: vec![86_399, 86_300, i64::MIN, 0],
+        width_px: vec![400, 0, 300, 100],
+        height_px: vec![300, 9, 400, 100],
+        kind: vec![0; 4],
+        ..HotSegment::absent(4)
+    };
+    let mut hot = Hot::new();
+    hot.set_segment(0, &encode_hot(&columns)).unwrap();
+    let pictures = [(4.0 / 3.0, Some(Day(1))), (1.0, Some(Day(0))), (1.0, Some(Day(0))), (0.75, None)];
+    let expected = Layout::new(pictures.into_iter(), SETTINGS);
+    assert_eq!(Layout::of_rows(&hot, &[0, 1, 3, 2], |utc_s| utc_s + 60, SETTINGS), expected);
 }
 
 proptest! {
