@@ -11,6 +11,7 @@ use thiserror::Error;
 pub enum Method {
     Get,
     Post,
+    Patch,
     Options,
 }
 

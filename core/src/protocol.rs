@@ -98,6 +98,11 @@ pub enum Wish {
     FindText {
         text: String,
     },
+    /// Has Google change the description of one row. Answer: [`Answer::Details`], the item as Google has it now.
+    EditDescription {
+        row: u32,
+        description: String,
+    },
     /// Where the pictures of these rows can be had, at most 50. Answer: [`Answer::Pictures`]. `fresh` rows were
     /// refused by the image host with the address they had, and want a new one.
     Pictures {
@@ -146,6 +151,8 @@ pub enum Access {
     Read,
     /// Read and `photoslibrary.appendonly`
     Upload,
+    /// Read and `photoslibrary.edit.appcreateddata`
+    Edit,
 }
 
 /// How the browser goes to the consent page.
@@ -249,6 +256,7 @@ pub struct Account {
     /// What the person granted; they may have unticked some.
     pub may_read: bool,
     pub may_upload: bool,
+    pub may_edit: bool,
     /// Signed in for an hour at most: no refresh token was given.
     pub until_ms: Option<i64>,
 }

@@ -66,6 +66,7 @@ pub(super) fn word(method: Method) -> &'static str {
     match method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Patch => "PATCH",
         Method::Options => "OPTIONS",
     }
 }

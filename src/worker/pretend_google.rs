@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use albumen_core::ports::{Batch, Clock, HttpError, Reply, Request, Store, StoreError};
+use albumen_core::ports::{Batch, Clock, HttpError, Method, Reply, Request, Store, StoreError};
 use albumen_core::protocol::ConsentScreen;
 use albumen_core::sandbox::{Cors, Day, ErrorPage, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
 use albumen_core::store::keys;
@@ -64,7 +64,7 @@ impl PretendGoogle {
     pub(super) async fn fetch(self: &Rc<Self>, request: &Request, body: Vec<u8>) -> Result<Reply, HttpError> {
         let origin = names::origin(&self.base);
         let reply = page::fetch(&mut self.sandbox.borrow_mut(), &origin, request, body, BrowserClock.now_ms());
-        if must_outlive_a_reload(&request.url) {
+        if must_outlive_a_reload(request) {
             self.keep().await;
         } else {
             self.keep_soon();
@@ -128,9 +128,11 @@ impl PretendGoogle {
     }
 }
 
-/// Whether the page would be left with what Google no longer knows: a sign-in, or a new media item.
-fn must_outlive_a_reload(url: &str) -> bool {
-    url.starts_with("https://oauth2.googleapis.com/") || url.ends_with("/v1/mediaItems:batchCreate")
+/// Whether the page would be left with what Google no longer knows: a sign-in, a new media item, or a changed one.
+fn must_outlive_a_reload(request: &Request) -> bool {
+    request.url.starts_with("https://oauth2.googleapis.com/")
+        || request.url.ends_with("/v1/mediaItems:batchCreate")
+        || request.method == Method::Patch
 }
 
 /// How a sandbox is set up that was never opened; one that was keeps its last day.

@@ -5,6 +5,7 @@
 //! names no browser and, outside its tests, no sandbox: whoever opens it brings the world.
 
 mod control;
+mod edit;
 mod find;
 mod keep;
 mod open;
@@ -79,6 +80,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,
             Wish::Details { row } => self.details(row).await?,
             Wish::FindText { text } => return self.find_text(&text).await,
+            Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
             Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
             Wish::PictureBytes { url } => return self.picture_bytes(&url).await,
             Wish::AddFiles { files: new } => self.add_files(new, &files).await?,

@@ -33,6 +33,7 @@ impl Session {
             email: tokens.identity.email.clone(),
             may_read: tokens.may_read(),
             may_upload: tokens.may_upload(),
+            may_edit: tokens.may_edit(),
             until_ms: tokens.refresh_token.is_none().then_some(tokens.expires_ms),
         })
     }

@@ -6,6 +6,7 @@
 
 pub mod batch_create;
 pub mod batch_get;
+pub mod edit;
 pub mod pictures;
 pub mod refusals;
 pub mod search;
@@ -15,6 +16,7 @@ mod envelope;
 mod item;
 mod lenient;
 mod pacific;
+mod percent;
 mod refusal;
 mod reply;
 

@@ -2,6 +2,7 @@
 
 use crate::ports::{Body, FileId, Method, Reading, Reply, Request};
 
+use super::percent::percent_encoded;
 use super::refusal::Refusal;
 use super::refusals::{classify, what_it_is};
 use super::reply::succeeded;
@@ -62,16 +63,7 @@ fn header_safe(name: &str) -> String {
     if name.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
         return name.trim().to_owned();
     }
-    let mut encoded = String::with_capacity(name.len() * 3);
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
-        }
-    }
-    encoded
+    percent_encoded(name)
 }
 
 #[cfg(test)]

@@ -63,8 +63,8 @@ static BATCH_CREATE: Message = Message {
 const MOST_ITEMS: usize = 50;
 /// Google: SimpleMediaItem, fileName: "shouldn't be more than 255 characters".
 const LONGEST_NAME: usize = 255;
-/// Google: NewMediaItem, description: "Must be shorter than 1000 characters."
-const LONGEST_DESCRIPTION: usize = 999;
+/// Google: NewMediaItem and MediaItem, description: "Must be shorter than 1000 characters."
+pub(super) const LONGEST_DESCRIPTION: usize = 999;
 /// As quoted from replies (gphotos-uploader-cli issue 105; jiotty-photos-uploader issue 129).
 const FAILED: &str = "Failed: There was an error while trying to create this media item.";
 

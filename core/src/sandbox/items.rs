@@ -45,6 +45,28 @@ pub(super) fn find(sandbox: &Sandbox, project: &str, rank: u64) -> Option<Item> 
     }
 }
 
+/// The item of this id.
+pub(super) fn of_id(sandbox: &Sandbox, caller: &Caller, id: &str) -> Result<Item, Refused> {
+    let id: String = form_urlencoded::parse(format!("id={}", id.replace('+', "%2B")).as_bytes())
+        .next()
+        .map_or_else(String::new, |(_, value)| value.into_owned());
+    // The words of batchGet's status (Google: batchGet, as code that calls it quotes).
+    let rank = ids::item_rank(sandbox.seed(), &id).ok_or_else(|| Refused::invalid("Invalid media item ID."))?;
+    let item = find(sandbox, &caller.project, rank);
+    item.ok_or_else(|| Refused::not_found("Requested entity was not found."))
+}
+
+/// What the person has written about an item; empty if nothing.
+pub(super) fn description<'a>(sandbox: &'a Sandbox, item: &'a Item) -> &'a str {
+    match item {
+        Item::Shelf(item) => match sandbox.state.edited.get(&item.index) {
+            Some(edited) => edited,
+            None => item.description.as_deref().unwrap_or_default(),
+        },
+        Item::Created(number) => &sandbox.state.created[*number].description,
+    }
+}
+
 /// `MediaItem` (Google: Library API, MediaItem; int64 as text; empty fields are left out, as proto3 JSON does).
 pub(super) fn write(sandbox: &Sandbox, caller: &Caller, item: &Item, now_ms: i64) -> Value {
     let seed = sandbox.seed();
@@ -54,21 +76,19 @@ pub(super) fn write(sandbox: &Sandbox, caller: &Caller, item: &Item, now_ms: i64
         "baseUrl": media::base_url(seed, item.rank(), caller.grant, now_ms),
         "id": id,
     });
-    let (file_name, mime_type, description, metadata) = match item {
-        Item::Shelf(item) => {
-            (item.file_name.as_str(), item.mime_type, item.description.as_deref(), shelf_metadata(item))
-        }
+    let (file_name, mime_type, metadata) = match item {
+        Item::Shelf(item) => (item.file_name.as_str(), item.mime_type, shelf_metadata(item)),
         Item::Created(number) => {
             let created = &sandbox.state.created[*number];
-            let description = Some(created.description.as_str()).filter(|text| !text.is_empty());
-            (created.file_name.as_str(), created.mime_type.as_str(), description, created_metadata(created))
+            (created.file_name.as_str(), created.mime_type.as_str(), created_metadata(created))
         }
     };
     written["filename"] = Value::from(file_name);
     written["mimeType"] = Value::from(mime_type);
     written["mediaMetadata"] = Value::Object(metadata);
-    if let Some(description) = description {
-        written["description"] = Value::from(description);
+    match description(sandbox, item) {
+        "" => {}
+        description => written["description"] = Value::from(description),
     }
     written
 }
@@ -134,14 +154,7 @@ fn duration(nanoseconds: u32) -> String {
 
 /// `mediaItems.get`.
 pub(super) fn get(sandbox: &Sandbox, caller: &Caller, id: &str, now_ms: i64) -> Result<Value, Refused> {
-    let id: String = form_urlencoded::parse(format!("id={}", id.replace('+', "%2B")).as_bytes())
-        .next()
-        .map_or_else(String::new, |(_, value)| value.into_owned());
-    // The words of batchGet's status (Google: batchGet, as code that calls it quotes).
-    let rank = ids::item_rank(sandbox.seed(), &id).ok_or_else(|| Refused::invalid("Invalid media item ID."))?;
-    let item = find(sandbox, &caller.project, rank);
-    let item = item.ok_or_else(|| Refused::not_found("Requested entity was not found."))?;
-    Ok(write(sandbox, caller, &item, now_ms))
+    Ok(write(sandbox, caller, &of_id(sandbox, caller, id)?, now_ms))
 }
 
 /// `mediaItems.batchGet`: "up to 50", none twice, none empty; answers in the order of the request (Google: Library API,

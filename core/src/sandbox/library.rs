@@ -4,7 +4,7 @@ use super::Sandbox;
 use super::errors::{Refused, nothing_here};
 use super::scopes::Needs;
 use super::wire::{Incoming, Outgoing};
-use super::{albums, create, items, search, strict, uploads};
+use super::{albums, create, edit, items, search, strict, uploads};
 
 /// Who asks, as their access token says.
 #[derive(Clone, Debug)]
@@ -25,6 +25,7 @@ pub(super) fn method_of(incoming: &Incoming) -> &'static str {
         ("photoslibrary.googleapis.com", "GET", "/v1/mediaItems") => "mediaItems.list",
         ("photoslibrary.googleapis.com", "GET", "/v1/albums") => "albums.list",
         ("photoslibrary.googleapis.com", "GET", _) if path.starts_with("/v1/mediaItems/") => "mediaItems.get",
+        ("photoslibrary.googleapis.com", "PATCH", _) if path.starts_with("/v1/mediaItems/") => "mediaItems.patch",
         ("photoslibrary.googleapis.com", "GET", _) if path.starts_with("/v1/albums/") => "albums.get",
         ("oauth2.googleapis.com", "POST", "/token") => "token",
         ("oauth2.googleapis.com", "POST", "/revoke") => "revoke",
@@ -52,6 +53,7 @@ fn carry_out(sandbox: &mut Sandbox, incoming: &Incoming, now_ms: i64) -> Result<
     let method = method_of(incoming);
     let needs = match method {
         "uploads" | "mediaItems.batchCreate" => Needs::Append,
+        "mediaItems.patch" => Needs::Edit,
         "" => return unknown(sandbox, incoming, now_ms),
         _ => Needs::Read,
     };
@@ -74,6 +76,10 @@ fn carry_out(sandbox: &mut Sandbox, incoming: &Incoming, now_ms: i64) -> Result<
         "mediaItems.get" => {
             strict::check_query(incoming.params().iter(), &[])?;
             items::get(sandbox, &caller, path.trim_start_matches("/v1/mediaItems/"), now_ms)?
+        }
+        "mediaItems.patch" => {
+            let id = path.trim_start_matches("/v1/mediaItems/");
+            edit::patch(sandbox, &caller, id, &incoming.params(), body(incoming)?, now_ms)?
         }
         "albums.list" => albums::list(sandbox, &caller, &incoming.params(), now_ms)?,
         _ => albums::get(sandbox, &caller, path.trim_start_matches("/v1/albums/"), now_ms)?,

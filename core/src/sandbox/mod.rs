@@ -16,6 +16,7 @@ mod consent_page;
 mod cors;
 mod create;
 mod drawing;
+mod edit;
 mod errors;
 mod exif;
 mod filters;

@@ -70,6 +70,7 @@ fn sent(request: &Request, origin: &str, host: &str, target: &str, body: &[u8]) 
     let method = match request.method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Patch => "PATCH",
         Method::Options => "OPTIONS",
     };
     let mut headers: Vec<(String, String)> = request

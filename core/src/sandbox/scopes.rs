@@ -70,6 +70,8 @@ pub(super) enum Needs {
     Read,
     /// `photoslibrary.appendonly`
     Append,
+    /// `photoslibrary.edit.appcreateddata`
+    Edit,
 }
 
 impl Needs {
@@ -77,6 +79,7 @@ impl Needs {
         match self {
             Self::Read => "photoslibrary.readonly.appcreateddata",
             Self::Append => "photoslibrary.appendonly",
+            Self::Edit => "photoslibrary.edit.appcreateddata",
         }
     }
 
@@ -123,13 +126,17 @@ mod tests {
             assert!(is_known(&scopes[0]));
             assert_eq!(Needs::Read.check(&scopes), Err(Refused::scope_missing()));
             assert_eq!(Needs::Append.check(&scopes), Err(Refused::scope_missing()));
+            assert_eq!(Needs::Edit.check(&scopes), Err(Refused::scope_missing()));
         }
     }
 
     #[test]
-    fn reading_and_appending_are_two_scopes() {
-        let read = [format!("{AUTH}photoslibrary.readonly.appcreateddata")];
-        assert!(Needs::Read.met_by(&read) && !Needs::Append.met_by(&read));
+    fn reading_appending_and_editing_are_three_scopes() {
+        let all = [Needs::Read, Needs::Append, Needs::Edit];
+        for (nth, name) in ["readonly.appcreateddata", "appendonly", "edit.appcreateddata"].into_iter().enumerate() {
+            let scopes = [format!("{AUTH}photoslibrary.{name}")];
+            assert_eq!(all.map(|needs| needs.met_by(&scopes)), [nth == 0, nth == 1, nth == 2]);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the sandbox remembers: grants, tokens, uploads. All of it outlives a reload of the page.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,9 @@ pub(super) struct State {
     pub(super) refresh_tokens: Vec<RefreshToken>,
     pub(super) received: Vec<Received>,
     pub(super) created: Vec<Created>,
+    /// Descriptions that were changed, by the index of their item in the seeded library.
+    #[serde(default)]
+    pub(super) edited: BTreeMap<u32, String>,
     pub(super) usage: Usage,
     /// Bytes of uploads, by number. Written beside the rest of the state, not into it.
     #[serde(skip)]
@@ -128,7 +133,8 @@ impl State {
 
     /// Everything but the files, which are written beside it.
     pub(super) fn clone_without_files(&self) -> Self {
-        let Self { counter, grants, codes, access_tokens, refresh_tokens, received, created, usage, files: _ } = self;
+        let Self { counter, grants, codes, access_tokens, refresh_tokens, received, created, edited, usage, files: _ } =
+            self;
         Self {
             counter: *counter,
             grants: grants.clone(),
@@ -137,6 +143,7 @@ impl State {
             refresh_tokens: refresh_tokens.clone(),
             received: received.clone(),
             created: created.clone(),
+            edited: edited.clone(),
             usage: usage.clone(),
             files: Vec::new(),
         }

@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Text,
     Int32,
     Flag,
+    /// Whatever stands there: the method does not read it.
+    Unread,
     /// An enum of this name and these values.
     OneOf(&'static str, &'static [&'static str]),
     Message(&'static Message),
@@ -123,7 +125,7 @@ fn read_value(value: &Value, kind: &'static Kind, path: &str, faults: &mut Vec<F
         None
     };
     match (kind, value) {
-        (_, Value::Null) => None,
+        (_, Value::Null) | (Kind::Unread, _) => None,
         (Kind::Text, Value::String(_)) | (Kind::Flag, Value::Bool(_)) => Some(value.clone()),
         (Kind::Text, _) => wrong("TYPE_STRING"),
         (Kind::Flag, _) => wrong("TYPE_BOOL"),

@@ -3,7 +3,7 @@
 use super::Sandbox;
 use super::calendar::Day;
 use super::ids;
-use super::items::Item;
+use super::items::{self, Item};
 use super::shelf::What;
 use super::sniff;
 use super::state::Created;
@@ -39,6 +39,7 @@ pub(super) fn all(sandbox: &Sandbox) -> impl Iterator<Item = Truth> {
 
 fn of_item(sandbox: &Sandbox, item: &Item) -> Truth {
     let id = ids::item_id(sandbox.seed(), item.rank());
+    let description = items::description(sandbox, item).to_owned();
     match item {
         Item::Shelf(item) => {
             let (make, model) = match &item.what {
@@ -55,15 +56,15 @@ fn of_item(sandbox: &Sandbox, item: &Item) -> Truth {
                 is_video: item.what.is_video(),
                 camera_make: make.to_owned(),
                 camera_model: model.to_owned(),
-                description: item.description.clone().unwrap_or_default(),
+                description,
                 project: sandbox.settings.library_project().to_owned(),
             }
         }
-        Item::Created(number) => of_created(id, &sandbox.state.created[*number]),
+        Item::Created(number) => of_created(id, description, &sandbox.state.created[*number]),
     }
 }
 
-fn of_created(id: String, created: &Created) -> Truth {
+fn of_created(id: String, description: String, created: &Created) -> Truth {
     Truth {
         id,
         file_name: created.file_name.clone(),
@@ -74,7 +75,7 @@ fn of_created(id: String, created: &Created) -> Truth {
         is_video: sniff::is_video(&created.mime_type),
         camera_make: String::new(),
         camera_model: String::new(),
-        description: created.description.clone(),
+        description,
         project: created.project.clone(),
     }
 }

@@ -74,6 +74,9 @@ pub enum SignInError {
     /// The consent page let the person untick what is needed.
     #[error("not all permissions were given")]
     ScopesUnticked { missing: Vec<String> },
+    /// The browser blocked the window in which Google was to ask.
+    #[error("the browser did not open Google's window")]
+    WindowBlocked,
     /// No ID token, or one that is not for this client, not Google's, or without the nonce we sent.
     #[error("Google's answer does not say whose account it is")]
     NoIdentity,

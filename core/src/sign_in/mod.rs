@@ -35,10 +35,14 @@ pub const READ_SCOPE: &str = "https://www.googleapis.com/auth/photoslibrary.read
 /// Upload bytes and create media items (Google: Photos APIs, authorization scopes).
 pub const UPLOAD_SCOPE: &str = "https://www.googleapis.com/auth/photoslibrary.appendonly";
 
+/// Change what this app created (Google: Photos APIs, authorization scopes).
+pub const EDIT_SCOPE: &str = "https://www.googleapis.com/auth/photoslibrary.edit.appcreateddata";
+
 /// The Photos scopes that an access needs.
 pub(crate) fn photo_scopes(access: Access) -> &'static [&'static str] {
     match access {
         Access::Read => &[READ_SCOPE],
         Access::Upload => &[READ_SCOPE, UPLOAD_SCOPE],
+        Access::Edit => &[READ_SCOPE, EDIT_SCOPE],
     }
 }

@@ -7,7 +7,7 @@ use crate::protocol::Access;
 use super::id_token::Identity;
 use super::secret::Secret;
 use super::token::TokenReply;
-use super::{READ_SCOPE, UPLOAD_SCOPE, photo_scopes};
+use super::{EDIT_SCOPE, READ_SCOPE, UPLOAD_SCOPE, photo_scopes};
 
 /// So long before its end an access token is renewed, in milliseconds.
 const RENEW_BEFORE_MS: i64 = 5 * 60 * 1000;
@@ -92,6 +92,10 @@ impl Tokens {
 
     pub fn may_upload(&self) -> bool {
         self.scopes.iter().any(|scope| scope == UPLOAD_SCOPE)
+    }
+
+    pub fn may_edit(&self) -> bool {
+        self.scopes.iter().any(|scope| scope == EDIT_SCOPE)
     }
 
     /// The scopes of `access` that the person did not grant.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the stories' helpers are tests too")]
 
+mod edit;
 mod search;
 mod sign_in;
 mod sync;

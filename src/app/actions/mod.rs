@@ -22,6 +22,8 @@ mod sign_in;
 /// Largest `client_secret.json` that is read at all; Google's are under a kilobyte.
 const CLIENT_FILE_LIMIT_BYTES: u64 = 65_536;
 
+type AfterSignIn = Box<dyn FnOnce()>;
+
 /// The hands of the page. Copied freely.
 #[derive(Clone, Copy)]
 pub struct Actions {
@@ -36,8 +38,8 @@ pub struct Actions {
     filter: Memo<Filter>,
     /// Raised by every search: answers of those before are dropped.
     searches: StoredValue<u32>,
-    /// What is wished as soon as the sign-in under way has succeeded.
-    after_sign_in: StoredValue<Option<Wish>>,
+    /// What is done as soon as a sign-in with this access has succeeded.
+    after_sign_in: StoredValue<Option<(Access, AfterSignIn)>, LocalStorage>,
 }
 
 /// The actions, from any screen.
@@ -56,7 +58,7 @@ impl Actions {
             generation: StoredValue::new(0),
             filter: Memo::new(move |before| search::in_effect(before, address.filter.get(), state)),
             searches: StoredValue::new(0),
-            after_sign_in: StoredValue::new(None),
+            after_sign_in: StoredValue::new_local(None),
         };
         services.on_heard(move |heard| actions.hear(heard));
         Effect::new(move |_| actions.search());
@@ -107,6 +109,7 @@ impl Actions {
             Next::TryAgain => again(),
             Next::SignIn => self.sign_in(Access::Read),
             Next::AllowUploads => self.sign_in(Access::Upload),
+            Next::AllowEdits => self.sign_in(Access::Edit),
             Next::SetUpClient => self.set_up_client(true),
             Next::SignOut => self.address.go(Screen::Settings),
             Next::Reload => self.services.reload(),
@@ -132,8 +135,7 @@ impl Actions {
         if may_upload {
             return self.wish(Wish::StartUploads);
         }
-        self.after_sign_in.set_value(Some(Wish::StartUploads));
-        self.sign_in(Access::Upload);
+        self.sign_in_and(Access::Upload, move || self.wish(Wish::StartUploads));
     }
 
     /// Signs out; `remove_rows` also takes the photos that came through the account from the device.

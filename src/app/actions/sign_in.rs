@@ -1,5 +1,7 @@
 //! Signing in: by Google's page, by a window of its own for further permissions, or by the pretend Google.
 
+use albumen_core::sign_in::SignInError;
+
 use super::*;
 use crate::app::services::PopUp;
 
@@ -12,11 +14,18 @@ impl Actions {
             return self.set_up_client(true);
         }
         self.set_up_client(false);
+        // Another permission than the one that was waited for: what was to follow is no longer meant.
+        self.after_sign_in.update_value(|after| *after = after.take().filter(|(wanted, _)| *wanted == access));
         self.writers.sign_in.set(SignIn::Working);
         let world = self.state.world.get_untracked();
-        // A further permission must not cost the files that were chosen, so the page stays.
-        let window =
-            (access == Access::Upload && world == World::Google).then(|| self.services.open_pop_up()).flatten();
+        // A further permission must not cost the files that were chosen or the words that were written, so the page
+        // stays.
+        let is_further = access != Access::Read && world == World::Google;
+        let window = is_further.then(|| self.services.open_pop_up()).flatten();
+        if is_further && access == Access::Edit && window.is_none() {
+            // Words are kept nowhere until they are at Google: leaving would lose them.
+            return self.writers.sign_in.set(SignIn::Failed(SignInError::WindowBlocked.into()));
+        }
         spawn_local(async move {
             let way = if window.is_some() { Way::PopUp } else { Way::Redirect };
             match self.ask(Wish::BeginSignIn { access, way }).await {
@@ -25,6 +34,12 @@ impl Actions {
                 Err(trouble) => self.writers.sign_in.set(SignIn::Failed(trouble)),
             }
         });
+    }
+
+    /// Begins to sign in, as [`Actions::sign_in`] does; `after` is done as soon as it has succeeded.
+    pub fn sign_in_and(self, access: Access, after: impl FnOnce() + 'static) {
+        self.after_sign_in.set_value(Some((access, Box::new(after))));
+        self.sign_in(access);
     }
 
     /// Gives up a sign-in that is under way. Whatever Google answers later is not used.
@@ -55,8 +70,8 @@ impl Actions {
                 self.writers.account.set(Some(account));
                 self.writers.sign_in.set(SignIn::Idle);
                 let after = self.after_sign_in.try_update_value(Option::take).flatten();
-                if let Some(wish) = after {
-                    self.wish(wish);
+                if let Some((_, after)) = after {
+                    after();
                 }
             }
             Ok(_) => self.writers.sign_in.set(SignIn::Idle),

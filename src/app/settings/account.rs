@@ -1,6 +1,6 @@
 //! Whose library it is, what was granted, and signing out.
 
-use albumen_core::protocol::Access;
+use albumen_core::protocol::{Access, Account};
 use leptos::prelude::*;
 
 use super::confirm::Confirm;
@@ -13,16 +13,7 @@ pub(super) fn AccountPart() -> impl IntoView {
     let actions = use_actions();
     let account = actions.state.account;
     let asking = RwSignal::new(false);
-    let granted = move || {
-        account.with(|account| {
-            account.as_ref().map(|account| match (account.may_read, account.may_upload) {
-                (true, true) => "See and add photos",
-                (true, false) => "See photos that this app has uploaded",
-                (false, true) => "Add photos",
-                (false, false) => "Nothing: every box was left unticked",
-            })
-        })
-    };
+    let granted = move || account.with(|account| account.as_ref().map(granted_words));
     let until = move || {
         let until_ms = account.with(|account| account.as_ref().and_then(|account| account.until_ms))?;
         let zone = actions.services.local_zone();
@@ -61,6 +52,22 @@ pub(super) fn AccountPart() -> impl IntoView {
             <SignOutDialog asking/>
         </section>
     }
+}
+
+/// What the person has allowed, as one phrase.
+fn granted_words(account: &Account) -> String {
+    let all = [
+        (account.may_read, "see photos that this app has uploaded"),
+        (account.may_upload, "add photos"),
+        (account.may_edit, "change their descriptions"),
+    ];
+    let granted: Vec<&str> = all.into_iter().filter(|(is_granted, _)| *is_granted).map(|(_, words)| words).collect();
+    let phrase = match granted.as_slice() {
+        [] => return "Nothing: every box was left unticked".into(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    phrase[..1].to_uppercase() + &phrase[1..]
 }
 
 #[component]

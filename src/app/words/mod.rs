@@ -33,6 +33,8 @@ pub enum Next {
     SignIn,
     /// Sign in once more, asking for uploads too.
     AllowUploads,
+    /// Sign in once more, asking to change descriptions too.
+    AllowEdits,
     SetUpClient,
     SignOut,
     Reload,
@@ -55,6 +57,7 @@ impl Next {
             Self::TryAgain => Some("Try again"),
             Self::SignIn => Some("Sign in with Google"),
             Self::AllowUploads => Some("Allow uploads"),
+            Self::AllowEdits => Some("Allow edits"),
             Self::SetUpClient => Some("Set up sign-in"),
             Self::SignOut => Some("Sign out"),
             Self::Reload => Some("Reload"),

@@ -102,9 +102,18 @@ pub(super) fn sign_in(error: &SignInError) -> Explained {
             Next::SignIn,
         ),
         SignInError::ScopesUnticked { missing } => {
-            let adds = missing.iter().any(|scope| scope.contains("appendonly"));
-            Explained::new(unticked(missing), if adds { Next::AllowUploads } else { Next::SignIn })
+            let lacks = |part: &str| missing.iter().any(|scope| scope.contains(part));
+            let next = match (lacks("appendonly"), lacks("edit")) {
+                (true, _) => Next::AllowUploads,
+                (false, true) => Next::AllowEdits,
+                (false, false) => Next::SignIn,
+            };
+            Explained::new(unticked(missing), next)
         }
+        SignInError::WindowBlocked => Explained::new(
+            "The browser did not open Google's window. Allow pop-up windows for this page, then try again; what you wrote is still here.",
+            Next::TryAgain,
+        ),
         SignInError::NoIdentity => Explained::new(
             "Google's answer does not say whose account it is, so nothing was kept. Begin again.",
             Next::SignIn,
@@ -145,10 +154,12 @@ fn callback(code: &str) -> String {
 
 fn unticked(missing: &[String]) -> String {
     let wants = |part: &str| missing.iter().any(|scope| scope.contains(part));
-    let what = match (wants("readonly"), wants("appendonly")) {
-        (true, true) => "seeing and adding photos",
-        (false, true) => "adding photos",
-        _ => "seeing photos",
+    let what = match (wants("readonly"), wants("appendonly"), wants("edit")) {
+        (true, true, _) => "seeing and adding photos",
+        (false, true, _) => "adding photos",
+        (true, false, true) => "seeing photos and changing descriptions",
+        (false, false, true) => "changing descriptions",
+        (_, false, false) => "seeing photos",
     };
     format!("The box for {what} was left unticked, and it cannot be done without. Sign in again and tick it.")
 }

@@ -77,6 +77,7 @@ fn of_signing_in() -> Vec<Trouble> {
         SignInError::ScopesUnticked {
             missing: vec!["https://www.googleapis.com/auth/photoslibrary.appendonly".into()],
         },
+        SignInError::WindowBlocked,
         SignInError::NoIdentity,
         SignInError::OtherAccount { here: "a@example.com".into(), there: "b@example.com".into() },
         SignInError::TokenUnreadable,
@@ -156,5 +157,6 @@ fn unticked_boxes_are_named() {
     };
     assert!(said(&["photoslibrary.readonly.appcreateddata"]).contains("for seeing photos "));
     assert!(said(&["photoslibrary.appendonly"]).contains("for adding photos "));
+    assert!(said(&["photoslibrary.edit.appcreateddata"]).contains("for changing descriptions "));
     assert!(said(&["photoslibrary.appendonly", "photoslibrary.readonly.appcreateddata"]).contains("seeing and adding"));
 }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use albumen_core::google::Refusal;
 use albumen_core::google::batch_create::{NewItem, batch_create_request, parse_batch_create};
 use albumen_core::google::batch_get::{MAX_IDS, batch_get_request, parse_batch_get};
+use albumen_core::google::edit::{LONGEST_DESCRIPTION, edit_description_request, parse_edited};
 use albumen_core::google::search::{MediaType, SearchQuery, parse_search, search_request};
 use albumen_core::google::uploads::{parse_upload_token, upload_request};
 use albumen_core::google::{is_google_image_host, picture_url};
@@ -198,6 +199,28 @@ fn pictures_are_had_by_fifties_and_uploads_come_back_as_items() {
     let got = parse_batch_get(&walk.send(&batch_get_request(&token, &ids), &[]), &ids).unwrap();
     let item = got[0].1.as_ref().unwrap();
     assert_eq!((item.file_name.as_str(), item.description.as_str()), ("Käse.jpg", "Zwei\nZeilen"));
+}
+
+#[test]
+fn a_description_is_edited_with_the_permission_for_it_alone() {
+    let mut walk = Walk::new(40);
+    let item = walk.sandbox.truth().nth(7).unwrap();
+    let longest = "é".repeat(LONGEST_DESCRIPTION);
+    let edit = |walk: &mut Walk, tokens: &Tokens, text: &str| {
+        let request = edit_description_request(tokens.access_token.expose(), &item.id, text);
+        parse_edited(&walk.send(&request, &[]), &item.id)
+    };
+    let reader = walk.sign_in(&client(true), Access::Upload, |_| true);
+    assert_eq!(edit(&mut walk, &reader, "x"), Err(Refusal::ScopeMissing));
+    let editor = walk.sign_in(&client(true), Access::Edit, |_| true);
+    assert!(editor.may_edit() && editor.may_upload(), "what was granted before is still granted");
+    for text in ["Zwei\nZeilen", longest.as_str(), ""] {
+        let edited = edit(&mut walk, &editor, text).unwrap();
+        assert_eq!((edited.description.as_str(), &edited.file_name), (text, &item.file_name));
+        assert_eq!(walk.sandbox.truth().nth(7).unwrap().description, text);
+    }
+    let too_long = edit(&mut walk, &editor, &(longest + "é"));
+    assert!(matches!(too_long, Err(Refusal::Invalid { status: 400, .. })), "{too_long:?}");
 }
 
 #[test]

@@ -5,10 +5,11 @@
 
 use albumen_core::google::batch_create::{NewItem, batch_create_request, parse_batch_create};
 use albumen_core::google::batch_get::{batch_get_request, parse_batch_get};
+use albumen_core::google::edit::{edit_description_request, parse_edited};
 use albumen_core::google::search::{MediaType, SearchQuery, parse_search, search_request};
 use albumen_core::photo::{Day, DayRange, Kind, MediaItem};
-use albumen_core::ports::{Body, Reply, Request};
-use google_photoslibrary1::api;
+use albumen_core::ports::{Body, Method, Reply, Request};
+use google_photoslibrary1::{FieldMask, api};
 use serde_json::{Value, json};
 
 fn body(request: &Request) -> Value {
@@ -85,6 +86,31 @@ fn every_batch_we_create_is_one_that_google_knows() {
     let body = body(&batch_create_request("token", &[item("Zwei\nZeilen"), item("")]));
     assert_eq!(through!(api::BatchCreateMediaItemsRequest, body), body);
     assert_eq!(body["newMediaItems"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn every_edit_we_ask_is_one_that_google_knows() {
+    for description in ["Zwei\nZeilen", ""] {
+        let request = edit_description_request("token", "AB-photo", description);
+        let body = body(&request);
+        assert_eq!(through!(api::MediaItem, body), body);
+        assert_eq!(body, json!({ "description": description }));
+        assert_eq!(request.method, Method::Patch);
+        let (address, query) = request.url.split_once('?').expect("the mask is in the query");
+        assert!(address.ends_with("/v1/mediaItems/AB-photo"), "{address}");
+        // The generated crate writes its mask so, too.
+        assert_eq!(query, format!("updateMask={}", "description".parse::<FieldMask>().unwrap()));
+    }
+}
+
+#[test]
+fn an_edited_item_is_read_as_the_generated_type_reads_it() {
+    for body in items().as_array().unwrap() {
+        assert_eq!(through!(api::MediaItem, body), *body);
+        let theirs = generated!(api::MediaItem, body);
+        let id = theirs.id.clone().unwrap();
+        assert_same(&parse_edited(&reply(body), &id).unwrap(), &theirs);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! nothing. What went in must come out: a name that Google does not have is lost on the way, a value of another form
 //! comes out otherwise.
 
-use albumen_core::ports::{Reply, Request};
+use albumen_core::ports::{Method, Reply, Request};
 use albumen_core::sandbox::{Cors, Day, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
 use google_photoslibrary1::api;
 use serde::{Serialize, de::DeserializeOwned};
@@ -38,8 +38,8 @@ impl Walk {
             person: Person { email: "ada@example.com".into(), sub: "1001".into() },
             testing: false,
         });
-        let scopes = ["photoslibrary.readonly.appcreateddata", "photoslibrary.appendonly"]
-            .map(|name| format!("https://www.googleapis.com/auth/{name}"));
+        let scopes = ["readonly.appcreateddata", "appendonly", "edit.appcreateddata"]
+            .map(|name| format!("https://www.googleapis.com/auth/photoslibrary.{name}"));
         let asked = format!(
             "https://accounts.google.com/o/oauth2/v2/auth?client_id=c&redirect_uri={BASE}&response_type=token&scope={}",
             scopes.join("%20")
@@ -181,6 +181,22 @@ fn what_becomes_of_uploads_is_googles() {
     let partly = walk.post("/mediaItems:batchCreate", &mixed, 207);
     assert_eq!(partly["newMediaItemResults"].as_array().map(Vec::len), Some(3));
     assert_unchanged::<api::BatchCreateMediaItemsResponse>(&partly);
+}
+
+#[test]
+fn edited_items_are_googles() {
+    let mut walk = Walk::new();
+    let ids: Vec<_> = walk.sandbox.truth().step_by(90).map(|item| item.id).collect();
+    for id in ids {
+        for description in ["At the lake", ""] {
+            let body = json!({ "description": description }).to_string().into_bytes();
+            let url = format!("{API}/mediaItems/{id}?updateMask=description");
+            let request = Request { method: Method::Patch, ..Request::post(url, "application/json", body.clone()) };
+            let edited = json_of(&walk.send(request, body), 200);
+            assert_unchanged::<api::MediaItem>(&edited);
+            assert_eq!(edited["description"].as_str().unwrap_or_default(), description);
+        }
+    }
 }
 
 #[test]

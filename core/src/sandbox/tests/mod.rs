@@ -1,5 +1,6 @@
 //! Stories told to the pretend Google over its wire, rule by rule.
 
+mod edit;
 mod hostile;
 mod library;
 mod page;
@@ -18,6 +19,7 @@ const ORIGIN: &str = "https://albumen.example";
 const BASE: &str = "https://albumen.example/app/";
 const READ: &str = "https://www.googleapis.com/auth/photoslibrary.readonly.appcreateddata";
 const APPEND: &str = "https://www.googleapis.com/auth/photoslibrary.appendonly";
+const EDIT: &str = "https://www.googleapis.com/auth/photoslibrary.edit.appcreateddata";
 
 /// A verifier of 43 letters and its SHA-256 in base64url (RFC 7636, appendix B).
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
