@@ -105,6 +105,9 @@ impl Reply {
 pub enum HttpError {
     #[error("{host} did not answer, or its answer may not be read by a page")]
     Unreachable { host: String },
+    /// The reply was not read to its end: it has more bytes than the shell takes into memory.
+    #[error("the reply of {host} is larger than {limit} bytes")]
+    TooLarge { host: String, limit: u64 },
     /// The file behind a [`Body::File`] is gone or changed since it was chosen.
     #[error("the file can no longer be read")]
     FileGone,

@@ -109,6 +109,10 @@ pub enum Wish {
         rows: Vec<u32>,
         fresh: bool,
     },
+    /// The whole of a photo or video, to be saved or played. Answer: [`Answer::Original`].
+    Original {
+        row: u32,
+    },
     /// Sandbox only: the bytes behind a base URL with its size suffix. Answer: [`Answer::PictureBytes`].
     PictureBytes {
         url: String,
@@ -212,10 +216,29 @@ pub enum Answer {
     PictureBytes {
         mime_type: String,
     },
+    Original(Original),
     /// How many of the files were already in the queue (same name, size and date) and were not added again.
     Added {
         already: u32,
     },
+}
+
+/// The whole of a photo (as it was uploaded, but for the place) or of a video (as Google plays it).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Original {
+    /// The bytes travel beside the message.
+    Here {
+        /// One that every system takes.
+        file_name: String,
+        mime_type: String,
+    },
+    /// This page cannot have the bytes; a person can open the address, for about an hour. `limit` is how many bytes the
+    /// page would take, where there are more; without one Google lets no page read them.
+    Elsewhere { url: String, limit: Option<u64> },
+    /// Google has not made the video playable yet.
+    Processing,
+    /// Google could not make the video playable.
+    Unplayable,
 }
 
 /// What there is when a world opens.

@@ -53,7 +53,11 @@ impl Http for BrowserHttp {
         if let Body::Bytes(bytes) = &request.body {
             sent(bytes.len() as u64);
         }
-        read_reply(&response).await.map_err(|_| unreachable())
+        match read_reply(&response).await {
+            Ok(Some(reply)) => Ok(reply),
+            Ok(None) => Err(HttpError::TooLarge { host: host(&request.url), limit: MOST_REPLY_BYTES as u64 }),
+            Err(_) => Err(unreachable()),
+        }
     }
 }
 
@@ -108,8 +112,13 @@ fn fetch_of(request: &Request, aborting: &AbortController) -> Result<Fetch, JsVa
     Ok(web_sys::Request::new_with_str_and_init(&request.url, &init)?.into())
 }
 
-async fn read_reply(response: &Response) -> Result<Reply, JsValue> {
+/// `None` where there is more than may be read.
+async fn read_reply(response: &Response) -> Result<Option<Reply>, JsValue> {
     let status = response.status();
+    let announced = response.headers().get("content-length").and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > MOST_REPLY_BYTES) {
+        return Ok(None);
+    }
     let headers = response.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
     let mut body = Vec::new();
     if let Some(stream) = response.body() {
@@ -122,11 +131,11 @@ async fn read_reply(response: &Response) -> Result<Reply, JsValue> {
             let start = body.len();
             let end = start + bytes.length() as usize;
             if end > MOST_REPLY_BYTES {
-                return Err(JsValue::from_str("the reply is too large"));
+                return Ok(None);
             }
             body.resize(end, 0);
             bytes.copy_to(&mut body[start..]);
         }
     }
-    Ok(Reply { status, headers, body })
+    Ok(Some(Reply { status, headers, body }))
 }

@@ -12,7 +12,9 @@ const DIRECTIVES: [&str; 9] = [
     "style-src 'self'",
     "img-src 'self' blob: https://*.googleusercontent.com",
     "media-src blob:",
-    "connect-src 'self' https://photoslibrary.googleapis.com https://oauth2.googleapis.com",
+    // The last two have the bytes of pictures and of videos, for saving and playing.
+    "connect-src 'self' https://photoslibrary.googleapis.com https://oauth2.googleapis.com \
+     https://lh3.googleusercontent.com https://video-downloads.googleusercontent.com",
     "base-uri 'self'",
     "form-action 'none'",
 ];
@@ -53,10 +55,14 @@ mod tests {
     }
 
     #[test]
-    fn the_page_may_reach_its_own_host_and_two_of_googles() {
+    fn the_page_may_reach_its_own_host_and_four_of_googles() {
         let connect = DIRECTIVES.iter().find_map(|line| line.strip_prefix("connect-src ")).unwrap();
         let hosts: Vec<&str> = connect.split(' ').collect();
-        assert_eq!(hosts, ["'self'", "https://photoslibrary.googleapis.com", "https://oauth2.googleapis.com"]);
+        let googles = ["photoslibrary.googleapis.com", "oauth2.googleapis.com"]
+            .into_iter()
+            .chain(["lh3.googleusercontent.com", "video-downloads.googleusercontent.com"]);
+        assert_eq!(hosts[0], "'self'");
+        assert_eq!(hosts[1..], googles.map(|host| format!("https://{host}")).collect::<Vec<_>>());
     }
 
     #[test]

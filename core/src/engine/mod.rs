@@ -9,6 +9,7 @@ mod edit;
 mod find;
 mod keep;
 mod open;
+mod original;
 mod pictures;
 mod quota;
 mod session;
@@ -82,6 +83,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::FindText { text } => return self.find_text(&text).await,
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
             Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
+            Wish::Original { row } => return self.original(row).await,
             Wish::PictureBytes { url } => return self.picture_bytes(&url).await,
             Wish::AddFiles { files: new } => self.add_files(new, &files).await?,
             Wish::Describe { upload, description } => self.describe(upload, &description).await?,

@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod refusals;
 pub mod search;
 pub mod uploads;
+pub mod video;
 
 mod envelope;
 mod item;
@@ -20,7 +21,7 @@ mod percent;
 mod refusal;
 mod reply;
 
-pub use pictures::{is_google_image_host, picture_url};
+pub use pictures::{is_google_image_host, original_url, picture_url, video_url};
 pub use refusal::Refusal;
 
 /// Where the Library API lives. A constant: no file and no reply may point us elsewhere.

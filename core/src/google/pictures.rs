@@ -6,6 +6,18 @@ pub fn picture_url(base_url: &str, width_px: u32, height_px: u32) -> String {
     format!("{base_url}=w{width_px}-h{height_px}")
 }
 
+/// The address of the whole of a photo, with its Exif save where it was taken (Google: Library API, base URLs: the `d`
+/// parameter).
+pub fn original_url(base_url: &str) -> String {
+    format!("{base_url}=d")
+}
+
+/// The address of a video that can be played, once Google has made it ready (Google: Library API, base URLs: the `dv`
+/// parameter).
+pub fn video_url(base_url: &str) -> String {
+    format!("{base_url}=dv")
+}
+
 /// Whether an address is on Google's image host, `https://*.googleusercontent.com`: nothing else is ever shown as a
 /// picture, whatever a reply says.
 pub fn is_google_image_host(url: &str) -> bool {
@@ -27,6 +39,8 @@ mod tests {
     fn the_size_is_a_suffix_of_the_base_url() {
         let base = "https://lh3.googleusercontent.com/lr/AB-c_1";
         assert_eq!(picture_url(base, 640, 480), "https://lh3.googleusercontent.com/lr/AB-c_1=w640-h480");
+        assert_eq!(original_url(base), "https://lh3.googleusercontent.com/lr/AB-c_1=d");
+        assert_eq!(video_url(base), "https://lh3.googleusercontent.com/lr/AB-c_1=dv");
     }
 
     #[test]

@@ -166,6 +166,11 @@ pub(crate) struct Page {
 
 /// The outside with a library of `items`, its newest photo on 2025-06-30, at noon of the day after.
 pub(crate) fn outside(items: u32) -> Rc<Outside> {
+    outside_with(items, Cors::Generous)
+}
+
+/// The same in either world of CORS.
+pub(crate) fn outside_with(items: u32, cors: Cors) -> Rc<Outside> {
     let client = |id: &str, kind| RegisteredClient {
         client_id: id.into(),
         client_secret: SECRET.into(),
@@ -177,7 +182,7 @@ pub(crate) fn outside(items: u32) -> Rc<Outside> {
         seed: 7,
         items,
         last_day: Day::from_ymd(2025, 6, 30).unwrap(),
-        cors: Cors::Generous,
+        cors,
         clients: vec![client(WEB_CLIENT, web), client(DESKTOP_CLIENT, RegisteredKind::Desktop)],
         person: Person { email: "ada@example.com".into(), sub: "1001".into() },
         testing: true,

@@ -2,13 +2,17 @@
 
 use albumen_core::ports::{HttpError, StoreError, VaultError};
 
-use super::{Explained, Next};
+use super::{Explained, Next, Numbers, bytes};
 
-pub(super) fn http(error: &HttpError) -> Explained {
+pub(super) fn http(error: &HttpError, numbers: Numbers) -> Explained {
     match error {
         HttpError::Unreachable { host } => Explained::new(
             format!("{host} did not answer. Check the connection, and any extension that blocks requests."),
             Next::TryAgain,
+        ),
+        HttpError::TooLarge { host, limit } => Explained::new(
+            format!("What {host} sent is larger than the {} that this page takes into memory.", bytes(*limit, numbers)),
+            Next::Nothing,
         ),
         HttpError::FileGone => {
             Explained::new("The file has been moved or changed since it was chosen. Choose it again.", Next::Nothing)

@@ -80,7 +80,7 @@ impl Explained {
 /// Says what `trouble` is. `numbers` writes numbers as the reader's country does.
 pub fn explain(trouble: &Trouble, numbers: Numbers) -> Explained {
     match trouble {
-        Trouble::Http(error) => device::http(error),
+        Trouble::Http(error) => device::http(error, numbers),
         Trouble::Store(error) => device::store(error),
         Trouble::Vault(error) => device::vault(error),
         Trouble::Client(error) => sign_in::client(error),

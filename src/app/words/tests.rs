@@ -23,8 +23,12 @@ fn every_trouble() -> Vec<Trouble> {
 }
 
 fn of_the_device() -> Vec<Trouble> {
-    let http =
-        [HttpError::Unreachable { host: "oauth2.googleapis.com".into() }, HttpError::FileGone].map(Trouble::from);
+    let http = [
+        HttpError::Unreachable { host: "oauth2.googleapis.com".into() },
+        HttpError::TooLarge { host: "lh3.googleusercontent.com".into(), limit: 64_000_000 },
+        HttpError::FileGone,
+    ]
+    .map(Trouble::from);
     let store = [
         StoreError::Full,
         StoreError::Unavailable,

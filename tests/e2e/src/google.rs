@@ -14,11 +14,12 @@ use crate::server::{Cut, Reachable, Server, tls_for};
 pub use crate::script::{Call, Fault, Gate};
 
 /// The host names under which the sandbox answers.
-pub const HOSTS: [&str; 6] = [
+pub const HOSTS: [&str; 7] = [
     "accounts.google.com",
     "oauth2.googleapis.com",
     "photoslibrary.googleapis.com",
     "lh3.googleusercontent.com",
+    "video-downloads.googleusercontent.com",
     "www.googleapis.com",
     "photos.google.com",
 ];
