@@ -18,14 +18,16 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::idb::Database;
 use crate::browser::store::IdbStore;
 use crate::browser::worker_link::{Answered, WorkerLink};
-use crate::browser::{locale, names, page, remembered, zone};
+use crate::browser::{download, locale, names, page, remembered, zone};
 
 pub use crate::browser::echarts::{Chart, ChartError, Charts, LongSeries};
 pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::ObjectUrl;
 pub use crate::browser::observe::{MediaWatch, SizeWatch};
-pub use crate::browser::page::{Room, Theme, custom_property, focus, go_back, pixel_ratio, viewport_px};
+pub use crate::browser::page::{
+    Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, viewport_px,
+};
 pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::worker_link::Heard;
 
@@ -209,6 +211,11 @@ impl Services {
     /// Puts a text on the clipboard; `false` if the browser does not allow it.
     pub async fn copy(self, text: &str) -> bool {
         page::copy_text(text).await
+    }
+
+    /// Hands bytes to the person as a file of this name; `false` if the browser would not.
+    pub fn save_file(self, file_name: &str, mime_type: &str, bytes: &[u8]) -> bool {
+        download::download(file_name, mime_type, bytes)
     }
 
     pub fn set_title(self, title: &str) {

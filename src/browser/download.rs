@@ -1,9 +1,15 @@
 //! Bytes handed to the person as a file.
 
+use albumen_core::ports::Clock;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlAnchorElement;
 
+use super::clock::BrowserClock;
 use super::object_url::ObjectUrl;
+
+/// How long a browser is given to begin with the file: some read it only after the click has returned.
+const BEGINS_WITHIN_MS: u64 = 60_000;
 
 /// Offers bytes as a file of this name. `false` if the browser would not.
 pub fn download(file_name: &str, mime_type: &str, bytes: &[u8]) -> bool {
@@ -16,5 +22,9 @@ pub fn download(file_name: &str, mime_type: &str, bytes: &[u8]) -> bool {
     link.set_href(address.as_str());
     link.set_download(file_name);
     link.click();
+    spawn_local(async move {
+        BrowserClock.sleep(BEGINS_WITHIN_MS).await;
+        drop(address);
+    });
     true
 }

@@ -109,6 +109,25 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Whether an element may fill the screen here; on some phones only videos may.
+pub fn can_fill_screen() -> bool {
+    document().fullscreen_enabled()
+}
+
+/// Whether an element fills the screen now.
+pub fn fills_screen() -> bool {
+    document().fullscreen_element().is_some()
+}
+
+/// Lets an element fill the screen, or no longer. Within a press only; refused, everything stays as it is.
+pub fn fill_screen(element: &Element, fills: bool) {
+    if fills {
+        let _ = element.request_fullscreen();
+    } else {
+        document().exit_fullscreen();
+    }
+}
+
 /// Puts text on the clipboard. `false` if the browser does not allow it.
 pub async fn copy_text(text: &str) -> bool {
     let Some(clipboard) = js::property(&window().navigator(), "clipboard") else { return false };

@@ -1,6 +1,5 @@
 //! Photos: the bar with the filter and fetching, the grid by day, the viewer.
 
-mod details;
 mod grid;
 mod headings;
 mod pictures;

@@ -19,6 +19,9 @@ pub enum Sign {
     Elsewhere,
     Video,
     Add,
+    Save,
+    Grow,
+    Shrink,
 }
 
 impl Sign {
@@ -45,6 +48,9 @@ impl Sign {
                 "M8 4H4.5a.5.5 0 0 0-.5.5v11a.5.5 0 0 0 .5.5h11a.5.5 0 0 0 .5-.5V12 M11.5 4H16v4.5 M16 4l-7 7"
             }
             Self::Add => "M10 4.5v11 M4.5 10h11",
+            Self::Save => "M10 3.5v9 M6.2 8.7L10 12.5l3.8-3.8 M3.5 13v2.5a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1V13",
+            Self::Grow => "M4 7.5V4h3.5 M12.5 4H16v3.5 M16 12.5V16h-3.5 M7.5 16H4v-3.5",
+            Self::Shrink => "M7.5 4v3.5H4 M16 7.5h-3.5V4 M12.5 16v-3.5H16 M4 12.5h3.5V16",
             Self::Video => "M7 4.6v10.8L15.5 10z",
         }
     }

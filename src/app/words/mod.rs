@@ -5,12 +5,14 @@ mod device;
 mod file;
 mod google;
 mod numbers;
+mod original;
 mod sign_in;
 
 pub use camera::camera_name;
 #[cfg(test)]
 use numbers::plain_numbers;
 pub use numbers::{Numbers, bytes, duration, exposure_line, items_rate};
+pub use original::{Purpose, not_readable};
 
 use albumen_core::trouble::Trouble;
 

@@ -164,6 +164,13 @@ impl Watcher {
         Ok(())
     }
 
+    /// From now on what the page saves lands in this folder, without a question.
+    pub async fn save_into(&self, folder: &Path) -> Told {
+        let how = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
+        self.call(None, "Browser.setDownloadBehavior", how).await?;
+        Ok(())
+    }
+
     async fn evaluate(&self, session: &str, script: &str) -> Told<Value> {
         let wish = json!({
             "expression": script,

@@ -15,3 +15,4 @@ mod stage;
 mod steps;
 mod try_it_now;
 mod upload;
+mod viewer;

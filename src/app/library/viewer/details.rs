@@ -1,31 +1,51 @@
 //! Every field of one photo, in a photographer's order.
 
 use albumen_core::photo::{Kind, MediaItem};
-use albumen_core::protocol::{Answer, Wish};
+use albumen_core::protocol::{Answer, Details as Found, Wish};
 use leptos::prelude::*;
 
-use crate::app::actions::{Actions, use_actions};
+use super::description::Description;
+use super::looking::Looking;
+use crate::app::actions::Actions;
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Icon, Sign};
 use crate::app::words::{camera_name, exposure_line};
 
 /// Only pages of Google Photos are linked to; the address comes from outside.
 const PRODUCT_PAGES: &str = "https://photos.google.com/";
+/// Why a field that a photographer looks for is empty, whichever photo it is.
+const NOT_TOLD: &str = "Google does not tell apps";
 
 #[component]
-pub(super) fn Details(row: u32) -> impl IntoView {
-    let actions = use_actions();
-    let item = LocalResource::new(move || async move {
-        match actions.ask(Wish::Details { row }).await {
-            Ok(Answer::Details(details)) => Ok(details.item),
+pub(super) fn Details(looking: Looking) -> impl IntoView {
+    let actions = looking.actions;
+    let found = LocalResource::new(move || async move {
+        let row = looking.row.get()?;
+        Some(match actions.ask(Wish::Details { row }).await {
+            Ok(Answer::Details(details)) => Ok(*details),
             Ok(_) => Err("There is nothing more to say of it.".to_owned()),
             Err(trouble) => Err(actions.explain(&trouble).sentence),
-        }
+        })
     });
+    // What Google answered to a change, for as long as the row is looked at.
+    let changed = RwSignal::new(None::<Found>);
+    let shown = move || match (found.get().flatten(), changed.get()) {
+        (Some(Ok(found)), Some(changed)) if found.row == changed.row => Some(Ok(changed)),
+        (found, _) => found,
+    };
     view! {
         <aside class="details" aria-label="Details">
-            {move || item.get().map(|item| match item {
-                Ok(item) => facts(actions, item).into_any(),
+            {move || shown().map(|details| match details {
+                Ok(Found { row, item }) => view! {
+                    <Description
+                        row
+                        description=item.description.clone()
+                        looking
+                        on_saved=move |details| changed.set(Some(details))
+                    />
+                    {facts(actions, item)}
+                }
+                .into_any(),
                 Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
             })}
         </aside>
@@ -48,24 +68,26 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
         Kind::Video => "Video",
     };
     let kind = if item.mime_type.is_empty() { kind.to_owned() } else { format!("{kind} · {}", item.mime_type) };
-    let fact = |name: &'static str, value: Option<String>| {
+    let row = |name: &'static str, value: Option<String>, otherwise: &'static str| {
         let value = value.filter(|value| !value.is_empty());
         let is_unknown = value.is_none();
         view! {
             <dt>{name}</dt>
-            <dd class:soft=is_unknown>{value.unwrap_or_else(|| "Not known".to_owned())}</dd>
+            <dd class:soft=is_unknown>{value.unwrap_or_else(|| otherwise.to_owned())}</dd>
         }
     };
+    let fact = |name, value| row(name, value, "Not known");
     let link = item.product_url.starts_with(PRODUCT_PAGES).then(|| item.product_url.clone());
     view! {
-        {(!item.description.is_empty()).then(|| view! { <p class="details-description">{item.description.clone()}</p> })}
         <dl class="facts">
             {fact("Taken", taken)}
             {fact("Camera", camera_name(&item.camera))}
+            {row("Lens", None, NOT_TOLD)}
             {fact("Exposure", Some(exposure_line(&item.exposure, numbers)))}
             {fact("Size", size)}
-            {fact("Kind", Some(kind))}
             {fact("File", Some(item.file_name))}
+            {fact("Kind", Some(kind))}
+            {row("Place", None, NOT_TOLD)}
             {fact("Source", Some("Google Photos library".to_owned()))}
         </dl>
         {link.map(|link| view! {

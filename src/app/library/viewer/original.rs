@@ -1,0 +1,113 @@
+//! The whole of a photo or video: saved as a file, or played; and a sentence where Google does not give it to a page.
+
+use albumen_core::google::is_google_image_host;
+use albumen_core::photo::Kind;
+use albumen_core::protocol::{Answer, Original, Wish, World};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::looking::Looking;
+use super::notice::Notice;
+use crate::app::services::ObjectUrl;
+use crate::app::widgets::{Icon, Sign};
+use crate::app::words::{Purpose, not_readable};
+
+/// Saves the photo that is looked at as a file.
+pub(super) fn save(looking: Looking) {
+    let Some(row) = looking.row.get_untracked() else { return };
+    let actions = looking.actions;
+    looking.say(row, None);
+    spawn_local(async move {
+        match fetch(looking, row, Purpose::Save).await {
+            Ok((file_name, mime_type, bytes)) => {
+                if actions.services.save_file(&file_name, &mime_type, &bytes) {
+                    actions.toaster.say(format!("Saved {file_name}"));
+                } else {
+                    looking.say(row, Some(Notice::new("The browser did not take the file. Try again.")));
+                }
+            }
+            Err(notice) => looking.say(row, Some(notice)),
+        }
+    });
+}
+
+/// Name, type and bytes; or what to say instead.
+async fn fetch(looking: Looking, row: u32, purpose: Purpose) -> Result<(String, String, Vec<u8>), Notice> {
+    let actions = looking.actions;
+    let answered = actions.services.ask_with(Wish::Original { row }, Vec::new()).await;
+    match answered {
+        Ok((Answer::Original(Original::Here { file_name, mime_type }), mut buffers)) => match buffers.pop() {
+            Some(bytes) => Ok((file_name, mime_type, bytes)),
+            None => Err(Notice::new("Google sent nothing. Try again.")),
+        },
+        Ok((Answer::Original(Original::Elsewhere { url, limit }), _)) => {
+            let is_video = looking.kind(row) == Kind::Video;
+            let is_pretend = actions.state.world.get_untracked() == World::Sandbox;
+            let sentence = not_readable(purpose, is_video, limit, is_pretend, actions.services.numbers());
+            // The pretend Google lives in this page alone: no tab leads to it.
+            let link = (!is_pretend && is_google_image_host(&url)).then_some((url, "Open in a new tab"));
+            Err(Notice { sentence, link })
+        }
+        Ok((Answer::Original(Original::Processing), _)) => {
+            Err(Notice::new("Google is still making this video ready to play. Try again in a while."))
+        }
+        Ok((Answer::Original(Original::Unplayable), _)) => {
+            Err(Notice::new("Google could not make this video ready to play, so it gives none of it."))
+        }
+        Ok(_) => Err(Notice::new("There is nothing to save.")),
+        Err(trouble) => Err(Notice::new(actions.explain(&trouble).sentence)),
+    }
+}
+
+/// How far playing has come.
+#[derive(Clone)]
+enum Playing {
+    Not,
+    Loading,
+    Here(StoredValue<ObjectUrl, LocalStorage>),
+}
+
+/// A video's button to play it, and the video itself once it is here. It is loaded only when it is asked for: as a rule
+/// Google lets no page have it.
+#[component]
+pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
+    let playing = RwSignal::new_local(Playing::Not);
+    let play = move |_| {
+        playing.set(Playing::Loading);
+        looking.say(row, None);
+        spawn_local(async move {
+            let fetched = fetch(looking, row, Purpose::Play).await;
+            let address = fetched.and_then(|(_, mime_type, bytes)| {
+                let no_room = |_| Notice::new("The browser has no room for this video.");
+                ObjectUrl::of_bytes(&bytes, &mime_type).map_err(no_room)
+            });
+            let next = match address {
+                Ok(address) => Playing::Here(StoredValue::new_local(address)),
+                Err(notice) => {
+                    looking.say(row, Some(notice));
+                    Playing::Not
+                }
+            };
+            playing.try_set(next);
+        });
+    };
+    let cannot = move |_| {
+        playing.set(Playing::Not);
+        looking.say(row, Some(Notice::new("This browser cannot play what Google sent.")));
+    };
+    move || match playing.get() {
+        Playing::Not => view! {
+            <button type="button" class="viewer-play" on:click=play>
+                <Icon sign=Sign::Video/>
+                "Play"
+            </button>
+        }
+        .into_any(),
+        Playing::Loading => view! { <p class="viewer-play" role="status">"Loading the video…"</p> }.into_any(),
+        Playing::Here(address) => {
+            let address = address.with_value(|address| address.as_str().to_owned());
+            view! { <video class="viewer-video" src=address controls autoplay playsinline on:error=cannot></video> }
+                .into_any()
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! One picture on the stage: first as large as it fits, and sharper when it is looked at closely.
+
+use albumen_core::library::zoom::LARGEST_PX;
+use leptos::{html, prelude::*};
+
+use super::looking::Looking;
+use crate::app::library::missing_words;
+use crate::app::library::pictures::{Age, Missing, Picture, Pictures, Size, Ticket};
+use crate::app::services::{pixel_ratio, viewport_px};
+
+/// How long a zoom must rest before a larger picture is asked for.
+const REST_MS: u64 = 150;
+
+/// The photo that is looked at, or one beside it, which is loaded already for when it is turned to.
+#[component]
+pub(super) fn Panel(row: u32, looking: Looking, pictures: Pictures) -> impl IntoView {
+    let place = Memo::new(move |_| {
+        if looking.before.get() == Some(row) {
+            -1
+        } else if looking.after.get() == Some(row) {
+            1
+        } else {
+            0
+        }
+    });
+    let zoom = Memo::new(move |_| looking.zoom_of(row));
+    // One size for every photo, whatever stands beside the stage: opening the details loads nothing anew.
+    let (width, height) = viewport_px();
+    let pixels = |length: f64| (length * pixel_ratio()).ceil().clamp(64.0, f64::from(LARGEST_PX)) as u32;
+    let size = Size { width_px: pixels(width), height_px: pixels(height) };
+    let sharper = Memo::new(move |before: Option<&Vec<Size>>| {
+        let zoom = zoom.get();
+        if !zoom.is_in() {
+            return Vec::new();
+        }
+        let frame = looking.frame(row);
+        let (width_px, height_px) = frame.sharp_px(zoom.scale);
+        let mut sizes = before.cloned().unwrap_or_default();
+        if width_px > sizes.last().map_or(frame.sharp_px(1.0).0, |last| last.width_px) {
+            sizes.push(Size { width_px, height_px });
+        }
+        sizes
+    });
+    view! {
+        <div
+            class="viewer-panel"
+            aria-hidden=move || (place.get() != 0).then_some("true")
+            style:--place=move || place.get().to_string()
+            style:--zoom=move || zoom.get().scale.to_string()
+            style:--x=move || format!("{:.2}px", zoom.get().x)
+            style:--y=move || format!("{:.2}px", zoom.get().y)
+        >
+            <Whole row size place looking pictures/>
+            <For
+                each=move || sharper.get()
+                key=|size| *size
+                children=move |size| {
+                    let is_wanted = Memo::new(move |_| sharper.with(|sizes| sizes.last() == Some(&size)));
+                    view! { <Sharper row size is_wanted pictures/> }
+                }
+            />
+        </div>
+    }
+}
+
+/// The picture as it fits, or why there is none.
+#[component]
+fn Whole(row: u32, size: Size, place: Memo<i32>, looking: Looking, pictures: Pictures) -> impl IntoView {
+    let source = Source::new(row, size, pictures);
+    source.want(Age::Any);
+    let is_here = RwSignal::new(false);
+    let node = source.node;
+    move || match source.shown.get() {
+        Shown::Picture(address) => view! {
+            <img
+                class="viewer-picture"
+                node_ref=node
+                src=address
+                alt=looking.words(row)
+                referrerpolicy="no-referrer"
+                decoding="async"
+                fetchpriority=if place.get_untracked() == 0 { "high" } else { "low" }
+                draggable="false"
+                data-here=move || is_here.get().then_some("")
+                on:load=move |_| is_here.set(true)
+                on:error=move |_| source.refused()
+            />
+            <Show when=move || !is_here.get()>
+                <p class="viewer-wait" role="status">"Loading…"</p>
+            </Show>
+        }
+        .into_any(),
+        Shown::Nothing => view! { <p class="viewer-wait" role="status">"Loading…"</p> }.into_any(),
+        Shown::Missing(missing) => {
+            view! { <p class="viewer-missing" role="alert">{missing_words(looking.actions, &missing)}</p> }.into_any()
+        }
+    }
+}
+
+/// A larger picture over the one that fits, seen once it is here; where it cannot be had the other one stays.
+#[component]
+fn Sharper(row: u32, size: Size, is_wanted: Memo<bool>, pictures: Pictures) -> impl IntoView {
+    let source = Source::new(row, size, pictures);
+    set_timeout(
+        move || {
+            if is_wanted.try_get_untracked() == Some(true) {
+                source.want(Age::Any);
+            }
+        },
+        std::time::Duration::from_millis(REST_MS),
+    );
+    let is_here = RwSignal::new(false);
+    let node = source.node;
+    move || match source.shown.get() {
+        Shown::Picture(address) => Some(view! {
+            <img
+                class="viewer-picture"
+                node_ref=node
+                src=address
+                alt=""
+                referrerpolicy="no-referrer"
+                decoding="async"
+                draggable="false"
+                data-here=move || is_here.get().then_some("")
+                on:load=move |_| is_here.set(true)
+                on:error=move |_| source.refused()
+            />
+        }),
+        Shown::Nothing | Shown::Missing(_) => None,
+    }
+}
+
+/// What is known of a picture at one size.
+#[derive(Clone, Debug)]
+enum Shown {
+    Nothing,
+    Picture(String),
+    Missing(Missing),
+}
+
+/// A picture that is asked for, and withdrawn when nobody looks any more.
+#[derive(Clone, Copy)]
+struct Source {
+    row: u32,
+    size: Size,
+    pictures: Pictures,
+    shown: RwSignal<Shown>,
+    node: NodeRef<html::Img>,
+    ticket: StoredValue<Option<Ticket>>,
+    /// A drawn picture lives as long as somebody holds it.
+    held: StoredValue<Option<Picture>, LocalStorage>,
+    tried_again: StoredValue<bool>,
+}
+
+impl Source {
+    fn new(row: u32, size: Size, pictures: Pictures) -> Self {
+        let source = Self {
+            row,
+            size,
+            pictures,
+            shown: RwSignal::new(Shown::Nothing),
+            node: NodeRef::new(),
+            ticket: StoredValue::new(None),
+            held: StoredValue::new_local(None),
+            tried_again: StoredValue::new(false),
+        };
+        on_cleanup(move || {
+            if let Some(ticket) = source.ticket.try_get_value().flatten() {
+                pictures.withdraw(ticket);
+            }
+            // An image that is only taken out of the page goes on loading.
+            if let Some(image) = source.node.try_get_untracked().flatten() {
+                let _ = image.remove_attribute("src");
+            }
+        });
+        source
+    }
+
+    fn want(self, age: Age) {
+        let asked = self.pictures.want(self.row, self.size, age, move |answer| {
+            let next = match answer {
+                Ok(picture) => {
+                    let address = picture.address().to_owned();
+                    if self.held.try_update_value(|held| *held = Some(picture)).is_none() {
+                        return;
+                    }
+                    Shown::Picture(address)
+                }
+                Err(missing) => Shown::Missing(missing),
+            };
+            self.shown.try_set(next);
+        });
+        self.ticket.try_update_value(|ticket| *ticket = Some(asked));
+    }
+
+    /// The image host has refused the address, which may have died: once a new one is asked for.
+    fn refused(self) {
+        if self.tried_again.get_value() {
+            self.shown.set(Shown::Missing(Missing::Gone));
+        } else {
+            self.tried_again.set_value(true);
+            self.want(Age::Fresh);
+        }
+    }
+}
