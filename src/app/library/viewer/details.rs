@@ -19,13 +19,15 @@ const NOT_TOLD: &str = "Google does not tell apps";
 #[component]
 pub(super) fn Details(looking: Looking) -> impl IntoView {
     let actions = looking.actions;
-    let found = LocalResource::new(move || async move {
-        let row = looking.row.get()?;
-        Some(match actions.ask(Wish::Details { row }).await {
-            Ok(Answer::Details(details)) => Ok(*details),
-            Ok(_) => Err("There is nothing more to say of it.".to_owned()),
-            Err(trouble) => Err(actions.explain(&trouble).sentence),
-        })
+    let found = LocalResource::new(move || {
+        let row = looking.row.get();
+        async move {
+            Some(match actions.ask(Wish::Details { row: row? }).await {
+                Ok(Answer::Details(details)) => Ok(*details),
+                Ok(_) => Err("There is nothing more to say of it.".to_owned()),
+                Err(trouble) => Err(actions.explain(&trouble).sentence),
+            })
+        }
     });
     // What Google answered to a change, for as long as the row is looked at.
     let changed = RwSignal::new(None::<Found>);

@@ -58,7 +58,8 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
     };
     let toggle_details = move || shows_details.update(|shows| *shows = !*shows);
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_for_the_field(&event) {
+        let is_ours = is_open.get_untracked() && node.get_untracked().is_some_and(|dialog| is_for(&dialog, &event));
+        if !is_ours || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         match event.key().as_str() {
@@ -74,6 +75,8 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
         }
         event.prevent_default();
     };
+    let keys = window_event_listener(ev::keydown, on_key);
+    on_cleanup(move || keys.remove());
     view! {
         <dialog
             class="viewer"
@@ -85,23 +88,11 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
                 event.prevent_default();
                 address.hide_photo();
             }
-            on:keydown=on_key
         >
             <Show when=move || is_open.get()>
                 <div class="viewer-room" node_ref=room on:fullscreenchange=move |_| is_full.set(fills_screen())>
                     <Stage looking pictures/>
-                    <div class="viewer-top">
-                        <IconButton sign=Sign::Close label="Close" on_press=move || address.hide_photo()/>
-                        <span class="viewer-gap"></span>
-                        <IconButton sign=Sign::Save label="Save" on_press=move || save(looking)/>
-                        <Show when=can_fill_screen>
-                            {move || match is_full.get() {
-                                false => view! { <IconButton sign=Sign::Grow label="Full screen" on_press=toggle_full/> },
-                                true => view! { <IconButton sign=Sign::Shrink label="Leave full screen" on_press=toggle_full/> },
-                            }}
-                        </Show>
-                        <IconButton sign=Sign::Info label="Details" on_press=toggle_details/>
-                    </div>
+                    <TopBar looking is_full toggle_full toggle_details/>
                     {move || looking.row.get().filter(|row| looking.kind(*row) == Kind::Video).map(|row| view! {
                         <Film row looking/>
                     })}
@@ -118,8 +109,38 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
     }
 }
 
-/// Whether a key belongs to what has the focus: text that is written, a video's own controls.
-fn is_for_the_field(event: &ev::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| ["TEXTAREA", "INPUT", "SELECT", "VIDEO"].contains(&element.tag_name().as_str()))
+#[component]
+fn TopBar(
+    looking: Looking,
+    is_full: RwSignal<bool>,
+    #[prop(into)] toggle_full: Callback<()>,
+    #[prop(into)] toggle_details: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <div class="viewer-top">
+            <IconButton sign=Sign::Close label="Close" on_press=move || looking.actions.address.hide_photo()/>
+            <span class="viewer-gap"></span>
+            <IconButton sign=Sign::Save label="Save" on_press=move || save(looking)/>
+            <Show when=can_fill_screen>
+                {move || match is_full.get() {
+                    false => view! { <IconButton sign=Sign::Grow label="Full screen" on_press=toggle_full/> },
+                    true => view! { <IconButton sign=Sign::Shrink label="Leave full screen" on_press=toggle_full/> },
+                }}
+            </Show>
+            <IconButton sign=Sign::Info label="Details" on_press=toggle_details/>
+        </div>
+    }
+}
+
+/// Whether a key is the viewer's: pressed inside of it, or on nothing, which is where the focus goes when the button that
+/// had it leaves; and not on what has keys of its own, text that is written or a video.
+fn is_for(dialog: &web_sys::HtmlDialogElement, event: &ev::KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return false;
+    };
+    match target.tag_name().as_str() {
+        "TEXTAREA" | "INPUT" | "SELECT" | "VIDEO" => false,
+        "BODY" => true,
+        _ => dialog.contains(Some(&target)),
+    }
 }

@@ -1,5 +1,7 @@
 //! The whole of a photo or video: saved as a file, or played; and a sentence where Google does not give it to a page.
 
+use std::rc::Rc;
+
 use albumen_core::google::is_google_image_host;
 use albumen_core::photo::Kind;
 use albumen_core::protocol::{Answer, Original, Wish, World};
@@ -64,7 +66,7 @@ async fn fetch(looking: Looking, row: u32, purpose: Purpose) -> Result<(String, 
 enum Playing {
     Not,
     Loading,
-    Here(StoredValue<ObjectUrl, LocalStorage>),
+    Here(Rc<ObjectUrl>),
 }
 
 /// A video's button to play it, and the video itself once it is here. It is loaded only when it is asked for: as a rule
@@ -82,7 +84,7 @@ pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
                 ObjectUrl::of_bytes(&bytes, &mime_type).map_err(no_room)
             });
             let next = match address {
-                Ok(address) => Playing::Here(StoredValue::new_local(address)),
+                Ok(address) => Playing::Here(Rc::new(address)),
                 Err(notice) => {
                     looking.say(row, Some(notice));
                     Playing::Not
@@ -105,8 +107,8 @@ pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
         .into_any(),
         Playing::Loading => view! { <p class="viewer-play" role="status">"Loading the video…"</p> }.into_any(),
         Playing::Here(address) => {
-            let address = address.with_value(|address| address.as_str().to_owned());
-            view! { <video class="viewer-video" src=address controls autoplay playsinline on:error=cannot></video> }
+            let source = address.as_str().to_owned();
+            view! { <video class="viewer-video" src=source controls autoplay playsinline on:error=cannot></video> }
                 .into_any()
         }
     }
