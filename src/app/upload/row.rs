@@ -1,7 +1,7 @@
 //! One file of the list: what it is, what is said about it, and how far it has come.
 
+use albumen_core::google::edit::LONGEST_DESCRIPTION;
 use albumen_core::protocol::{Upload, UploadState, Wish};
-use albumen_core::upload::MOST_DESCRIPTION_CHARS;
 use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
@@ -43,7 +43,7 @@ pub(super) fn UploadRow(id: u32) -> impl IntoView {
             <input
                 class="input upload-description"
                 type="text"
-                maxlength=MOST_DESCRIPTION_CHARS.to_string()
+                maxlength=LONGEST_DESCRIPTION.to_string()
                 placeholder="Description"
                 aria-label=description_label
                 prop:value=description

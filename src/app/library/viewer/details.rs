@@ -14,7 +14,7 @@ use crate::app::words::{camera_name, exposure_line};
 /// Only pages of Google Photos are linked to; the address comes from outside.
 const PRODUCT_PAGES: &str = "https://photos.google.com/";
 /// Why a field that a photographer looks for is empty, whichever photo it is.
-const NOT_TOLD: &str = "Google does not tell apps";
+const NOT_TOLD: &str = "Not told by Google";
 
 #[component]
 pub(super) fn Details(looking: Looking) -> impl IntoView {

@@ -99,13 +99,12 @@ pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
     };
     move || match playing.get() {
         Playing::Not => view! {
-            <button type="button" class="viewer-play" on:click=play>
+            <button type="button" class="viewer-play" aria-label="Play" on:click=play>
                 <Icon sign=Sign::Video/>
-                "Play"
             </button>
         }
         .into_any(),
-        Playing::Loading => view! { <p class="viewer-play" role="status">"Loading the video…"</p> }.into_any(),
+        Playing::Loading => view! { <p class="viewer-loading" role="status">"Loading the video…"</p> }.into_any(),
         Playing::Here(address) => {
             let source = address.as_str().to_owned();
             view! { <video class="viewer-video" src=source controls autoplay playsinline on:error=cannot></video> }
