@@ -18,7 +18,7 @@
 //! | [`worker_link`] | the page's end of the worker |
 //! | [`worker_port`] | the worker's end |
 //! | [`channel`] | callbacks from a sign-in in another window |
-//! | [`page`] | address, title, theme, storage estimate |
+//! | [`page`] | address, title, theme, full screen, storage estimate |
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
 //! | [`remembered`] | small settings that outlive the page |

@@ -1,7 +1,8 @@
 //! What the person has written about a photo, and changing it at Google.
 
 use albumen_core::google::edit::LONGEST_DESCRIPTION;
-use albumen_core::protocol::{Access, Answer, Details, Wish};
+use albumen_core::photo::MediaItem;
+use albumen_core::protocol::{Access, Answer, Wish};
 use albumen_core::trouble::Trouble;
 use leptos::task::spawn_local;
 use leptos::{ev, html, prelude::*};
@@ -29,7 +30,7 @@ pub(super) fn Description(
     row: u32,
     description: String,
     looking: Looking,
-    #[prop(into)] on_saved: Callback<Details>,
+    #[prop(into)] on_saved: Callback<MediaItem>,
 ) -> impl IntoView {
     let text = RwSignal::new(looking.drafts.with_value(|drafts| drafts.get(&row).cloned()));
     let is_writing = Memo::new(move |_| text.with(Option::is_some));
@@ -67,7 +68,7 @@ fn Editor(
     text: RwSignal<Option<String>>,
     looking: Looking,
     write: Callback<Option<String>>,
-    on_saved: Callback<Details>,
+    on_saved: Callback<MediaItem>,
 ) -> impl IntoView {
     let actions = looking.actions;
     let saving = RwSignal::new(Saving::Not);
@@ -83,13 +84,16 @@ fn Editor(
     let count = Memo::new(move |_| text.with(|text| text.as_ref().map_or(0, |text| text.chars().count())));
     let is_over = Memo::new(move |_| count.get() > LONGEST_DESCRIPTION);
     let run = move || {
-        let Some(description) = looking.drafts.with_value(|drafts| drafts.get(&row).cloned()) else { return };
+        let draft = looking.drafts.try_with_value(|drafts| drafts.get(&row).cloned());
+        let Some(description) = draft.flatten() else { return };
         saving.try_set(Saving::Running);
         spawn_local(async move {
             match actions.ask(Wish::EditDescription { row, description }).await {
+                // Whoever asked may look at another photo by now.
                 Ok(Answer::Details(details)) => {
-                    write.run(None);
-                    on_saved.run(*details);
+                    looking.drafts.try_update_value(|drafts| drafts.remove(&row));
+                    write.try_run(None);
+                    on_saved.try_run(details.item);
                 }
                 Ok(_) => drop(saving.try_set(Saving::Not)),
                 // The field may be gone; the words are kept, and why they were not saved is said all the same.

@@ -1,7 +1,7 @@
 //! Every field of one photo, in a photographer's order.
 
 use albumen_core::photo::{Kind, MediaItem};
-use albumen_core::protocol::{Answer, Details as Found, Wish};
+use albumen_core::protocol::{Answer, Wish};
 use leptos::prelude::*;
 
 use super::description::Description;
@@ -18,39 +18,40 @@ const NOT_TOLD: &str = "Not told by Google";
 
 #[component]
 pub(super) fn Details(looking: Looking) -> impl IntoView {
-    let actions = looking.actions;
-    let found = LocalResource::new(move || {
-        let row = looking.row.get();
-        async move {
-            Some(match actions.ask(Wish::Details { row: row? }).await {
-                Ok(Answer::Details(details)) => Ok(*details),
-                Ok(_) => Err("There is nothing more to say of it.".to_owned()),
-                Err(trouble) => Err(actions.explain(&trouble).sentence),
-            })
-        }
-    });
-    // What Google answered to a change, for as long as the row is looked at.
-    let changed = RwSignal::new(None::<Found>);
-    let shown = move || match (found.get().flatten(), changed.get()) {
-        (Some(Ok(found)), Some(changed)) if found.row == changed.row => Some(Ok(changed)),
-        (found, _) => found,
-    };
     view! {
         <aside class="details" aria-label="Details">
-            {move || shown().map(|details| match details {
-                Ok(Found { row, item }) => view! {
-                    <Description
-                        row
-                        description=item.description.clone()
-                        looking
-                        on_saved=move |details| changed.set(Some(details))
-                    />
-                    {facts(actions, item)}
-                }
-                .into_any(),
-                Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
-            })}
+            {move || looking.row.get().map(|row| view! { <OfRow row looking/> })}
         </aside>
+    }
+}
+
+#[component]
+fn OfRow(row: u32, looking: Looking) -> impl IntoView {
+    let actions = looking.actions;
+    let found = LocalResource::new(move || async move {
+        match actions.ask(Wish::Details { row }).await {
+            Ok(Answer::Details(details)) => Ok(details.item),
+            Ok(_) => Err("There is nothing more to say of it.".to_owned()),
+            Err(trouble) => Err(actions.explain(&trouble).sentence),
+        }
+    });
+    // What Google answered to a change.
+    let changed = RwSignal::new(None::<MediaItem>);
+    let shown = move || changed.get().map(Ok).or_else(|| found.get());
+    move || {
+        shown().map(|item| match item {
+            Ok(item) => view! {
+                <Description
+                    row
+                    description=item.description.clone()
+                    looking
+                    on_saved=move |item| drop(changed.try_set(Some(item)))
+                />
+                {facts(actions, item)}
+            }
+            .into_any(),
+            Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
+        })
     }
 }
 

@@ -11,24 +11,33 @@ use serde_json::Value;
 
 use crate::{steps, upload};
 
-/// Opens the newest photo that fits, newest first; how many come before it, and what it is.
-async fn open_photo(walk: &Walk, fits: impl Fn(&Truth) -> bool) -> Told<(usize, Truth)> {
+/// The library, newest first.
+fn library(walk: &Walk) -> Vec<Truth> {
     let mut library: Vec<_> = walk.google.sandbox(|sandbox| sandbox.truth().collect());
     library.sort_by_key(|item| std::cmp::Reverse(item.taken_s));
-    let (nth, item) = library
-        .into_iter()
-        .enumerate()
-        .find(|(_, item)| fits(item))
-        .ok_or_else(|| said("the library has no such item"))?;
+    library
+}
+
+/// Opens the newest item from the grid.
+async fn open_newest(walk: &Walk) -> Told<Truth> {
+    let newest = library(walk).into_iter().next().ok_or_else(|| said("the library is empty"))?;
     steps::sees_pictures(walk).await?;
     let first_tile = "document.querySelector('button[data-row]').click()";
     let _: Option<String> = walk.browser.run(first_tile, vec![]).await?;
     walk.browser.find(Role::Dialog, "Photo").await?;
-    for _ in 0..nth {
-        walk.browser.button("Next photo").await?;
-    }
+    walk.browser.sees(&newest.file_name).await?;
+    Ok(newest)
+}
+
+/// Opens the newest item that fits by its address: rows are numbered as they were fetched, newest first.
+async fn open_by_address(walk: &mut Walk, fits: impl Fn(&Truth) -> bool) -> Told<Truth> {
+    let found = library(walk).into_iter().enumerate().find(|(_, item)| fits(item));
+    let (row, item) = found.ok_or_else(|| said("the library has no such item"))?;
+    steps::expect_deep_links(walk);
+    walk.browser.open(&format!("{}photos?photo={row}", walk.page.base())).await?;
+    walk.browser.find(Role::Dialog, "Photo").await?;
     walk.browser.sees(&item.file_name).await?;
-    Ok((nth, item))
+    Ok(item)
 }
 
 /// Presses a key where the focus is.
@@ -66,7 +75,7 @@ fn a_description_that_was_changed_is_at_google_and_survives_a_reload() {
     walk(Stage { items: 40, ..Stage::default() }, async |walk| {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
-        let (_, item) = open_photo(walk, |_| true).await?;
+        let item = open_newest(walk).await?;
         walk.browser.button("Edit description").await?;
         walk.browser.fill("Description", "The harbour at noon\n<b>& no markup</b>").await?;
         walk.browser.button("Save description").await?;
@@ -100,7 +109,7 @@ fn a_photo_is_saved_under_its_name_where_a_page_may_read_as_little_as_can_be() {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
         walk.browser.watcher.save_into(walk.files.path()).await?;
-        let (_, item) = open_photo(walk, |item| !item.is_video).await?;
+        let item = open_by_address(walk, |item| !item.is_video).await?;
         press(walk, "D").await?;
         let file = walk
             .browser
@@ -123,7 +132,7 @@ fn a_video_that_no_page_may_read_says_so_and_leads_to_it() {
     walk(Stage { items: 120, ..Stage::default() }, async |walk| {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
-        open_photo(walk, |item| item.is_video).await?;
+        open_by_address(walk, |item| item.is_video).await?;
         walk.browser.button("Play").await?;
         walk.browser.sees("Google lets no web page read the bytes of a video.").await?;
         let link = walk.browser.find(Role::Link, "Open in a new tab").await?;
@@ -140,9 +149,8 @@ fn arrows_turn_the_wheel_of_keys_zooms_and_back_closes() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
-        let mut library: Vec<_> = walk.google.sandbox(|sandbox| sandbox.truth().collect());
-        library.sort_by_key(|item| std::cmp::Reverse(item.taken_s));
-        open_photo(walk, |_| true).await?;
+        let library = library(walk);
+        open_newest(walk).await?;
         for item in &library[1..4] {
             press(walk, "ArrowRight").await?;
             walk.browser.sees(&item.file_name).await?;
