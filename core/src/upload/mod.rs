@@ -6,4 +6,4 @@ mod queue;
 
 pub use accept::{MOST_PHOTO_BYTES, MOST_VIDEO_BYTES, accept};
 pub use error::FileError;
-pub use queue::{Entry, MOST_DESCRIPTION_CHARS, MOST_IN_BATCH, MOST_SENDING, Next, Queue, Stage, Token};
+pub use queue::{Entry, MOST_IN_BATCH, MOST_SENDING, Next, Queue, Stage, Token};

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accept::accept;
 use super::error::FileError;
+use crate::google::edit::LONGEST_DESCRIPTION;
 use crate::ports::FileId;
 use crate::protocol::{NewFile, Upload, UploadState};
 use crate::trouble::Trouble;
@@ -27,8 +28,6 @@ pub const MOST_SENDING: usize = 3;
 pub const MOST_IN_BATCH: usize = 50;
 /// Google: an upload token is valid for one day; an hour is kept in hand.
 const TOKEN_LIFE_MS: i64 = 23 * 3_600_000;
-/// Google: a description has fewer than 1000 characters.
-pub const MOST_DESCRIPTION_CHARS: usize = 999;
 
 /// One file of the queue, as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -131,7 +130,7 @@ impl Queue {
         if matches!(entry.stage, Stage::Creating(_) | Stage::Created { .. }) {
             return None;
         }
-        entry.description = description.chars().take(MOST_DESCRIPTION_CHARS).collect();
+        entry.description = description.chars().take(LONGEST_DESCRIPTION).collect();
         Some(entry)
     }
 
