@@ -103,6 +103,11 @@ pub enum Wish {
         row: u32,
         description: String,
     },
+    /// Some rows as text, a line each, at most [`MOST_WRITTEN`]. Answer: [`Answer::Written`].
+    Write {
+        rows: Vec<u32>,
+        what: Written,
+    },
     /// Where the pictures of these rows can be had, at most 50. Answer: [`Answer::Pictures`]. `fresh` rows were
     /// refused by the image host with the address they had, and want a new one.
     Pictures {
@@ -137,6 +142,18 @@ pub enum Wish {
     PauseUploads,
     /// Takes all that is finished out of the list.
     ClearUploads,
+}
+
+/// Rows that are written down in one answer; who wants more asks again.
+pub const MOST_WRITTEN: usize = 4096;
+
+/// What of a row is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// The media item's id.
+    Ids,
+    /// Every field, as one line of JSON in the shape of Google's `mediaItems`.
+    MediaItems,
 }
 
 /// How to open.
@@ -209,6 +226,11 @@ pub enum Answer {
         count: u32,
         /// Stored texts that could not be read, and why; told once.
         set_aside: Vec<String>,
+    },
+    /// The text travels beside the message, in UTF-8. `lines` may be fewer than were asked for: of a row that could not
+    /// be read nothing is written.
+    Written {
+        lines: u32,
     },
     /// `None`: the item is gone, or may no longer be seen.
     Pictures(Vec<(u32, Option<String>)>),

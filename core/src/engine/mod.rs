@@ -16,6 +16,7 @@ mod session;
 mod sign_in;
 mod sync;
 mod uploads;
+mod write;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -82,6 +83,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::Details { row } => self.details(row).await?,
             Wish::FindText { text } => return self.find_text(&text).await,
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
+            Wish::Write { rows, what } => return self.write(&rows, what).await,
             Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
             Wish::Original { row } => return self.original(row).await,
             Wish::PictureBytes { url } => return self.picture_bytes(&url).await,

@@ -7,7 +7,7 @@ use albumen_core::catalog::Hot;
 use albumen_core::google::Refusal;
 use albumen_core::photo::{Day, DayRange};
 use albumen_core::ports::{HttpError, StoreError};
-use albumen_core::protocol::{Access, Answer, Media, News, SyncState, Wish, Work};
+use albumen_core::protocol::{Access, Answer, MOST_WRITTEN, Media, News, SyncState, Wish, Work, Written};
 use albumen_core::sign_in::SignInError;
 use albumen_core::trouble::Trouble;
 
@@ -60,6 +60,29 @@ fn everything_google_shows_is_in_the_catalog_once() {
     page.settle();
     assert_eq!((sync_state(&page).items, sync_state(&page).added), (1234, 0), "a second fetch doubles nothing");
     assert_eq!(stored(&mut page).len(), 1234);
+}
+
+#[test]
+fn rows_are_written_down_a_line_each_in_their_order() {
+    let outside = outside(300);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    page.wish(ALL).unwrap();
+    page.settle();
+    let mut written = |rows: Vec<u32>, what: Written| {
+        let (answer, buffers) = page.wish_with(Wish::Write { rows, what }, Vec::new()).unwrap();
+        let text = String::from_utf8(buffers.concat()).unwrap();
+        (answer, text.lines().map(str::to_owned).collect::<Vec<_>>())
+    };
+    // There is no row 300: nothing is written of it.
+    let (answer, ids) = written((0..=300).rev().collect(), Written::Ids);
+    assert_eq!(answer, Answer::Written { lines: 300 });
+    let expected: Vec<String> = outside.sandbox.borrow().truth().map(|item| item.id.clone()).collect();
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>(), expected.iter().collect());
+    let (_, items) = written(vec![7, 3], Written::MediaItems);
+    let id = |line: &String| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone();
+    assert_eq!([id(&items[0]), id(&items[1])], [ids[299 - 7].as_str(), ids[299 - 3].as_str()]);
+    let too_many = Wish::Write { rows: vec![0; MOST_WRITTEN + 1], what: Written::Ids };
+    assert!(matches!(page.wish(too_many), Err(Trouble::OutOfPlace(_))));
 }
 
 #[test]
