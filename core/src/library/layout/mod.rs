@@ -8,6 +8,8 @@ mod pack;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use crate::catalog::Hot;
 use crate::photo::{Day, DayReader};
 use pack::Pictures;
@@ -104,11 +106,45 @@ impl Layout {
         self.height_px
     }
 
-    /// The pictures that touch the stretch from `top_px` to `bottom_px`.
-    pub fn places_between(&self, top_px: f64, bottom_px: f64) -> impl Iterator<Item = Place> + '_ {
+    /// All days, from the top.
+    pub fn days(&self) -> &[DayBlock] {
+        &self.days
+    }
+
+    /// The rows that touch the stretch from `top_px` to `bottom_px`, by number.
+    pub fn rows_between(&self, top_px: f64, bottom_px: f64) -> Range<u32> {
         let first = self.rows.partition_point(|row| row.top_px + f64::from(row.height_px) <= top_px);
         let end = self.rows.partition_point(|row| row.top_px < bottom_px).max(first);
-        (first..end).flat_map(|row| self.places_of_row(row))
+        first as u32..end as u32
+    }
+
+    /// The first picture of a row; past the last row, how many pictures there are.
+    pub fn first_of(&self, row: u32) -> u32 {
+        self.rows.get(row as usize).map_or(self.ratios.len() as u32, |row| row.first)
+    }
+
+    /// How many rows there are.
+    pub fn row_count(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    /// The pictures of some rows.
+    pub fn places_in(&self, rows: Range<u32>) -> impl Iterator<Item = Place> + '_ {
+        (rows.start..rows.end.min(self.row_count())).flat_map(|row| self.places_of_row(row as usize))
+    }
+
+    /// From where to where some rows reach, headings not counted; nothing for rows that are not there.
+    pub fn stretch_of(&self, rows: Range<u32>) -> (f64, f64) {
+        let rows = self.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        match (rows.first(), rows.last()) {
+            (Some(first), Some(last)) => (first.top_px, last.top_px + f64::from(last.height_px)),
+            _ => (0.0, 0.0),
+        }
+    }
+
+    /// The pictures that touch the stretch from `top_px` to `bottom_px`.
+    pub fn places_between(&self, top_px: f64, bottom_px: f64) -> impl Iterator<Item = Place> + '_ {
+        self.places_in(self.rows_between(top_px, bottom_px))
     }
 
     /// The days whose heading or pictures touch the stretch from `top_px` to `bottom_px`.
@@ -133,6 +169,14 @@ impl Layout {
     pub fn find(&self, index: u32) -> Option<Place> {
         let row = self.row_of(index)?;
         self.places_of_row(row).find(|place| place.index == index)
+    }
+
+    /// The picture nearest to a point, of the row that is there or comes next.
+    pub fn near(&self, left_px: f64, top_px: f64) -> Option<u32> {
+        let row = self.rows.partition_point(|row| row.top_px + f64::from(row.height_px) <= top_px);
+        let row = row.min(self.rows.len().checked_sub(1)?);
+        let distance = |place: &Place| (place.left_px + place.width_px / 2.0 - left_px).abs();
+        self.places_of_row(row).min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|place| place.index)
     }
 
     /// The picture above (`-1`) or below (`1`), nearest to the same column.

@@ -61,6 +61,27 @@ fn up_and_down_go_to_the_nearest_column() {
 }
 
 #[test]
+fn a_point_between_rows_or_past_the_end_is_near_a_picture() {
+    let layout = layout(&[(0, 12)], 1.0, SETTINGS);
+    let (first, last) = (layout.find(0).unwrap(), layout.find(11).unwrap());
+    assert_eq!(layout.near(0.0, -5.0), Some(0));
+    assert_eq!(layout.near(first.width_px * 1.5, first.top_px), Some(1));
+    assert_eq!(layout.near(1e9, 1e9), Some(11));
+    assert_eq!(layout.near(last.left_px + 1.0, last.top_px), Some(11));
+}
+
+#[test]
+fn rows_and_pictures_are_told_alike() {
+    let layout = layout(&[(9, 23), (3, 4)], 1.5, SETTINGS);
+    let rows = layout.row_count();
+    assert_eq!((layout.first_of(0), layout.first_of(rows), layout.first_of(u32::MAX)), (0, 27, 27));
+    assert_eq!(layout.places_in(0..u32::MAX).collect::<Vec<_>>(), all(&layout));
+    let second = layout.places_in(1..2).next().unwrap();
+    assert_eq!((second.index, second.top_px), (layout.first_of(1), layout.stretch_of(1..2).0));
+    assert_eq!(layout.stretch_of(rows..rows + 1), (0.0, 0.0));
+}
+
+#[test]
 fn the_day_at_the_top_is_the_first_of_its_row() {
     let layout = layout(&[(3, 2), (2, 2), (1, 40)], 1.0, SETTINGS);
     assert_eq!(layout.day_at(10.0).unwrap().day, Some(Day(3)));
