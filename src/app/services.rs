@@ -24,10 +24,12 @@ pub use crate::browser::echarts::{Chart, ChartError, Charts, LongSeries};
 pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::ObjectUrl;
-pub use crate::browser::observe::{MediaWatch, SizeWatch};
+pub use crate::browser::observe::{MediaWatch, SizeWatch, WheelWatch};
 pub use crate::browser::page::{
-    Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, viewport_px,
+    Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, tallest_px,
+    viewport_px,
 };
+pub use crate::browser::parts::Parts;
 pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::worker_link::Heard;
 
@@ -216,6 +218,11 @@ impl Services {
     /// Hands bytes to the person as a file of this name; `false` if the browser would not.
     pub fn save_file(self, file_name: &str, mime_type: &str, bytes: &[u8]) -> bool {
         download::download(file_name, mime_type, bytes)
+    }
+
+    /// Puts a text on the clipboard that is still being made; see [`Parts::copy`]. Within the click only.
+    pub async fn copy_parts(self, made: impl Future<Output = Option<Parts>> + 'static) -> bool {
+        Parts::copy(made).await
     }
 
     pub fn set_title(self, title: &str) {

@@ -21,6 +21,7 @@
 //! | [`page`] | address, title, theme, full screen, storage estimate |
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
+//! | [`parts`] | large texts for the clipboard or a file |
 //! | [`remembered`] | small settings that outlive the page |
 //! | [`locale`] | numbers and dates as the reader's country writes them |
 //! | [`zone`] | the person's time zone |
@@ -51,6 +52,7 @@ pub mod locale;
 pub mod object_url;
 pub mod observe;
 pub mod page;
+pub mod parts;
 pub mod pop_up;
 pub mod remembered;
 pub mod worker_link;

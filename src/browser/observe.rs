@@ -1,7 +1,10 @@
 //! What changes on the screen without us: sizes of elements, and what media queries say.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, MediaQueryList, MediaQueryListEvent, ResizeObserver, ResizeObserverEntry};
+use web_sys::{
+    AddEventListenerOptions, Element, MediaQueryList, MediaQueryListEvent, ResizeObserver, ResizeObserverEntry,
+    WheelEvent,
+};
 
 /// Tells the size of an element now and whenever it changes, until it is dropped.
 #[derive(Debug)]
@@ -29,6 +32,41 @@ impl SizeWatch {
 impl Drop for SizeWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
+    }
+}
+
+/// Takes the wheel away from an element and tells its turns, until it is dropped.
+#[derive(Debug)]
+pub struct WheelWatch {
+    element: Element,
+    on_wheel: Closure<dyn FnMut(WheelEvent)>,
+}
+
+impl WheelWatch {
+    /// `turned` hears how far the wheel was turned, down being more than 0, and how far below the element's upper edge
+    /// the pointer is, both in CSS pixels. `None` where the browser cannot tell.
+    pub fn new(element: &Element, turned: impl Fn(f64, f64) + 'static) -> Option<Self> {
+        let area = element.clone();
+        let on_wheel = Closure::<dyn FnMut(WheelEvent)>::new(move |event: WheelEvent| {
+            event.prevent_default();
+            let a_line_px = 20.0;
+            let unit_px = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { a_line_px };
+            turned(event.delta_y() * unit_px, f64::from(event.client_y()) - area.get_bounding_client_rect().top());
+        });
+        let options = AddEventListenerOptions::new();
+        // Who wants to stop it must say so.
+        options.set_passive(false);
+        let listener = on_wheel.as_ref().unchecked_ref();
+        element.add_event_listener_with_callback_and_add_event_listener_options("wheel", listener, &options).ok()?;
+        Some(Self { element: element.clone(), on_wheel })
+    }
+}
+
+impl Drop for WheelWatch {
+    fn drop(&mut self) {
+        let listener = self.on_wheel.as_ref().unchecked_ref();
+        // One that is not there needs no removing.
+        let _ = self.element.remove_event_listener_with_callback("wheel", listener);
     }
 }
 

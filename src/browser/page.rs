@@ -98,6 +98,22 @@ pub fn pixel_ratio() -> f64 {
     window().device_pixel_ratio().max(1.0)
 }
 
+/// The height that this browser gives, at this pixel ratio, to an element that wants to be without end, in CSS pixels.
+/// 0 where it cannot be tried.
+pub fn tallest_px() -> f64 {
+    let document = document();
+    let Some(body) = document.body() else { return 0.0 };
+    let probe = document.create_element("div").ok().and_then(|probe| probe.dyn_into::<HtmlElement>().ok());
+    let Some(probe) = probe else { return 0.0 };
+    probe.set_class_name("tallest");
+    if body.append_child(&probe).is_err() {
+        return 0.0;
+    }
+    let height_px = probe.get_bounding_client_rect().height();
+    probe.remove();
+    height_px
+}
+
 /// Width and height of the viewport in CSS pixels.
 pub fn viewport_px() -> (f64, f64) {
     let number = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();

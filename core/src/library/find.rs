@@ -38,8 +38,8 @@ mod tests {
             let columns = HotSegment { kind: vec![0; taken_s.len()], taken_s, ..absent };
             let mut hot = Hot::new();
             hot.set_segment(0, &encode_hot(&columns)).unwrap();
-            let all = shown(&hot, &Filter::default(), |utc_s| utc_s);
-            let left = shown(&hot, &Filter { hour, ..Filter::default() }, |utc_s| utc_s);
+            let all = shown(&hot, &Filter::default().prepare(&[], None), |utc_s| utc_s);
+            let left = shown(&hot, &Filter { hour, ..Filter::default() }.prepare(&[], None), |utc_s| utc_s);
             for (place, row) in all.iter().enumerate() {
                 prop_assert_eq!(place_of(&hot, &all, *row), Ok(place as u32));
                 let before = all[..place].iter().filter(|other| left.contains(other)).count() as u32;

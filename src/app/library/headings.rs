@@ -4,6 +4,8 @@ use albumen_core::library::layout::{DayBlock, Layout};
 use albumen_core::photo::Day;
 use leptos::prelude::*;
 
+use super::model::Model;
+use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 
@@ -11,50 +13,88 @@ use crate::app::services::DateStyle;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Heading {
     day: Option<Day>,
+    /// Its first photo's place in the order.
+    first: u32,
     count: u32,
     begins_month: bool,
+    /// Days of one row stand level, below the month that the first of them begins.
+    is_lowered: bool,
     left_px: f64,
     top_px: f64,
+    /// From which layout, and from which line it is said.
+    epoch: (u32, i64),
 }
 
-pub(super) fn heading_of(day: &DayBlock, base_px: f64) -> Heading {
-    Heading {
-        day: day.day,
-        count: day.count,
-        begins_month: day.begins_month,
-        left_px: day.left_px,
-        top_px: day.top_px - base_px,
+impl Heading {
+    /// A heading with another name is another one.
+    fn name(&self) -> (u32, (u32, i64)) {
+        (self.first, self.epoch)
     }
 }
 
-/// Headings are few and cheap: they are made anew.
+/// `days` are those in view, this one among them.
+pub(super) fn heading_of(day: &DayBlock, days: &[DayBlock], base_px: f64, number: u32) -> Heading {
+    Heading {
+        day: day.day,
+        first: day.first,
+        count: day.count,
+        begins_month: day.begins_month,
+        is_lowered: days.iter().any(|other| other.top_px == day.top_px && other.begins_month),
+        left_px: day.left_px,
+        top_px: day.top_px - base_px,
+        epoch: (number, base_px as i64),
+    }
+}
+
 #[component]
-pub(super) fn Headings(headings: Signal<Vec<Heading>>) -> impl IntoView {
+pub(super) fn Headings(model: Model, selecting: Selecting) -> impl IntoView {
+    view! {
+        <For
+            each=move || model.in_view.with(|in_view| in_view.headings.clone())
+            key=Heading::name
+            children=move |heading| view! { <DayHeading heading model selecting/> }
+        />
+    }
+}
+
+#[component]
+fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl IntoView {
     let actions = use_actions();
-    move || {
-        let headings = headings.get();
-        // Days of one row stand level, below the month that the first of them begins.
-        let begins = |top_px: f64| headings.iter().any(|other| other.top_px == top_px && other.begins_month);
-        headings
-            .iter()
-            .map(|heading| {
-                let is_lowered = begins(heading.top_px);
-                let (left, top) = (format!("{:.1}px", heading.left_px), format!("{:.1}px", heading.top_px));
-                view! {
-                    <div class="grid-heading" data-lowered=is_lowered.then_some("") style:--left=left style:--top=top>
-                        {heading.begins_month.then(|| view! { <h2>{month_words(actions, heading.day)}</h2> })}
-                        {heading.day.map(|day| view! {
-                            <p>
-                                {actions.services.date(civil_s(day), DateStyle::Weekday)}
-                                " "
-                                {actions.services.count(day.ymd().2)}
-                                <span class="soft">{actions.services.count(heading.count)}</span>
-                            </p>
-                        })}
-                    </div>
-                }
-            })
-            .collect_view()
+    let Heading { day, first, count, begins_month, is_lowered, left_px, top_px, .. } = heading;
+    let day_words = day.map_or_else(
+        || "the photos without a date".to_owned(),
+        |day| actions.services.date(civil_s(day), DateStyle::Long),
+    );
+    let rows = move || {
+        let rows = model.rows();
+        let end = (first as usize).saturating_add(count as usize).min(rows.len());
+        rows.get(first as usize..end).map(<[u32]>::to_vec).unwrap_or_default()
+    };
+    let is_selected = Memo::new(move |_| selecting.selection.with(|selection| selection.contains_all(&rows())));
+    view! {
+        <div
+            class="grid-heading"
+            data-lowered=is_lowered.then_some("")
+            style:--left=format!("{left_px:.1}px")
+            style:--top=format!("{top_px:.1}px")
+        >
+            {begins_month.then(|| view! { <h2>{month_words(actions, day)}</h2> })}
+            <p>
+                <button
+                    type="button"
+                    class="check"
+                    aria-label=format!("Select {day_words}")
+                    aria-pressed=move || if is_selected.get() { "true" } else { "false" }
+                    on:click=move |_| selecting.change(|selection| selection.toggle_all(&rows()))
+                ></button>
+                {day.map(|day| format!(
+                    "{} {}",
+                    actions.services.date(civil_s(day), DateStyle::Weekday),
+                    actions.services.count(day.ymd().2),
+                ))}
+                <span class="soft">{actions.services.count(count)}</span>
+            </p>
+        </div>
     }
 }
 
@@ -66,7 +106,7 @@ pub(super) fn stuck_words(actions: Actions, layout: &Layout, top_px: f64) -> Opt
     layout.day_at(top_px).map(|block| month_words(actions, block.day))
 }
 
-fn month_words(actions: Actions, day: Option<Day>) -> String {
+pub(super) fn month_words(actions: Actions, day: Option<Day>) -> String {
     day.map_or_else(|| "Without a date".to_owned(), |day| actions.services.date(civil_s(day), DateStyle::Month))
 }
 

@@ -1,8 +1,19 @@
-//! Photos: the bar with the filter and fetching, the grid by day, the viewer.
+//! Photos: the bar with the filter and fetching, or with what is selected; the grid by day, the viewer.
 
+mod asked_picture;
 mod grid;
 mod headings;
+mod in_view;
+mod keys;
+mod model;
 mod pictures;
+mod press;
+mod reach;
+mod row_height;
+mod scrubber;
+mod selecting;
+mod selection_bar;
+mod shortcuts;
 mod sync;
 mod tile;
 mod viewer;
@@ -15,6 +26,10 @@ use leptos::prelude::*;
 
 use self::grid::Grid;
 use self::pictures::{Missing, Pictures};
+use self::row_height::{RowHeight, RowHeightButtons};
+use self::selecting::Selecting;
+use self::selection_bar::SelectionBar;
+use self::shortcuts::Shortcuts;
 use self::sync::{Choice, Choose, LastSync, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
@@ -35,18 +50,24 @@ pub fn Photos() -> impl IntoView {
         |_, _| true,
     );
     let is_empty = Memo::new(move |_| state.is_empty());
+    let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
     view! {
         <h1 class="unseen">"Photos"</h1>
         <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>
             <div class="bar">
                 <FilterBar left=Signal::derive(move || rows.with(|rows| rows.len() as u64))/>
                 <SyncButton choice/>
+                <Show when=move || !is_empty.get()>
+                    <RowHeightButtons row_height/>
+                    <Shortcuts/>
+                </Show>
+                <SelectionBar selecting/>
             </div>
         </Show>
         <SyncStrip/>
         {move || match is_empty.get() {
             true => view! { <NothingYet choice/> }.into_any(),
-            false => view! { <Grid rows pictures/> }.into_any(),
+            false => view! { <Grid rows pictures selecting row_height/> }.into_any(),
         }}
         <Viewer rows pictures/>
     }

@@ -1,4 +1,4 @@
-//! Where the pictures of rows can be had: asked for in batches, only for what is in view, newest wish first.
+//! Where the pictures of rows can be had: asked for in batches, what is in view first, and of that the newest wish.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
@@ -23,6 +23,8 @@ const BASE_URL_LIVES_MS: i64 = 30 * 60 * 1000;
 const DRAWN_AT_ONCE: u32 = 3;
 /// Drawn pictures that are kept for scrolling back; one is about 30 kB.
 const DRAWN_KEPT: usize = 300;
+/// Base URLs that are kept; each is some two hundred bytes, and who scrolls for an hour comes past many.
+const MOST_KNOWN: usize = 20_000;
 
 /// Something an `<img>` can show.
 #[derive(Clone, Debug)]
@@ -73,6 +75,8 @@ pub(super) struct Pictures(StoredValue<Rc<Shelf>, LocalStorage>);
 pub(super) struct Ticket(u64);
 
 type Tell = Rc<dyn Fn(Result<Picture, Missing>)>;
+/// Whether a row is looked at, and not only about to be.
+type IsSeen = Box<dyn Fn(u32) -> bool>;
 
 #[derive(Clone)]
 struct Wanted {
@@ -86,6 +90,7 @@ struct Wanted {
 struct Shelf {
     actions: Actions,
     next_ticket: Cell<u64>,
+    is_seen: RefCell<IsSeen>,
     /// Wishes without an address yet; the newest at the back.
     unaddressed: RefCell<Vec<Wanted>>,
     is_gathering: Cell<bool>,
@@ -103,6 +108,7 @@ impl Pictures {
         Self(StoredValue::new_local(Rc::new(Shelf {
             actions,
             next_ticket: Cell::new(0),
+            is_seen: RefCell::new(Box::new(|_| true)),
             unaddressed: RefCell::default(),
             is_gathering: Cell::new(false),
             known: RefCell::default(),
@@ -110,6 +116,11 @@ impl Pictures {
             drawing: Cell::new(0),
             drawn: RefCell::default(),
         })))
+    }
+
+    /// Sets how to tell rows that are looked at now: their pictures come first.
+    pub(super) fn look_at(self, is_seen: impl Fn(u32) -> bool + 'static) {
+        self.0.with_value(|shelf| *shelf.is_seen.borrow_mut() = Box::new(is_seen));
     }
 
     /// Tells once, now or later, where the picture of `row` is.
@@ -170,17 +181,25 @@ impl Shelf {
         });
     }
 
+    /// The wishes to send next: first what is looked at, and the newest of that first.
     fn take_batch(&self, age: Age) -> Option<Vec<Wanted>> {
         let mut waiting = self.unaddressed.borrow_mut();
-        let mut batch = Vec::new();
-        let mut at = waiting.len();
-        while at > 0 && batch.len() < BATCH {
-            at -= 1;
-            if waiting[at].age == age {
-                batch.push(waiting.remove(at));
-            }
-        }
+        let (mut asked, rest): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|wanted| wanted.age == age);
+        *waiting = rest;
+        let is_seen = self.is_seen.borrow();
+        // A stable sort: the newest of each kind stay at the back.
+        asked.sort_by_key(|wanted| is_seen(wanted.row));
+        let batch = asked.split_off(asked.len().saturating_sub(BATCH));
+        waiting.append(&mut asked);
         (!batch.is_empty()).then_some(batch)
+    }
+
+    /// The wish to draw next.
+    fn take_undrawn(&self) -> Option<(Wanted, String)> {
+        let mut undrawn = self.undrawn.borrow_mut();
+        let is_seen = self.is_seen.borrow();
+        let seen = undrawn.iter().rposition(|(wanted, _)| is_seen(wanted.row));
+        seen.or(undrawn.len().checked_sub(1)).map(|at| undrawn.remove(at))
     }
 
     async fn ask(self: &Rc<Self>, batch: Vec<Wanted>, age: Age) {
@@ -196,7 +215,7 @@ impl Shelf {
                 for wanted in batch {
                     match found.get(&wanted.row).cloned().flatten() {
                         Some(base_url) => {
-                            self.known.borrow_mut().insert(wanted.row, (base_url.clone(), now_ms));
+                            self.remember(wanted.row, &base_url, now_ms);
                             self.addressed(wanted, &base_url);
                         }
                         None => (wanted.tell)(Err(Missing::Gone)),
@@ -206,6 +225,14 @@ impl Shelf {
             Ok(_) => batch.iter().for_each(|wanted| (wanted.tell)(Err(Missing::Gone))),
             Err(trouble) => batch.iter().for_each(|wanted| (wanted.tell)(Err(Missing::Trouble(trouble.clone())))),
         }
+    }
+
+    fn remember(&self, row: u32, base_url: &str, now_ms: i64) {
+        let mut known = self.known.borrow_mut();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(row, (base_url.to_owned(), now_ms));
     }
 
     fn addressed(self: &Rc<Self>, wanted: Wanted, base_url: &str) {
@@ -229,7 +256,7 @@ impl Shelf {
     /// Has pictures drawn, a few at a time, so that those scrolled past never are.
     fn draw(self: &Rc<Self>) {
         while self.drawing.get() < DRAWN_AT_ONCE {
-            let Some((wanted, address)) = self.undrawn.borrow_mut().pop() else { return };
+            let Some((wanted, address)) = self.take_undrawn() else { return };
             self.drawing.set(self.drawing.get() + 1);
             let shelf = Rc::clone(self);
             spawn_local(async move {

@@ -22,6 +22,9 @@ pub enum Sign {
     Save,
     Grow,
     Shrink,
+    Smaller,
+    Larger,
+    Keys,
 }
 
 impl Sign {
@@ -52,6 +55,11 @@ impl Sign {
             Self::Grow => "M4 7.5V4h3.5 M12.5 4H16v3.5 M16 12.5V16h-3.5 M7.5 16H4v-3.5",
             Self::Shrink => "M7.5 4v3.5H4 M16 7.5h-3.5V4 M12.5 16v-3.5H16 M4 12.5h3.5V16",
             Self::Video => "M7 4.6v10.8L15.5 10z",
+            Self::Smaller => "M4.5 10h11",
+            Self::Larger => "M4.5 10h11 M10 4.5v11",
+            Self::Keys => {
+                "M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1z M5.5 8.5h.1 M8.5 8.5h.1 M11.5 8.5h.1 M14.5 8.5h.1 M7 11.8h6"
+            }
         }
     }
 }

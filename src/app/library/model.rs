@@ -1,0 +1,281 @@
+//! The grid as signals that follow from one another: window and rows, layout, position, what is in view.
+
+use std::sync::Arc;
+
+use albumen_core::library::layout::{self, Layout, Settings};
+use albumen_core::library::scroll::{Position, Scroll};
+use albumen_core::library::{Way, place_of, ready_rows};
+use albumen_core::photo::Day;
+use leptos::prelude::*;
+
+use super::in_view::{BASE_STEP_PX, InView};
+use super::row_height::RowHeight;
+use crate::app::actions::Actions;
+use crate::app::services::{pixel_ratio, tallest_px};
+
+/// Browsers keep scroll positions as `f32`: past this many device pixels they are no longer whole.
+const EXACT_DEVICE_PX: f64 = 16_777_216.0;
+/// The height of the heading that sticks to the upper edge.
+pub(super) const STUCK_PX: f64 = 48.0;
+/// How far down the window the eye is thought to rest, as a part of its height.
+const EYE: f64 = 0.3;
+/// So near the top the newest photos are wanted, whichever they are.
+const TOP_PX: f64 = 8.0;
+
+/// A layout with the rows that were laid out.
+#[derive(Clone)]
+pub(super) struct Laid {
+    pub(super) layout: Layout,
+    pub(super) rows: Arc<Vec<u32>>,
+    /// Counted up with every layout.
+    pub(super) number: u32,
+    actions: Actions,
+}
+
+impl Laid {
+    /// Where a row stands in the order, or would stand.
+    pub(super) fn place_of(&self, row: u32) -> Result<u32, u32> {
+        self.actions.state.with_hot_untracked(|hot| place_of(hot, &self.rows, row))
+    }
+
+    /// Where a row stands in the layout; `None` if it is not shown.
+    pub(super) fn find(&self, row: u32) -> Option<layout::Place> {
+        self.layout.find(self.place_of(row).ok()?)
+    }
+
+    /// Where a row is, or the one that has come into its place.
+    fn nearest(&self, row: u32) -> Option<layout::Place> {
+        let is_known = self.actions.state.with_hot_untracked(|hot| hot.is_present(row));
+        let last = (self.layout.len() as u32).checked_sub(1).filter(|_| is_known)?;
+        self.layout.find(self.place_of(row).unwrap_or_else(|near| near.min(last)))
+    }
+}
+
+/// The photo under the eye: it stays there when the layout changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Anchor {
+    row: u32,
+    /// What of it is under the eye, from its upper edge, as a part of its height; outside of 0 to 1 when nothing but
+    /// headings is there.
+    part: f64,
+    /// Where the eye is, from the window's upper edge.
+    eye_px: f64,
+}
+
+/// Where the element was last known to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Held {
+    position: Position,
+    /// Of which layout.
+    number: Option<u32>,
+    anchor: Option<Anchor>,
+}
+
+/// How tall an element may be, and at which pixel ratio that was tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Tallest {
+    px: f64,
+    pixel_ratio: f64,
+}
+
+/// Copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Model {
+    pub(super) actions: Actions,
+    pub(super) row_height: RowHeight,
+    pub(super) laid: Memo<Arc<Laid>>,
+    pub(super) scroll: Memo<Scroll>,
+    pub(super) position: Memo<Position>,
+    pub(super) in_view: Memo<Arc<InView>>,
+    /// Width and height of the window on the layout, in CSS pixels.
+    pub(super) size: ReadSignal<(f64, f64)>,
+    /// The photo that the keys start from.
+    pub(super) current: RwSignal<Option<u32>>,
+    set_size: WriteSignal<(f64, f64)>,
+    tallest: RwSignal<Tallest>,
+    held: RwSignal<Held>,
+}
+
+impl Model {
+    pub(super) fn new(actions: Actions, rows: Memo<Arc<Vec<u32>>>, row_height: RowHeight) -> Self {
+        let (size, set_size) = signal((0.0, 0.0));
+        let tallest = RwSignal::new(Tallest::default());
+        // A photo in the address is where the grid begins.
+        let begin = actions.address.photo.get_untracked().map(|row| Anchor { row, part: 0.0, eye_px: 2.0 * STUCK_PX });
+        let held = RwSignal::new(Held { position: Position::default(), number: None, anchor: begin });
+        let current = RwSignal::new(None);
+        let width = Memo::new(move |_| size.get().0);
+        let height_px = Memo::new(move |_| row_height.px(width.get()));
+        let laid = Memo::new_with_compare(
+            move |before: Option<&Arc<Laid>>| {
+                let number = before.map_or(0, |before| before.number.wrapping_add(1));
+                Arc::new(lay_out(actions, rows.get(), settings(width.get(), height_px.get()), number))
+            },
+            // Two layouts are hardly ever the same, and comparing them is slow.
+            |_, _| true,
+        );
+        let scroll = Memo::new(move |_| {
+            let Tallest { px, pixel_ratio } = tallest.get();
+            let cap_px = px.min(EXACT_DEVICE_PX / pixel_ratio.max(1.0));
+            laid.with(|laid| Scroll::new(laid.layout.height_px(), size.get().1, cap_px, pixel_ratio))
+        });
+        let position = Memo::new(move |_| {
+            let (held, scroll) = (held.get(), scroll.get());
+            laid.with(|laid| rebased(held, laid, &scroll))
+        });
+        let in_view = in_view(laid, position, size, current);
+        Self { actions, row_height, laid, scroll, position, in_view, size, current, set_size, tallest, held }
+    }
+
+    /// Takes the size of the element. One without any is hidden, and shows what it showed when it is seen again.
+    pub(super) fn resized(self, width_px: f64, height_px: f64) {
+        let ratio = pixel_ratio();
+        if self.tallest.with_untracked(|tallest| tallest.pixel_ratio != ratio) {
+            self.tallest.set(Tallest { px: tallest_px(), pixel_ratio: ratio });
+        }
+        if width_px > 0.0 && height_px > 0.0 && self.size.get_untracked() != (width_px, height_px) {
+            self.set_size.set((width_px, height_px));
+        }
+    }
+
+    /// Whether the layout has changed since the element was last told where to be.
+    pub(super) fn is_stale(self) -> bool {
+        Some(self.laid.with_untracked(|laid| laid.number)) != self.held.with_untracked(|held| held.number)
+    }
+
+    /// The element was scrolled, by whatever it was. Whether it has to be put right at once.
+    pub(super) fn scrolled(self, scroll_px: f64) -> bool {
+        let (before, scroll) = (self.position.get_untracked(), self.scroll.get_untracked());
+        let position = scroll.moved(before, scroll_px);
+        if position != before {
+            self.hold(position);
+        }
+        scroll.is_stuck(position)
+    }
+
+    /// The layout is at `position` from now on, and the photo that is then under the eye is kept there.
+    pub(super) fn hold(self, position: Position) {
+        let eye_px = self.size.get_untracked().1 * EYE;
+        self.laid.with_untracked(|laid| {
+            let anchor = anchor_at(laid, position.top_px, eye_px).filter(|_| position.top_px > TOP_PX);
+            self.held.set(Held { position, number: Some(laid.number), anchor });
+        });
+    }
+
+    /// The element is where the layout is; what is under the eye stays the same.
+    pub(super) fn put_right(self, position: Position) {
+        let number = self.laid.with_untracked(|laid| laid.number);
+        self.held.update(|held| {
+            *held = Held { position, number: Some(number), anchor: held.anchor };
+        });
+    }
+
+    /// From now on the photo at `eye_px` below the upper edge is the one that stays where it is.
+    pub(super) fn look_at(self, eye_px: f64) {
+        let top_px = self.position.get_untracked().top_px;
+        let anchor = self.laid.with_untracked(|laid| anchor_at(laid, top_px, eye_px));
+        self.held.update(|held| held.anchor = anchor);
+    }
+
+    /// Where the layout has to be for the photo at `index` to be seen whole; `None` if it is already.
+    pub(super) fn top_to_show(self, index: u32) -> Option<f64> {
+        let place = self.laid.with_untracked(|laid| laid.layout.find(index))?;
+        let (top_px, height_px) = (self.position.get_untracked().top_px, self.size.get_untracked().1);
+        if place.top_px < top_px + STUCK_PX {
+            Some(place.top_px - 2.0 * STUCK_PX)
+        } else if place.top_px + place.height_px > top_px + height_px {
+            Some((place.top_px + place.height_px - height_px + 16.0).min(place.top_px - STUCK_PX))
+        } else {
+            None
+        }
+    }
+
+    /// The rows as they are shown.
+    pub(super) fn rows(self) -> Arc<Vec<u32>> {
+        self.laid.with_untracked(|laid| Arc::clone(&laid.rows))
+    }
+
+    /// The row that the keys start from: the one that has the focus or had it last, else the first that is seen whole.
+    pub(super) fn current_index(self) -> Option<u32> {
+        let top_px = self.position.get_untracked().top_px;
+        self.laid.with_untracked(|laid| {
+            let current = self.current.get_untracked().and_then(|row| laid.place_of(row).ok());
+            current.or_else(|| laid.layout.places_between(top_px, f64::MAX).next().map(|place| place.index))
+        })
+    }
+}
+
+fn in_view(
+    laid: Memo<Arc<Laid>>,
+    position: Memo<Position>,
+    size: ReadSignal<(f64, f64)>,
+    current: RwSignal<Option<u32>>,
+) -> Memo<Arc<InView>> {
+    let top_px = Memo::new(move |_| position.get().top_px);
+    let travel = Memo::new(move |before: Option<&(f64, Way)>| {
+        let top_px = top_px.get();
+        match before {
+            Some((before_px, _)) if top_px < *before_px => (top_px, Way::Up),
+            Some((before_px, way)) if top_px == *before_px => (top_px, *way),
+            _ => (top_px, Way::Down),
+        }
+    });
+    // These change seldom while scrolling, and what is in view with them.
+    let step = Memo::new(move |_| (top_px.get() / BASE_STEP_PX).floor() as i64);
+    let lines = Memo::new(move |_| {
+        let ((top_px, way), (_, height_px)) = (travel.get(), size.get());
+        laid.with(|laid| ready_rows(&laid.layout, top_px, height_px, way))
+    });
+    Memo::new_with_compare(
+        move |before: Option<&Arc<InView>>| {
+            let pinned = current.get();
+            lines.with(|lines| {
+                laid.with(|laid| Arc::new(InView::next(before.map(|b| &**b), laid, lines, step.get(), pinned)))
+            })
+        },
+        |_, _| true,
+    )
+}
+
+/// Lays out a million rows in a few hundredths of a second.
+fn lay_out(actions: Actions, rows: Arc<Vec<u32>>, settings: Settings, number: u32) -> Laid {
+    let zone = actions.zone();
+    let mut clock = zone.clock();
+    // A window that was not measured yet shows nothing.
+    let seen = if settings.width_px > 0.0 { rows.as_slice() } else { &[] };
+    let layout = actions.state.with_hot(|hot| {
+        let mut day = |taken_s| Day::of_utc_s(clock(taken_s));
+        let shapes = seen.iter().map(|row| (hot.aspect_ratio(*row), hot.taken_s(*row).map(&mut day)));
+        Layout::new(shapes, settings)
+    });
+    Laid { layout, rows, number, actions }
+}
+
+fn settings(width_px: f64, row_height_px: f64) -> Settings {
+    Settings {
+        width_px,
+        row_height_px,
+        gap_px: 3.0,
+        day_gap_px: 12.0,
+        heading_px: 36.0,
+        month_px: 52.0,
+        day_width_px: 92.0,
+    }
+}
+
+fn anchor_at(laid: &Laid, top_px: f64, eye_px: f64) -> Option<Anchor> {
+    let under_px = top_px + eye_px;
+    let place = laid.layout.places_between(under_px, f64::MAX).next()?;
+    let row = *laid.rows.get(place.index as usize)?;
+    Some(Anchor { row, part: (under_px - place.top_px) / place.height_px, eye_px })
+}
+
+/// Where the layout is: where it was left, or, after it has changed, where the photo under the eye is now.
+fn rebased(held: Held, laid: &Laid, scroll: &Scroll) -> Position {
+    if held.number == Some(laid.number) {
+        return held.position;
+    }
+    let place = held.anchor.and_then(|anchor| Some((anchor, laid.nearest(anchor.row)?)));
+    let top_px = place.map_or(0.0, |(anchor, place)| place.top_px + anchor.part * place.height_px - anchor.eye_px);
+    Position { top_px: scroll.at(top_px).top_px, ..held.position }
+}

@@ -1,0 +1,169 @@
+//! The bar while something is selected: how many, and what can be done with them.
+
+use std::sync::Arc;
+
+use albumen_core::library::Selection;
+use albumen_core::protocol::{Answer, MOST_WRITTEN, Wish, Written};
+use albumen_core::trouble::Trouble;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::selecting::Selecting;
+use crate::app::actions::{Actions, use_actions};
+use crate::app::services::Parts;
+use crate::app::widgets::{Button, Icon, IconButton, Progress, Sign};
+
+/// Only pages of Google Photos are linked to; the address comes from outside.
+const PRODUCT_PAGES: &str = "https://photos.google.com/";
+const FILE_NAME: &str = "albumen-photos.ndjson";
+/// JSON, a line an item (the type is registered nowhere; this is what others call it).
+const FILE_TYPE: &str = "application/x-ndjson";
+
+/// How far the writing down of selected rows has come, 0 to 1; `None` while nothing is written.
+type Written01 = RwSignal<Option<f64>>;
+
+/// Lies over the bar, so that selecting moves no photo.
+#[component]
+pub(super) fn SelectionBar(selecting: Selecting) -> impl IntoView {
+    let actions = use_actions();
+    let words = move || {
+        let count = selecting.selection.with(|selection| selection.len()) as u64;
+        if count == 0 { String::new() } else { format!("{} selected", actions.services.count(count)) }
+    };
+    view! {
+        // It is there before it has something to say, or it would not be heard.
+        <span class="unseen" role="status">{words}</span>
+        <Show when=move || !selecting.is_empty.get()>
+            <div class="selection-bar" role="group" aria-label="Selected photos">
+                <IconButton
+                    sign=Sign::Close
+                    label="Let the selection go"
+                    on_press=move || selecting.change(|selection| selection.clear())
+                />
+                <span class="selection-count" aria-hidden="true">{words}</span>
+                <Deeds selecting/>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Deeds(selecting: Selecting) -> impl IntoView {
+    let actions = use_actions();
+    let written = Written01::new(None);
+    let is_busy = Signal::derive(move || written.get().is_some());
+    view! {
+        <div class="buttons selection-deeds">
+            {move || written.get().map(|part| view! {
+                <div class="selection-progress">
+                    <Progress
+                        done=Signal::derive(move || Some(part))
+                        label=Signal::derive(|| "Reading the selected photos".to_owned())
+                    />
+                </div>
+            })}
+            <ProductLink selecting/>
+            <Button small=true disabled=is_busy on_press=move || copy_ids(actions, selecting, written)>"Copy ids"</Button>
+            <Button small=true disabled=is_busy on_press=move || export(actions, selecting, written)>"Export"</Button>
+        </div>
+    }
+}
+
+/// The page of a single selected photo at Google.
+#[component]
+fn ProductLink(selecting: Selecting) -> impl IntoView {
+    let actions = use_actions();
+    let single = Memo::new(move |_| selecting.selection.with(|selection| selection.single()));
+    let page = LocalResource::new(move || {
+        let row = single.get();
+        async move {
+            let Ok(Answer::Details(details)) = actions.ask(Wish::Details { row: row? }).await else { return None };
+            Some((row?, details.item.product_url)).filter(|(_, page)| page.starts_with(PRODUCT_PAGES))
+        }
+    });
+    move || {
+        // The page of the photo before may still be there.
+        let (_, page) = page.get().flatten().filter(|(row, _)| single.get() == Some(*row))?;
+        Some(view! {
+            <a class="button" data-size="small" href=page target="_blank" rel="noreferrer">
+                "Open in Google Photos"
+                <Icon sign=Sign::Elsewhere/>
+            </a>
+        })
+    }
+}
+
+fn copy_ids(actions: Actions, selecting: Selecting, written: Written01) {
+    let selection = selecting.selection.get_untracked();
+    spawn_local(async move {
+        let outcome = StoredValue::new_local(None);
+        let made = async move {
+            match write(actions, selection, Written::Ids, written).await {
+                Ok((parts, lines)) => {
+                    outcome.try_set_value(Some(Ok(lines)));
+                    Some(parts)
+                }
+                Err(trouble) => {
+                    outcome.try_set_value(Some(Err(trouble)));
+                    None
+                }
+            }
+        };
+        let is_copied = actions.services.copy_parts(made).await;
+        written.try_set(None);
+        let said = match outcome.try_get_value().flatten() {
+            Some(Err(trouble)) => actions.explain(&trouble).sentence,
+            Some(Ok(lines)) if is_copied => match lines {
+                1 => "1 id copied".to_owned(),
+                _ => format!(
+                    "{} ids copied, in the order in which the photos were fetched",
+                    actions.services.count(lines)
+                ),
+            },
+            _ => "The browser did not allow copying".to_owned(),
+        };
+        actions.toaster.say(said);
+    });
+}
+
+fn export(actions: Actions, selecting: Selecting, written: Written01) {
+    let selection = selecting.selection.get_untracked();
+    spawn_local(async move {
+        let outcome = write(actions, selection, Written::MediaItems, written).await;
+        written.try_set(None);
+        let said = match outcome {
+            Err(trouble) => actions.explain(&trouble).sentence,
+            Ok((parts, lines)) if parts.save(FILE_NAME, FILE_TYPE) => {
+                format!("{} written to {FILE_NAME}", actions.services.count(lines))
+            }
+            Ok(_) => "The browser did not take the file".to_owned(),
+        };
+        actions.toaster.say(said);
+    });
+}
+
+/// Has all selected rows written down, some at a time, and says how many could be.
+async fn write(
+    actions: Actions,
+    selection: Arc<Selection>,
+    what: Written,
+    written: Written01,
+) -> Result<(Parts, u64), Trouble> {
+    let parts = Parts::new();
+    let (mut asked, mut lines) = (0, 0);
+    let mut rows = selection.rows().iter();
+    loop {
+        let slice: Vec<u32> = rows.by_ref().take(MOST_WRITTEN).collect();
+        if slice.is_empty() {
+            return Ok((parts, lines));
+        }
+        written.try_set(Some(asked as f64 / selection.len() as f64));
+        asked += slice.len();
+        let wish = Wish::Write { rows: slice, what };
+        let (answer, buffers) = actions.services.ask_with(wish, Vec::new()).await?;
+        if let Answer::Written { lines: more } = answer {
+            lines += u64::from(more);
+        }
+        buffers.iter().for_each(|bytes| parts.push(bytes));
+    }
+}
