@@ -105,7 +105,12 @@ pub fn tallest_px() -> f64 {
     let Some(body) = document.body() else { return 0.0 };
     let probe = document.create_element("div").ok().and_then(|probe| probe.dyn_into::<HtmlElement>().ok());
     let Some(probe) = probe else { return 0.0 };
-    probe.set_class_name("tallest");
+    for (name, value) in
+        [("position", "absolute"), ("visibility", "hidden"), ("width", "1px"), ("height", "1000000000px")]
+    {
+        // A name and a value that every browser knows.
+        let _ = probe.style().set_property(name, value);
+    }
     if body.append_child(&probe).is_err() {
         return 0.0;
     }

@@ -29,9 +29,13 @@ pub(super) fn Grid(
     use_keys(reach, selecting);
     watch_element(reach);
     follow_viewer(reach);
+    // The pictures outlive a grid whose photos are all gone.
     pictures.look_at(move |row| {
-        let (top_px, height_px) = (model.position.get_untracked().top_px, model.size.get_untracked().1);
-        model.in_view.with_untracked(|in_view| in_view.is_seen(row, top_px, height_px))
+        let (position, size) = (model.position.try_get_untracked(), model.size.try_get_untracked());
+        let seen = position.zip(size).and_then(|(position, (_, height_px))| {
+            model.in_view.try_with_untracked(|in_view| in_view.is_seen(row, position.top_px, height_px))
+        });
+        seen.unwrap_or(true)
     });
     view! {
         <div class="grid-frame" data-selecting=move || (!selecting.is_empty.get()).then_some("")>

@@ -31,6 +31,7 @@ const SHORTCUTS: &[(&str, &[Shortcut])] = &[
             shortcut(&[&["Escape"]], "Let the selection go"),
             shortcut(&[&["+"], &["−"], &["Ctrl", "wheel"]], "Larger or smaller photos"),
             shortcut(&[&["/"]], "Search in names and descriptions"),
+            shortcut(&[&["?"]], "Show this list"),
         ],
     ),
     (
@@ -49,12 +50,10 @@ const SHORTCUTS: &[(&str, &[Shortcut])] = &[
             shortcut(&[&["0"]], "The whole photo"),
             shortcut(&[&["f"]], "Full screen"),
             shortcut(&[&["i"]], "Details"),
-            shortcut(&[&["e"]], "Edit the description"),
             shortcut(&[&["Shift", "d"]], "Save the photo"),
             shortcut(&[&["Escape"]], "Back to all photos"),
         ],
     ),
-    ("Everywhere on this screen", &[shortcut(&[&["?"]], "Show this list")]),
 ];
 
 /// The button in the bar, the key, and the list that both open.

@@ -8,7 +8,7 @@ use albumen::browser::clock::BrowserClock;
 use albumen::browser::{names, observe, page, remembered};
 use albumen_core::ports::Clock;
 use albumen_core::protocol::World;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::hands;
@@ -83,6 +83,35 @@ async fn a_callback_of_another_window_is_heard_and_nonsense_is_not() {
 fn a_media_query_holds_or_does_not() {
     assert!(observe::media_holds("(min-width: 1px)"));
     assert!(!observe::media_holds("(max-width: 1px)"));
+}
+
+#[wasm_bindgen_test]
+fn an_element_cannot_be_without_end() {
+    let tallest_px = page::tallest_px();
+    assert!((1e6..1e9).contains(&tallest_px), "{tallest_px}");
+    assert_eq!(page::tallest_px(), tallest_px);
+}
+
+#[wasm_bindgen_test]
+fn a_wheel_that_is_taken_away_scrolls_nothing_until_it_is_given_back() {
+    let body = web_sys::window().unwrap().document().unwrap().body().unwrap();
+    let turned = Rc::new(RefCell::new(Vec::new()));
+    let watch = {
+        let turned = turned.clone();
+        observe::WheelWatch::new(&body, move |by_px, _| turned.borrow_mut().push(by_px)).unwrap()
+    };
+    let turn = || {
+        let init = js_sys::Object::new();
+        for (name, value) in [("cancelable", JsValue::TRUE), ("deltaY", 120.0.into())] {
+            js_sys::Reflect::set(&init, &name.into(), &value).unwrap();
+        }
+        let event = web_sys::WheelEvent::new_with_event_init_dict("wheel", init.unchecked_ref()).unwrap();
+        body.dispatch_event(&event).unwrap()
+    };
+    assert!(!turn(), "it was prevented");
+    drop(watch);
+    assert!(turn());
+    assert_eq!(*turned.borrow(), [120.0]);
 }
 
 #[wasm_bindgen_test]
