@@ -25,6 +25,8 @@ pub(super) struct Presses {
     finger: StoredValue<Option<Finger>>,
     /// The click that ends a long press opens nothing.
     was_long: StoredValue<bool>,
+    /// A finger sees no circle before something is selected, and so must not hit one.
+    is_finger: StoredValue<bool>,
 }
 
 #[derive(Clone, Copy)]
@@ -35,7 +37,13 @@ struct Finger {
 
 impl Presses {
     pub(super) fn new(reach: Reach, selecting: Selecting) -> Self {
-        Self { reach, selecting, finger: StoredValue::new(None), was_long: StoredValue::new(false) }
+        Self {
+            reach,
+            selecting,
+            finger: StoredValue::new(None),
+            was_long: StoredValue::new(false),
+            is_finger: StoredValue::new(false),
+        }
     }
 
     pub(super) fn click(self, event: &ev::MouseEvent) {
@@ -43,11 +51,12 @@ impl Presses {
         if self.was_long.try_update_value(std::mem::take).unwrap_or_default() {
             return;
         }
-        if event.shift_key() && !self.selecting.is_empty.get_untracked() {
+        if event.shift_key() {
             return self.extend_to(row);
         }
         let is_selecting = !self.selecting.is_empty.get_untracked();
-        if is_selecting || event.ctrl_key() || event.meta_key() || is_on_circle(event, &tile) {
+        let is_on_circle = !self.is_finger.get_value() && is_on_circle(event, &tile);
+        if is_selecting || is_on_circle || event.ctrl_key() || event.meta_key() {
             return self.selecting.change(|selection| selection.toggle(row));
         }
         self.reach.model.actions.address.show_photo(row);
@@ -67,7 +76,8 @@ impl Presses {
     pub(super) fn down(self, event: &ev::PointerEvent) {
         self.up();
         self.was_long.set_value(false);
-        let Some((row, _)) = tile_of(event).filter(|_| event.pointer_type() == "touch" && event.is_primary()) else {
+        self.is_finger.set_value(event.pointer_type() == "touch");
+        let Some((row, _)) = tile_of(event).filter(|_| self.is_finger.get_value() && event.is_primary()) else {
             return;
         };
         let long = move || {
