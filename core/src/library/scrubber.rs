@@ -118,15 +118,18 @@ impl Scrubber {
         if way < 0 { place.min(at.saturating_sub(1)) } else { place.max(at + 1).min(last) }
     }
 
-    /// Years with the place on the track where their newest month begins, none nearer to the one above than
-    /// `apart_px`.
+    /// Years with the place on the track where their newest month begins, none nearer to the one above, or to the end of
+    /// the track, than `apart_px`.
     pub fn years(&self, apart_px: f64) -> Vec<(i32, f64)> {
         let mut years: Vec<(i32, f64)> = Vec::new();
         let mut year_before = None;
+        let end_px = self.segments.last().map_or(0.0, |last| last.to_px);
         for segment in &self.segments {
             let year = segment.month.map(|(year, _)| year);
             if let Some(year) = year.filter(|_| year != year_before)
-                && years.last().is_none_or(|(_, above_px)| segment.from_px - above_px >= apart_px)
+                && years.last().is_none_or(|(_, above_px)| {
+                    segment.from_px - above_px >= apart_px && end_px - segment.from_px >= apart_px
+                })
             {
                 years.push((year, segment.from_px));
             }

@@ -98,9 +98,13 @@ fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl Into
     }
 }
 
-/// What the stuck heading says; nothing while the first heading itself can be seen.
+/// What the stuck heading says; nothing while a month's own heading is where it would stick, or would lie under it.
 pub(super) fn stuck_words(actions: Actions, layout: &Layout, top_px: f64) -> Option<String> {
-    if top_px < 40.0 {
+    const HEADING_PX: f64 = 50.0;
+    const UNDER_PX: f64 = 12.0;
+    let near = layout.days_between(top_px - HEADING_PX, top_px + UNDER_PX);
+    let is_near = |day: &DayBlock| (-HEADING_PX..UNDER_PX).contains(&(day.top_px - top_px));
+    if near.iter().any(|day| day.begins_month && is_near(day)) {
         return None;
     }
     layout.day_at(top_px).map(|block| month_words(actions, block.day))

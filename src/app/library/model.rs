@@ -273,7 +273,8 @@ fn anchor_at(laid: &Laid, top_px: f64, eye_px: f64) -> Option<Anchor> {
 /// Where the layout is: where it was left, or, after it has changed, where the photo under the eye is now.
 fn rebased(held: Held, laid: &Laid, scroll: &Scroll) -> Position {
     if held.number == Some(laid.number) {
-        return held.position;
+        // A window that has grown may reach past the end.
+        return Position { top_px: held.position.top_px.min(scroll.end_px()), ..held.position };
     }
     let place = held.anchor.and_then(|anchor| Some((anchor, laid.nearest(anchor.row)?)));
     let top_px = place.map_or(0.0, |(anchor, place)| place.top_px + anchor.part * place.height_px - anchor.eye_px);

@@ -99,6 +99,9 @@ impl Address {
         let filter = self.filter.get_untracked();
         let is_open = self.photo.get_untracked().is_some();
         if !is_open {
+            // The router believes to be at the photo that was turned to last, even after the way back to the grid, and
+            // would not go to that one again.
+            self.follow(&link_with(Screen::Photos, &filter, None), true);
             self.is_above_grid.set_value(true);
         }
         self.follow(&link_with(Screen::Photos, &filter, Some(row)), is_open);
