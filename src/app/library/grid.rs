@@ -107,8 +107,8 @@ fn watch_element(reach: Reach) {
         let element = web_sys::Element::from(element);
         size_watch.set_value(SizeWatch::new(&element, move |width_px, height_px| {
             model.resized(width_px, height_px);
-            // An element that was hidden has forgotten where it was.
-            reach.put_right();
+            // An element that was hidden has forgotten where it was. It has its new height with the next frame.
+            request_animation_frame(move || reach.put_right());
         }));
     });
     Effect::new(move |_| {

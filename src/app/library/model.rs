@@ -55,9 +55,10 @@ impl Laid {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Anchor {
     row: u32,
-    /// What of it is under the eye, from its upper edge, as a part of its height; outside of 0 to 1 when nothing but
-    /// headings is there.
+    /// What of it is under the eye, from its upper edge, as a part of its height.
     part: f64,
+    /// How far above it the eye is, where only headings are.
+    above_px: f64,
     /// Where the eye is, from the window's upper edge.
     eye_px: f64,
 }
@@ -101,7 +102,12 @@ impl Model {
         let (size, set_size) = signal((0.0, 0.0));
         let tallest = RwSignal::new(Tallest::default());
         // A photo in the address is where the grid begins.
-        let begin = actions.address.photo.get_untracked().map(|row| Anchor { row, part: 0.0, eye_px: 2.0 * STUCK_PX });
+        let begin = actions.address.photo.get_untracked().map(|row| Anchor {
+            row,
+            part: 0.0,
+            above_px: 0.0,
+            eye_px: 2.0 * STUCK_PX,
+        });
         let held = RwSignal::new(Held { position: Position::default(), number: None, anchor: begin });
         let current = RwSignal::new(None);
         let width = Memo::new(move |_| size.get().0);
@@ -267,7 +273,8 @@ fn anchor_at(laid: &Laid, top_px: f64, eye_px: f64) -> Option<Anchor> {
     let under_px = top_px + eye_px;
     let place = laid.layout.places_between(under_px, f64::MAX).next()?;
     let row = *laid.rows.get(place.index as usize)?;
-    Some(Anchor { row, part: (under_px - place.top_px) / place.height_px, eye_px })
+    let part = ((under_px - place.top_px) / place.height_px).max(0.0);
+    Some(Anchor { row, part, above_px: (place.top_px - under_px).max(0.0), eye_px })
 }
 
 /// Where the layout is: where it was left, or, after it has changed, where the photo under the eye is now.
@@ -277,6 +284,7 @@ fn rebased(held: Held, laid: &Laid, scroll: &Scroll) -> Position {
         return Position { top_px: held.position.top_px.min(scroll.end_px()), ..held.position };
     }
     let place = held.anchor.and_then(|anchor| Some((anchor, laid.nearest(anchor.row)?)));
-    let top_px = place.map_or(0.0, |(anchor, place)| place.top_px + anchor.part * place.height_px - anchor.eye_px);
+    let top_px = place
+        .map_or(0.0, |(anchor, place)| place.top_px + anchor.part * place.height_px - anchor.above_px - anchor.eye_px);
     Position { top_px: scroll.at(top_px).top_px, ..held.position }
 }
