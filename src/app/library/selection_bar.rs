@@ -86,7 +86,7 @@ fn ProductLink(selecting: Selecting) -> impl IntoView {
         let (_, page) = page.get().flatten().filter(|(row, _)| single.get() == Some(*row))?;
         Some(view! {
             <a class="button" data-size="small" href=page target="_blank" rel="noreferrer">
-                "Open in Google Photos"
+                <span class="selection-words">"Open in Google Photos"</span>
                 <Icon sign=Sign::Elsewhere/>
             </a>
         })
