@@ -122,6 +122,11 @@ fn NothingYet(choice: Choice) -> impl IntoView {
     }
 }
 
+/// The page of Google Photos that shows an item. Only its pages are linked to: the address comes from outside.
+fn product_page(product_url: String) -> Option<String> {
+    Some(product_url).filter(|url| url.starts_with("https://photos.google.com/"))
+}
+
 /// Why a picture is not there.
 fn missing_words(actions: Actions, missing: &Missing) -> String {
     match missing {

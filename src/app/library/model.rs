@@ -5,7 +5,6 @@ use std::sync::Arc;
 use albumen_core::library::layout::{self, Layout, Settings};
 use albumen_core::library::scroll::{Position, Scroll};
 use albumen_core::library::{Way, place_of, ready_rows};
-use albumen_core::photo::Day;
 use leptos::prelude::*;
 
 use super::in_view::{BASE_STEP_PX, InView};
@@ -246,14 +245,9 @@ fn in_view(
 /// Lays out a million rows in a few hundredths of a second.
 fn lay_out(actions: Actions, rows: Arc<Vec<u32>>, settings: Settings, number: u32) -> Laid {
     let zone = actions.zone();
-    let mut clock = zone.clock();
     // A window that was not measured yet shows nothing.
     let seen = if settings.width_px > 0.0 { rows.as_slice() } else { &[] };
-    let layout = actions.state.with_hot(|hot| {
-        let mut day = |taken_s| Day::of_utc_s(clock(taken_s));
-        let shapes = seen.iter().map(|row| (hot.aspect_ratio(*row), hot.taken_s(*row).map(&mut day)));
-        Layout::new(shapes, settings)
-    });
+    let layout = actions.state.with_hot(|hot| Layout::of_rows(hot, seen, zone.clock(), settings));
     Laid { layout, rows, number, actions }
 }
 

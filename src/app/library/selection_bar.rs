@@ -8,13 +8,12 @@ use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::product_page;
 use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::Parts;
 use crate::app::widgets::{Button, Icon, IconButton, Progress, Sign};
 
-/// Only pages of Google Photos are linked to; the address comes from outside.
-const PRODUCT_PAGES: &str = "https://photos.google.com/";
 const FILE_NAME: &str = "albumen-photos.ndjson";
 /// JSON, a line an item (the type is registered nowhere; this is what others call it).
 const FILE_TYPE: &str = "application/x-ndjson";
@@ -78,7 +77,7 @@ fn ProductLink(selecting: Selecting) -> impl IntoView {
         let row = single.get();
         async move {
             let Ok(Answer::Details(details)) = actions.ask(Wish::Details { row: row? }).await else { return None };
-            Some((row?, details.item.product_url)).filter(|(_, page)| page.starts_with(PRODUCT_PAGES))
+            Some((row?, product_page(details.item.product_url)?))
         }
     });
     move || {

@@ -4,6 +4,7 @@ use albumen_core::photo::{Kind, MediaItem};
 use albumen_core::protocol::{Answer, Wish};
 use leptos::prelude::*;
 
+use super::super::product_page;
 use super::description::Description;
 use super::looking::Looking;
 use crate::app::actions::Actions;
@@ -11,8 +12,6 @@ use crate::app::services::DateStyle;
 use crate::app::widgets::{Icon, Sign};
 use crate::app::words::{camera_name, exposure_line};
 
-/// Only pages of Google Photos are linked to; the address comes from outside.
-const PRODUCT_PAGES: &str = "https://photos.google.com/";
 /// Why a field that a photographer looks for is empty, whichever photo it is.
 const NOT_TOLD: &str = "Not told by Google";
 
@@ -80,7 +79,7 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
         }
     };
     let fact = |name, value| row(name, value, "Not known");
-    let link = item.product_url.starts_with(PRODUCT_PAGES).then(|| item.product_url.clone());
+    let link = product_page(item.product_url.clone());
     view! {
         <dl class="facts">
             {fact("Taken", taken)}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use albumen_core::library::place_of;
 use albumen_core::library::zoom::{Frame, Pair, Zoom};
 use albumen_core::photo::Kind;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub(super) struct Looking {
 impl Looking {
     pub(super) fn new(actions: Actions, rows: Memo<Arc<Vec<u32>>>) -> Self {
         let row = actions.address.photo;
-        let beside = move |step| Memo::new(move |_| rows.with(|rows| neighbor(rows, row.get()?, step)));
+        let beside = move |step| Memo::new(move |_| rows.with(|rows| neighbor(actions, rows, row.get()?, step)));
         Self {
             actions,
             row,
@@ -133,7 +134,7 @@ impl Looking {
 }
 
 /// The row `step` places on from `row`, as the grid shows them.
-fn neighbor(rows: &[u32], row: u32, step: isize) -> Option<u32> {
-    let at = rows.iter().position(|other| *other == row)?;
+fn neighbor(actions: Actions, rows: &[u32], row: u32, step: isize) -> Option<u32> {
+    let at = actions.state.with_hot_untracked(|hot| place_of(hot, rows, row)).ok()? as usize;
     rows.get(at.checked_add_signed(step)?).copied()
 }
