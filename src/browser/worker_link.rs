@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
-use albumen_core::protocol::{Answer, News, Opened, Opening, ToPage, ToWorker, VERSION, Wish};
+use albumen_core::protocol::{Answer, News, Opened, Opening, ToPage, ToWorker, VERSION, Wish, read, write};
 use albumen_core::trouble::Trouble;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -14,6 +14,9 @@ use super::files::PickedFile;
 use super::js::{self, Deliver, delivery};
 use super::message;
 use super::object_url::ObjectUrl;
+
+/// The property of the one message that is not the engine's: its program could not be started, and why.
+const NOT_STARTED: &str = "notStarted";
 
 /// What the page hears of the worker unasked.
 #[derive(Debug)]
@@ -177,10 +180,13 @@ impl Shared {
     }
 
     fn hear(&self, data: &JsValue) {
+        if let Some(message) = js::property(data, NOT_STARTED).and_then(|message| message.as_string()) {
+            return self.fail(Trouble::EngineStopped { message });
+        }
         let Some(parts) = message::unpack(data) else {
-            return self.fail(Trouble::EngineStopped { message: "a message without text".into() });
+            return self.fail(Trouble::EngineStopped { message: "a message without words".into() });
         };
-        match serde_json::from_str(&parts.text) {
+        match read(&parts.words) {
             Ok(ToPage::News(News::Ready { version, build })) if version == VERSION && build == BUILD => self.ready(),
             Ok(ToPage::News(News::Ready { .. })) => self.fail(Trouble::OtherBuild),
             Ok(ToPage::News(News::Died { message })) => self.fail(Trouble::EngineStopped { message }),
@@ -253,19 +259,16 @@ fn with(link: &Weak<Shared>, work: impl FnOnce(&Shared)) {
 }
 
 fn post(worker: &Worker, message: &ToWorker, files: &[PickedFile]) {
-    let text = serde_json::to_string(message).expect("messages have string keys and no other way to fail");
-    let (message, transferred) = message::pack(&text, &[], files);
+    let (message, transferred) = message::pack(&write(message), &[], files);
     worker
         .post_message_with_transfer(&message, &transferred)
-        .expect("a message of text and files can always be cloned");
+        .expect("a message of bytes and files can always be cloned");
 }
 
-/// The module the worker starts from. Whatever keeps the program from starting is told as news, since a failure inside
+/// The module the worker starts from. Whatever keeps the program from starting is posted, since a failure inside
 /// `import()` would reach nobody.
 fn program(base: &str) -> String {
-    let address = serde_json::to_string(&format!("{base}engine.js?v={BUILD}")).expect("a string is always JSON");
-    format!(
-        "import({address}).catch(error => \
-         postMessage({{ text: JSON.stringify({{ News: {{ Died: {{ message: String(error) }} }} }}) }}));"
-    )
+    let address = js_sys::JSON::stringify(&format!("{base}engine.js?v={BUILD}").into());
+    let address = String::from(address.expect("a string is always JSON"));
+    format!("import({address}).catch(error => postMessage({{ {NOT_STARTED}: String(error) }}));")
 }

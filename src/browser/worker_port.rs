@@ -1,6 +1,6 @@
 //! The worker's end of the line to the page.
 
-use albumen_core::protocol::{ToPage, ToWorker};
+use albumen_core::protocol::{ToPage, ToWorker, read, write};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -19,21 +19,21 @@ impl WorkerPort {
 
     /// Posts a message; `buffers` in the order that it names them.
     pub fn post(&self, message: &ToPage, buffers: &[Vec<u8>]) {
-        let text = serde_json::to_string(message).expect("messages have string keys and no other way to fail");
-        let (message, transferred) = message::pack(&text, buffers, &[]);
+        let (message, transferred) = message::pack(&write(message), buffers, &[]);
         self.0
             .post_message_with_transfer(&message, &transferred)
-            .expect("a message of text and fresh buffers can always be cloned");
+            .expect("a message of fresh buffers can always be cloned");
     }
 
     /// Hears every message from now on, until the worker ends. What is no message of ours is `Err`, with its fault.
     pub fn listen(&self, heard: impl Fn(Result<(ToWorker, Vec<PickedFile>), String>) + 'static) {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             heard(match message::unpack(&event.data()) {
-                Some(parts) => serde_json::from_str(&parts.text)
-                    .map(|message| (message, parts.files))
-                    .map_err(|error| error.to_string()),
-                None => Err("a message without text".into()),
+                Some(parts) => match read(&parts.words) {
+                    Ok(message) => Ok((message, parts.files)),
+                    Err(fault) => Err(fault.to_string()),
+                },
+                None => Err("a message without words".into()),
             });
         });
         self.0.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -21,11 +21,12 @@ export function started() { return workers.length; }
 export function is_ended(index) { return workers[index].ended; }
 export function address(index) { return workers[index].address; }
 export function is_module(index) { return workers[index].options.type === "module"; }
-export function posted(index) { return workers[index].posted.map((message) => message.text); }
+export function posted(index) { return workers[index].posted.map((message) => new Uint8Array(message.words)); }
 export function files_posted(index) { return workers[index].posted.flatMap((message) => message.files.map((file) => file.name)); }
-export function say(index, text, buffers) {
-  workers[index].onmessage?.({ data: { text, buffers: buffers.map((bytes) => bytes.buffer) } });
+export function say(index, words, buffers) {
+  workers[index].onmessage?.({ data: { words: words.slice().buffer, buffers: buffers.map((bytes) => bytes.buffer) } });
 }
+export function say_not_started(index, why) { workers[index].onmessage?.({ data: { notStarted: why } }); }
 export function say_nonsense(index) { workers[index].onmessage?.({ data: 7 }); }
 export function fail(index) { workers[index].onerror?.(new ErrorEvent("error", { message: "broken" })); }
 export function garble(index) { workers[index].onmessageerror?.(new MessageEvent("messageerror")); }
@@ -57,9 +58,10 @@ extern "C" {
     pub fn is_ended(index: usize) -> bool;
     pub fn address(index: usize) -> String;
     pub fn is_module(index: usize) -> bool;
-    pub fn posted(index: usize) -> Vec<String>;
+    pub fn posted(index: usize) -> Vec<js_sys::Uint8Array>;
     pub fn files_posted(index: usize) -> Vec<String>;
-    pub fn say(index: usize, text: &str, buffers: Vec<js_sys::Uint8Array>);
+    pub fn say(index: usize, words: &[u8], buffers: Vec<js_sys::Uint8Array>);
+    pub fn say_not_started(index: usize, why: &str);
     pub fn say_nonsense(index: usize);
     pub fn fail(index: usize);
     pub fn garble(index: usize);

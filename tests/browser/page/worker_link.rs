@@ -9,7 +9,9 @@ use std::task::{Context, Poll, Waker};
 use albumen::browser::build::BUILD;
 use albumen::browser::files::PickedFile;
 use albumen::browser::worker_link::{Answered, Heard, WorkerLink};
-use albumen_core::protocol::{Answer, News, Opened, Opening, Quota, ToPage, ToWorker, VERSION, Wish, World};
+use albumen_core::protocol::{
+    Answer, News, Opened, Opening, Quota, ToPage, ToWorker, VERSION, Wish, World, read, write,
+};
 use albumen_core::trouble::Trouble;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -74,7 +76,7 @@ fn opened() -> Answer {
 
 fn say(index: usize, message: &ToPage, buffers: &[&[u8]]) {
     let buffers = buffers.iter().map(|bytes| js_sys::Uint8Array::from(*bytes)).collect();
-    hands::say(index, &serde_json::to_string(message).unwrap(), buffers);
+    hands::say(index, &write(message), buffers);
 }
 
 fn ready(index: usize) {
@@ -82,7 +84,7 @@ fn ready(index: usize) {
 }
 
 fn posted(index: usize) -> Vec<ToWorker> {
-    hands::posted(index).iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+    hands::posted(index).iter().map(|words| read(&words.to_vec()).unwrap()).collect()
 }
 
 /// Answers the latest wish that this worker was sent.
@@ -177,12 +179,13 @@ fn a_worker_of_another_build_is_not_talked_to() {
 
 #[wasm_bindgen_test]
 fn whatever_kills_the_worker_every_wish_is_answered_and_the_next_one_starts_it_as_it_was() {
-    let deaths: [fn(); 5] = [
+    let deaths: [fn(); 6] = [
         || say(0, &ToPage::News(News::Died { message: "panicked".into() }), &[]),
         || hands::fail(0),
         || hands::garble(0),
         || hands::say_nonsense(0),
-        || hands::say(0, "{\"Nonsense\":1}", Vec::new()),
+        || hands::say(0, &[0xff; 9], Vec::new()),
+        || hands::say_not_started(0, "TypeError: Failed to fetch"),
     ];
     for death in deaths {
         let page = opened_page();
