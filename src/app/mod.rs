@@ -26,8 +26,6 @@ pub mod words;
 use albumen_core::protocol::World;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route, Router};
 use wasm_bindgen::JsCast;
 
 use self::actions::{Actions, use_actions};
@@ -54,27 +52,14 @@ pub fn start() {
     mount_to(body, Page).forget();
 }
 
-/// All there is. One route takes every address, so that no screen is rebuilt because the address names a photo or a
-/// filter; the frame picks the screen.
+/// All there is. No screen is rebuilt because the address names a photo or a filter.
 #[component]
 fn Page() -> impl IntoView {
     let services = Services::new();
-    let base = services.base_path().trim_end_matches('/').to_owned();
-    view! {
-        <Router base>
-            <FlatRoutes fallback=|| ()>
-                <Route path=WildcardSegment("screen") view=move || view! { <Opened services/> }/>
-            </FlatRoutes>
-        </Router>
-    }
-}
-
-#[component]
-fn Opened(services: Services) -> impl IntoView {
     let last_world = services.last_world();
     let world = last_world.unwrap_or(World::Google);
     let (state, writers) = State::new(world);
-    let address = provide_address(&services.base_path());
+    let address = provide_address(services);
     let actions = Actions::new(state, writers, services, address);
     provide_context(actions);
     actions.open(world);

@@ -19,6 +19,7 @@
 //! | [`worker_port`] | the worker's end |
 //! | [`channel`] | callbacks from a sign-in in another window |
 //! | [`page`] | address, title, theme, full screen, storage estimate |
+//! | [`history`] | the address bar: screens without loading |
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
 //! | [`parts`] | large texts for the clipboard or a file |
@@ -48,6 +49,7 @@ pub mod vault;
 pub mod channel;
 pub mod download;
 pub mod echarts;
+pub mod history;
 pub mod locale;
 pub mod object_url;
 pub mod observe;

@@ -2,10 +2,8 @@
 
 use albumen_core::catalog::Filter;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::app::services::go_back;
+use crate::app::services::{HistoryWatch, Place, Services, go, go_back, here};
 
 /// The screens, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +42,6 @@ impl Screen {
     }
 }
 
-type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
-
 /// Reads and changes the address.
 #[derive(Clone, Copy)]
 pub struct Address {
@@ -55,7 +51,9 @@ pub struct Address {
     pub photo: Memo<Option<u32>>,
     /// `None`: there is nothing at this address.
     pub screen: Memo<Option<Screen>>,
-    go: StoredValue<Navigate, LocalStorage>,
+    services: Services,
+    moved: WriteSignal<Place>,
+    _watch: StoredValue<HistoryWatch, LocalStorage>,
     /// Whether the viewer was opened from the grid, so that going back closes it.
     is_above_grid: StoredValue<bool>,
 }
@@ -118,32 +116,37 @@ impl Address {
     }
 
     fn follow(self, link: &str, replace: bool) {
-        let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        self.go.with_value(|go| go(&format!("/{link}"), options));
+        go(&format!("{}{link}", self.services.base_url()), replace);
+        self.moved.set(here());
     }
 }
 
-/// Makes the address readable for all screens. Inside of the router, once.
-///
-/// `base_path` is the path of the page's base address, with a slash at its end.
-pub fn provide_address(base_path: &str) -> Address {
-    let base_path = base_path.to_owned();
-    let location = use_location();
-    let navigate = use_navigate();
+/// Makes the address readable for all screens, once.
+pub fn provide_address(services: Services) -> Address {
+    let base_path = services.base_path();
+    let (place, moved) = signal(here());
+    let watch = HistoryWatch::new(&services.base_url(), move || moved.set(here()));
     Address {
-        filter: Memo::new(move |_| Filter::from_query(&location.search.get())),
-        photo: Memo::new(move |_| location.query.with(|query| query.get(PHOTO)).and_then(|row| row.parse().ok())),
+        filter: Memo::new(move |_| place.with(|place| Filter::from_query(&place.query))),
+        photo: Memo::new(move |_| place.with(|place| photo_of(&place.query))),
         screen: Memo::new(move |_| {
-            let path = location.pathname.get();
-            let path = path.strip_prefix(base_path.as_str()).unwrap_or_default().trim_matches('/');
-            if path.is_empty() {
-                return Some(Screen::Photos);
-            }
-            Screen::ALL.into_iter().find(|screen| screen.path() == path)
+            place.with(|place| {
+                let path = place.path.strip_prefix(base_path.as_str()).unwrap_or_default().trim_matches('/');
+                if path.is_empty() {
+                    return Some(Screen::Photos);
+                }
+                Screen::ALL.into_iter().find(|screen| screen.path() == path)
+            })
         }),
-        go: StoredValue::new_local(Box::new(move |path: &str, options: NavigateOptions| navigate(path, options))),
+        services,
+        moved,
+        _watch: StoredValue::new_local(watch),
         is_above_grid: StoredValue::new(false),
     }
+}
+
+fn photo_of(query: &str) -> Option<u32> {
+    form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == PHOTO)?.1.parse().ok()
 }
 
 fn link_with(screen: Screen, filter: &Filter, photo: Option<u32>) -> String {
