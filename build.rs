@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the page is made of; tests and documentation are not among it.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -16,6 +16,8 @@ const SOURCES: [&str; 12] = [
     "boot.js",
     "build",
     "build.rs",
+    "charts/Cargo.toml",
+    "charts/src",
     "core/Cargo.toml",
     "core/src",
     "engine.js",

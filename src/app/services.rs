@@ -20,7 +20,7 @@ use crate::browser::store::IdbStore;
 use crate::browser::worker_link::{Answered, WorkerLink};
 use crate::browser::{download, locale, names, page, remembered, zone};
 
-pub use crate::browser::echarts::{Chart, ChartError, Charts, LongSeries};
+pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
 pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::history::{HistoryWatch, Place, go, here};
 pub use crate::browser::locale::DateStyle;

@@ -1,11 +1,11 @@
-//! Charts by Apache ECharts: a bundle of our own beside the page, loaded when the first chart is shown.
+//! Charts by Apache ECharts: a bundle of our own beside the page, loaded when the first chart is shown. With it comes the
+//! program that knows what charts look like (`charts/` in the sources).
 //!
-//! Options come from `charming` as data; JavaScript functions are never made from text. An instance is disposed of when
-//! it is dropped.
+//! Options come from there as JSON; JavaScript functions are never made from text. An instance is disposed of when it is
+//! dropped.
 
-use js_sys::{Array, Float64Array, Function, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use futures_util::future::try_join;
+use js_sys::{Array, Float64Array, Function, JSON, Reflect};
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -23,9 +23,22 @@ pub enum ChartError {
     NotDrawn { message: String },
 }
 
-/// The loaded bundle.
+/// The loaded bundle, and the program beside it.
 #[derive(Clone, Debug)]
-pub struct Charts(ChartsModule);
+pub struct Charts {
+    bundle: ChartsModule,
+    looks: LooksModule,
+}
+
+/// What a chart looks like, apart from its numbers: see `albumen_charts::Asked`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    pub kind: &'static str,
+    /// The page's colors by their names.
+    pub palette: Vec<(&'static str, String)>,
+    /// The names of the categories, in their order.
+    pub names: Vec<String>,
+}
 
 /// What a bar that was clicked says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,51 +50,48 @@ pub struct Clicked {
     pub name: String,
 }
 
-/// Numbers of a long series, put into the options as a typed array instead of through JSON. Pairs (x, y) follow one
-/// another: x₀, y₀, x₁, y₁ …
-#[derive(Clone, Copy, Debug)]
-pub struct LongSeries<'a> {
-    pub series: u32,
-    pub pairs: &'a [f64],
-}
-
 /// A chart in an element.
 pub struct Chart {
     instance: Instance,
+    looks: LooksModule,
     handlers: Vec<Closure<dyn FnMut(JsValue)>>,
 }
 
 impl Charts {
-    /// Loads `charts.js` from beside the page at `base`. Loaded once; later calls are quick.
+    /// Loads `charts.js` and `chart-options.js` from beside the page at `base`. Loaded once; later calls are quick.
     pub async fn load(base: &str) -> Result<Self, ChartError> {
         let failed = |error: JsValue| ChartError::NotLoaded { message: js::error_text(&error) };
-        let promise = import(&format!("{base}charts.js?v={BUILD}")).map_err(failed)?;
-        JsFuture::from(promise).await.map(|module| Self(module.unchecked_into())).map_err(failed)
+        let address = |file: &str| format!("{base}{file}?v={BUILD}");
+        let bundle = async { JsFuture::from(import(&address("charts.js"))?).await };
+        let looks = async {
+            let looks = JsFuture::from(import(&address("chart-options.js"))?).await?;
+            let looks: LooksModule = looks.unchecked_into();
+            let program = js::object(&[("module_or_path", address("chart-options_bg.wasm").into())]);
+            JsFuture::from(looks.start(&program)?).await?;
+            Ok(looks)
+        };
+        let (bundle, looks) = try_join(bundle, looks).await.map_err(failed)?;
+        Ok(Self { bundle: bundle.unchecked_into(), looks })
     }
 
     /// A chart on a canvas that fills `element`. `theme` is a name that the bundle knows, such as `dark`.
     pub fn chart(&self, element: &Element, theme: Option<&str>) -> Result<Chart, ChartError> {
         let how = js::object(&[("renderer", "canvas".into())]);
-        let instance = self.0.init(element, theme, &how).map_err(not_drawn)?;
-        Ok(Chart { instance, handlers: Vec::new() })
+        let instance = self.bundle.init(element, theme, &how).map_err(not_drawn)?;
+        Ok(Chart { instance, looks: self.looks.clone(), handlers: Vec::new() })
     }
 }
 
 impl Chart {
-    /// Shows these options in place of what was shown before.
-    pub fn show(&self, options: &impl Serialize, long: &[LongSeries<'_>]) -> Result<(), ChartError> {
-        let options = options
-            .serialize(&Serializer::json_compatible())
-            .map_err(|error| ChartError::NotDrawn { message: error.to_string() })?;
-        let all_series = js::property(&options, "series").map(|series| Array::from(&series)).unwrap_or_default();
-        for long in long {
-            let series = all_series.get(long.series);
-            let data = Float64Array::from(long.pairs);
-            Reflect::set(&series, &"data".into(), &data).map_err(not_drawn)?;
-            // ECharts cannot tell pairs from single numbers by itself.
-            let dimensions = Array::of2(&"x".into(), &"y".into());
-            Reflect::set(&series, &"dimensions".into(), &dimensions).map_err(not_drawn)?;
-        }
+    /// Shows a chart of one series in place of what was shown before. Its numbers go past the options, as a typed array
+    /// of pairs that follow one another: x₀, y₀, x₁, y₁ …
+    pub fn show(&self, look: &Look, pairs: &[f64]) -> Result<(), ChartError> {
+        let options = self.looks.options(&asked(look)).and_then(|options| JSON::parse(&options)).map_err(not_drawn)?;
+        let series = js::property(&options, "series").map(|series| Array::from(&series).get(0)).unwrap_or_default();
+        Reflect::set(&series, &"data".into(), &Float64Array::from(pairs)).map_err(not_drawn)?;
+        // ECharts cannot tell pairs from single numbers by itself.
+        let dimensions = Array::of2(&"x".into(), &"y".into());
+        Reflect::set(&series, &"dimensions".into(), &dimensions).map_err(not_drawn)?;
         let how = js::object(&[("notMerge", true.into())]);
         self.instance.set_option(&options, &how).map_err(not_drawn)
     }
@@ -116,6 +126,15 @@ impl Drop for Chart {
     }
 }
 
+/// A look as JSON.
+fn asked(look: &Look) -> String {
+    let palette: Vec<(&str, JsValue)> = look.palette.iter().map(|(name, color)| (*name, color.into())).collect();
+    let names: Array = look.names.iter().map(|name| JsValue::from_str(name)).collect();
+    let asked =
+        js::object(&[("kind", look.kind.into()), ("palette", js::object(&palette).into()), ("names", names.into())]);
+    JSON::stringify(&asked).expect("plain objects of strings are always JSON").into()
+}
+
 fn not_drawn(error: JsValue) -> ChartError {
     ChartError::NotDrawn { message: js::error_text(&error) }
 }
@@ -139,6 +158,16 @@ extern "C" {
         theme: Option<&str>,
         how: &js_sys::Object,
     ) -> Result<Instance, JsValue>;
+
+    /// The exports of the program that knows what charts look like.
+    #[derive(Clone, Debug)]
+    type LooksModule;
+
+    #[wasm_bindgen(method, catch, js_name = default)]
+    fn start(this: &LooksModule, program: &js_sys::Object) -> Result<js_sys::Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn options(this: &LooksModule, asked: &str) -> Result<String, JsValue>;
 
     type Instance;
 

@@ -23,7 +23,7 @@ const SIZES: &str = "target/dist-sizes.txt";
 const PROGRAM_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
 
 /// What the bundle is made of, and what makes it.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -31,6 +31,8 @@ const SOURCES: [&str; 15] = [
     "boot.js",
     "build",
     "build.rs",
+    "charts/Cargo.toml",
+    "charts/src",
     "core/Cargo.toml",
     "core/src",
     "engine.js",

@@ -10,7 +10,10 @@ use crate::command::answer;
 use crate::problem::Problem;
 use crate::workspace::Workspace;
 
-/// A text of every license file of every crate that the page or the engine is built of, each text once.
+/// The packages whose programs are in the bundle.
+const PROGRAMS: [&str; 2] = ["albumen", "albumen-charts"];
+
+/// A text of every license file of every crate that the programs are built of, each text once.
 pub(crate) fn texts(workspace: &Workspace) -> Result<String, Problem> {
     let printed = answer(workspace.cargo().args([
         "metadata",
@@ -21,7 +24,7 @@ pub(crate) fn texts(workspace: &Workspace) -> Result<String, Problem> {
     let metadata: Value = printed
         .and_then(|text| serde_json::from_str(&text).ok())
         .ok_or_else(|| Problem::new("Cargo does not say which crates the page is built of (\"cargo metadata\")."))?;
-    let inside = crates_of(&metadata, "albumen");
+    let inside: BTreeSet<String> = PROGRAMS.iter().flat_map(|program| crates_of(&metadata, program)).collect();
     let mut users_of_text: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut text = "Albumen's bundle contains these works of others, under these licenses.\n\n\
                     Apache ECharts: Apache-2.0 (its notice is at the end of charts.js)\n"
@@ -111,6 +114,7 @@ mod tests {
     fn the_licenses_of_the_crates_in_the_page_are_found() {
         let texts = texts(&Workspace::here()).unwrap();
         assert!(texts.contains("\nleptos 0.8"), "leptos is not named");
+        assert!(texts.contains("\ncharming 0.6"), "charming is not named");
         assert!(texts.contains("Permission is hereby granted"), "no text of the MIT license");
         assert!(!texts.contains("\nthirtyfour "), "a crate of the tests is named");
     }

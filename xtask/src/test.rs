@@ -84,11 +84,12 @@ fn host(workspace: &Workspace, name: Option<&str>, outcomes: &mut Vec<Outcome>) 
         let deny: &[&str] = &["--locked", "--all-targets", "--", "--deny", "warnings"];
         outcomes.push(check("format", cargo(workspace, &["fmt", "--all", "--check"])));
         outcomes.push(check("lints, host", cargo(workspace, &[&["clippy", "--workspace"], deny].concat())));
-        let page: &[&str] = &["clippy", "--package", "albumen"];
+        let page: &[&str] = &["clippy", "--package", "albumen", "--package", "albumen-charts"];
         outcomes.push(check("lints, browser", cargo(workspace, &[page, &WASM, deny].concat())));
     }
-    let suites: [(&str, &[&str]); 4] = [
+    let suites: [(&str, &[&str]); 5] = [
         ("tests of the core", &["--package", "albumen-core"]),
+        ("what charts look like", &["--package", "albumen-charts"]),
         ("words, doors and style rules", &["--package", "albumen", "--lib", "--test", "host"]),
         ("contract with Google", &["--package", "albumen-contract"]),
         ("tests of the tasks", &["--package", "xtask"]),

@@ -4,13 +4,9 @@ use std::sync::Arc;
 
 use albumen_core::catalog::Filter;
 use albumen_core::photo::{Day, DayRange};
-use charming::component::{DataZoom, DataZoomType, Grid};
-use charming::datatype::DataFrame;
-use charming::element::{AxisType, ItemStyle};
-use charming::series::Bar;
 use leptos::prelude::*;
 
-use super::chart::{ChartBox, Drawing, Palette, axis};
+use super::chart::{ChartBox, Drawing};
 use super::counts::day_counts;
 use super::table::{Line, NumbersTable};
 use crate::app::actions::use_actions;
@@ -53,11 +49,11 @@ pub(super) fn Days() -> impl IntoView {
             format!("{} lie far outside of these days and are left out of the chart.", actions.services.count(outside))
         })
     };
-    let draw = Callback::new(move |palette: Palette| {
-        counts.with(|counts| {
-            let names = (0..counts.counts.len()).map(|index| name(counts.first.0 + index as i32)).collect();
-            let pairs = counts.counts.iter().enumerate().flat_map(|(x, y)| [x as f64, f64::from(*y)]).collect();
-            Some(Arc::new(Drawing { options: options(&palette, names), pairs }))
+    let draw = Callback::new(move |()| {
+        counts.with(|counts| Drawing {
+            kind: "days",
+            names: (0..counts.counts.len()).map(|index| name(counts.first.0 + index as i32)).collect(),
+            pairs: counts.counts.iter().enumerate().flat_map(|(x, y)| [x as f64, f64::from(*y)]).collect(),
         })
     });
     view! {
@@ -68,25 +64,4 @@ pub(super) fn Days() -> impl IntoView {
             <NumbersTable title unit="Day" lines on_show=show/>
         </section>
     }
-}
-
-fn options(palette: &Palette, names: Vec<String>) -> charming::Chart {
-    let no_data: DataFrame = Vec::new();
-    charming::Chart::new()
-        .animation(false)
-        .grid(Grid::new().left(0).right(0).top(16).bottom(44).contain_label(true))
-        .x_axis(axis(palette).type_(AxisType::Category).data(names))
-        .y_axis(axis(palette).type_(AxisType::Value).min_interval(1.0))
-        .data_zoom(DataZoom::new().type_(DataZoomType::Inside).min_value_span(7.0))
-        .data_zoom(
-            DataZoom::new()
-                .type_(DataZoomType::Slider)
-                .min_value_span(7.0)
-                .bottom(4)
-                .background_color("transparent")
-                .filler_color(palette.sunk.as_str())
-                .border_color(palette.line.as_str())
-                .brush_select(false),
-        )
-        .series(Bar::new().name("Photos").item_style(ItemStyle::new().color(palette.first.as_str())).data(no_data))
 }

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use albumen_core::catalog::Filter;
-use charming::component::Grid;
-use charming::element::{AxisType, ItemStyle};
-use charming::series::Bar;
 use leptos::prelude::*;
 
-use super::chart::{ChartBox, Drawing, axis};
+use super::chart::{ChartBox, Drawing};
 use super::counts::hour_counts;
 use super::table::{Line, NumbersTable};
 use crate::app::actions::use_actions;
@@ -29,21 +26,13 @@ pub(super) fn Hours() -> impl IntoView {
         let hour = u8::try_from(hour).ok().filter(|hour| *hour < 24);
         address.go_filtered(Screen::Photos, &Filter { hour, ..address.filter.get_untracked() });
     };
-    let draw = Callback::new(move |palette: super::chart::Palette| {
-        let counts = counts.get();
-        let options = charming::Chart::new()
-            .animation(false)
-            .grid(Grid::new().left(0).right(0).top(16).bottom(0).contain_label(true))
-            .x_axis(axis(&palette).type_(AxisType::Category).data((0..24).map(|hour: u32| hour.to_string()).collect()))
-            .y_axis(axis(&palette).type_(AxisType::Value).min_interval(1.0))
-            .series(
-                Bar::new()
-                    .name("Photos")
-                    .bar_width("72%")
-                    .item_style(ItemStyle::new().color(palette.first.as_str()).border_radius(2.0))
-                    .data(counts.iter().map(|count| i64::from(*count)).collect::<Vec<_>>()),
-            );
-        Some(Arc::new(Drawing { options, pairs: Vec::new() }))
+    let draw = Callback::new(move |()| {
+        let pair = |(hour, count): (usize, &u32)| [hour as f64, f64::from(*count)];
+        Drawing {
+            kind: "hours",
+            names: (0..24).map(|hour| hour.to_string()).collect(),
+            pairs: counts.with(|counts| counts.iter().enumerate().flat_map(pair).collect()),
+        }
     });
     view! {
         <section class="chart">

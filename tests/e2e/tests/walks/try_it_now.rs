@@ -12,9 +12,9 @@ fn everything_can_be_tried_without_an_account_and_without_a_network() {
         walk.browser.button("Try it now").await?;
         walk.browser.find(Role::Dialog, "Pretend Google").await?;
         walk.browser
-            .until("the charts' program to have come", async || {
-                let come =
-                    "return performance.getEntriesByType('resource').some(entry => entry.name.includes('charts.js'))";
+            .until("the charts' programs to have come", async || {
+                let come = "const come = performance.getEntriesByType('resource').map(entry => entry.name);
+                    return ['charts.js', 'chart-options_bg.wasm'].every(file => come.some(name => name.includes(file)))";
                 Ok(walk.browser.run::<bool>(come, vec![]).await?.then_some(()))
             })
             .await?;
