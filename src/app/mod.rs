@@ -62,12 +62,16 @@ fn Page() -> impl IntoView {
     let address = provide_address(services);
     let actions = Actions::new(state, writers, services, address);
     provide_context(actions);
-    actions.open(world);
+    let is_first_visit = last_world.is_none();
+    if is_first_visit && !services.has_callback() {
+        actions.open_when_wished();
+    } else {
+        actions.open(world);
+    }
 
     let nothing_here = Memo::new(move |_| {
         state.is_empty() && state.account.with(Option::is_none) && state.world.get() == World::Google
     });
-    let is_first_visit = last_world.is_none();
     let face = Memo::new(move |_| {
         let at_photos = address.screen.get() == Some(Screen::Photos);
         match state.phase.get() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use albumen_core::insights::Zone;
 use albumen_core::ports::{Clock, Store};
-use albumen_core::protocol::{Answer, Wish, World};
+use albumen_core::protocol::{Answer, Opening, Wish, World};
 use albumen_core::store::keys;
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
@@ -144,6 +144,11 @@ impl Services {
         engine.ask(wish, files).await
     }
 
+    /// Lets the engine open with the first wish; its program is not loaded before.
+    pub fn open_when_wished(self, opening: Opening) {
+        self.inner().engine.open_when_wished(opening);
+    }
+
     /// What is kept for a world. The page reads it by itself, so that nothing waits for the engine.
     pub async fn read_hot(self, world: World) -> Result<Kept, Trouble> {
         let name = names::database(&self.inner().base, world);
@@ -155,6 +160,11 @@ impl Services {
         let cameras = records.pop().flatten();
         let segment = |(name, record): (&String, Option<Vec<u8>>)| Some((keys::number_in(keys::HOT, name)?, record?));
         Ok(Kept { segments: names.iter().zip(records).filter_map(segment).collect(), cameras })
+    }
+
+    /// Whether [`Services::take_callback`] has something to give.
+    pub fn has_callback(self) -> bool {
+        page::has_callback()
     }
 
     /// What Google sent back in the address, once.

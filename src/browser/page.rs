@@ -73,6 +73,11 @@ pub fn take_callback() -> Option<String> {
     Some(callback).filter(|callback| !callback.is_empty())
 }
 
+/// Whether [`take_callback`] has something to give.
+pub fn has_callback() -> bool {
+    js::global("albumenCallback").is_some()
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

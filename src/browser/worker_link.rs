@@ -22,7 +22,8 @@ const NOT_STARTED: &str = "notStarted";
 #[derive(Debug)]
 pub enum Heard {
     News(News, Vec<Vec<u8>>),
-    /// The worker was started again, and opened as it was before.
+    /// The worker was started again, and opened as it was before; or for the first time, see
+    /// [`WorkerLink::open_when_wished`].
     Reopened(Box<Opened>),
     /// The worker has died, or could not be opened again. The next wish starts it anew.
     Stopped(Trouble),
@@ -45,7 +46,7 @@ struct Shared {
 #[derive(Default)]
 struct Line {
     running: Option<Running>,
-    /// What was last opened, to open it again after a death.
+    /// What was last opened, to open it again after a death; or what is to be opened with the first wish.
     opening: Option<Opening>,
     next_ask: u32,
     pending: HashMap<u32, Asked>,
@@ -100,6 +101,12 @@ impl WorkerLink {
         }
         self.0.start_if_needed();
         answered.await
+    }
+
+    /// Opens in place of what is open, but not before something is wished: [`Heard::Reopened`] tells what there is then.
+    pub fn open_when_wished(&self, opening: Opening) {
+        self.terminate();
+        self.0.line.borrow_mut().opening = Some(opening);
     }
 
     /// Ends the worker and forgets what was open. Wishes under way are answered with a trouble.

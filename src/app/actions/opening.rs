@@ -1,6 +1,7 @@
 //! Opening a world: what is kept is on the screen before the engine has woken.
 
 use albumen_core::catalog::codec::decode_cameras;
+use albumen_core::ports::StoreError;
 use albumen_core::protocol::{Opened, UploadState, Work};
 use futures_util::future::join;
 
@@ -10,10 +11,7 @@ use crate::app::services::Kept;
 impl Actions {
     /// Opens `world` in place of the one that is open.
     pub fn open(self, world: World) {
-        let generation = self.generation.get_value().wrapping_add(1);
-        self.generation.set_value(generation);
-        self.writers.reset();
-        self.writers.world.set(world);
+        let generation = self.begin(world);
         self.services.remember_world(world);
         spawn_local(async move {
             let opening = Opening { world, base: self.services.base_url() };
@@ -28,6 +26,39 @@ impl Actions {
                 self.opened(answer).await;
             }
         });
+    }
+
+    /// Opens Google's world for somebody who, as far as is remembered, was never here: there should be nothing that the
+    /// engine could tell, so it is loaded only when something is wished of it.
+    pub fn open_when_wished(self) {
+        let generation = self.begin(World::Google);
+        self.services.open_when_wished(Opening { world: World::Google, base: self.services.base_url() });
+        spawn_local(async move {
+            let kept = self.services.read_hot(World::Google).await;
+            let is_asleep = self.state.phase.with_untracked(|phase| *phase == Phase::Reading);
+            if self.generation.get_value() != generation || !is_asleep {
+                return;
+            }
+            match kept {
+                Ok(kept) if kept.segments.is_empty() => self.writers.phase.set(Phase::Open),
+                // The small settings were cleared, the photos were not.
+                Ok(_) => self.open(World::Google),
+                Err(Trouble::Store(StoreError::Unavailable)) => {
+                    self.writers.keeps.set(false);
+                    self.writers.phase.set(Phase::Open);
+                }
+                Err(trouble) => self.writers.phase.set(Phase::Failed(trouble)),
+            }
+        });
+    }
+
+    /// Forgets what was open. The number tells answers to this opening from those to others.
+    fn begin(self, world: World) -> u32 {
+        let generation = self.generation.get_value().wrapping_add(1);
+        self.generation.set_value(generation);
+        self.writers.reset();
+        self.writers.world.set(world);
+        generation
     }
 
     /// Opens the pretend Google and begins to sign in to it.
@@ -95,6 +126,7 @@ impl Actions {
     /// Writes down what the engine found when it opened, the first time or after it had to start again.
     pub(super) fn take_over(self, opened: Opened) {
         let writers = self.writers;
+        self.services.remember_world(self.state.world.get_untracked());
         self.say_set_aside(&opened.set_aside);
         writers.client.set(opened.client);
         writers.account.set(opened.account);

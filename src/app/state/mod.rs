@@ -21,6 +21,7 @@ pub enum Phase {
     Reading,
     /// Photos are on the screen, the engine has not answered yet.
     Waking,
+    /// All that there is, is known.
     Open,
     /// The engine could not open; what was read is on the screen all the same.
     Failed(Trouble),

@@ -52,8 +52,9 @@ fn a_setting_is_remembered_for_its_own_page_only() {
 fn a_callback_is_given_once() {
     assert_eq!(page::take_callback(), None);
     hands::set_callback("?code=1&state=2.r");
+    assert!(page::has_callback());
     assert_eq!(page::take_callback().as_deref(), Some("?code=1&state=2.r"));
-    assert_eq!(page::take_callback(), None);
+    assert_eq!((page::has_callback(), page::take_callback()), (false, None));
 }
 
 #[wasm_bindgen_test]

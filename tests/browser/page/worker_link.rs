@@ -240,6 +240,20 @@ fn opening_another_world_does_not_wait_for_the_first_to_open() {
 }
 
 #[wasm_bindgen_test]
+fn what_is_opened_when_wished_is_opened_before_the_wish_and_not_earlier() {
+    let page = Page::open();
+    page.link.open_when_wished(Opening { world: World::Google, base: BASE.into() });
+    assert_eq!(hands::started(), 0);
+    let _asking = page.ask(Wish::PauseSync);
+    ready(0);
+    let wishes: Vec<Wish> = posted(0).into_iter().map(|message| message.wish).collect();
+    assert_eq!(wishes, [opening(World::Google), Wish::PauseSync]);
+    let opens = posted(0)[0].ask;
+    say(0, &ToPage::Answer { ask: opens, answer: Ok(opened()) }, &[]);
+    assert!(matches!(page.take_heard().as_slice(), [Heard::Reopened(_)]));
+}
+
+#[wasm_bindgen_test]
 fn a_link_that_was_ended_starts_with_nothing_open() {
     let page = opened_page();
     page.link.terminate();
