@@ -1,4 +1,5 @@
-// What runs before the page: takes Google's answer out of the address, refuses frames, starts the program.
+// What runs before the page: takes Google's answer out of the address, refuses frames, shows what the program will show
+// first, and starts it.
 //
 // No top-level await and nothing newer than modules themselves: a browser that is too old for the program must still
 // be able to read this file and say so.
@@ -15,6 +16,7 @@ if (window.top !== window.self) {
     // The program reads this once and deletes it. It is never stored.
     globalThis.albumenCallback = callback.text;
   }
+  showFirst();
   start().catch(cannotStart);
 }
 
@@ -38,6 +40,28 @@ function handOver(text) {
   channel.postMessage({ callback: text });
   say("Google has answered. You can close this window and go on in Albumen.");
   window.close();
+}
+
+// The theme that was chosen; and unless this is a first visit, the outline of the screens in place of the welcome.
+function showFirst() {
+  const theme = recall("theme");
+  if (theme === "light" || theme === "dark") {
+    document.documentElement.dataset.theme = theme;
+  }
+  const { pathname } = window.location;
+  const isAtPhotos = pathname === page.pathname || pathname === `${page.pathname}photos`;
+  if (recall("world") || !isAtPhotos) {
+    document.getElementById("shell").replaceChildren(document.getElementById("shell-frame").content);
+  }
+}
+
+// A small setting (see src/browser/remembered.rs). Storage that the person has forbidden throws at the mere question.
+function recall(name) {
+  try {
+    return window.localStorage.getItem(`albumen:${page.pathname}:${name}`);
+  } catch {
+    return null;
+  }
 }
 
 async function start() {
@@ -69,6 +93,7 @@ function say(sentence, link) {
   const words = document.createElement("p");
   words.setAttribute("role", "alert");
   words.textContent = sentence;
+  shell.className = "shell";
   shell.replaceChildren(words);
   if (link) {
     const way = document.createElement("a");

@@ -83,7 +83,7 @@ fn Page() -> impl IntoView {
     });
     view! {
         {move || match face.get() {
-            Face::Opening => view! { <div class="shell"><p class="wordmark">"Albumen"</p></div> }.into_any(),
+            Face::Opening => view! { <Outline/> }.into_any(),
             Face::Welcome => view! { <Welcome/> }.into_any(),
             Face::Frame => view! { <Frame><Screens/></Frame> }.into_any(),
         }}
@@ -91,6 +91,17 @@ fn Page() -> impl IntoView {
         <ConsentDialog/>
         <ElsewhereDialog/>
         <Toasts toaster=actions.toaster/>
+    }
+}
+
+/// The frame, still empty: what `index.html` shows until the program runs.
+#[component]
+fn Outline() -> impl IntoView {
+    view! {
+        <div class="frame">
+            <div class="rail"><div class="rail-head"><span class="wordmark">"Albumen"</span></div></div>
+            <main class="screen"><p class="unseen" role="status">"Opening…"</p></main>
+        </div>
     }
 }
 

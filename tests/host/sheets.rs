@@ -64,12 +64,29 @@ fn the_page_holds_no_script_style_or_handler_of_its_own() {
 }
 
 #[test]
-fn the_two_programs_bring_no_scripts_of_their_own() {
-    // wasm-bindgen numbers the scripts of each program from 0 and puts both programs' into one folder: those of the
-    // library are the same in both, while those of the programs would overwrite each other.
-    for program in ["src/main.rs", "src/bin/worker.rs"] {
+fn the_programs_bring_no_scripts_of_their_own() {
+    // wasm-bindgen numbers the scripts of each program from 0 and puts all programs' into one folder: those of the
+    // library are the same in all, while those of the programs would overwrite each other.
+    for program in ["src/main.rs", "src/bin/worker.rs", "charts/src/main.rs"] {
         assert!(!text(program).contains("inline_js"), "{program} has an inline script: put it into the library");
     }
+}
+
+#[test]
+fn what_is_seen_before_the_program_runs_is_what_the_program_shows() {
+    let page = text("index.html");
+    let shell = page.split_once("<main class=\"welcome\">").and_then(|(_, rest)| rest.split_once("</main>"));
+    let welcome = text("src/app/welcome/mod.rs");
+    let own = ["Opening…", "Albumen runs in your browser and needs JavaScript and WebAssembly."];
+    let mut seen = 0;
+    for piece in shell.expect("a welcome in index.html").0.split('<').filter_map(|piece| piece.split_once('>')) {
+        let words = piece.1.trim();
+        if !words.is_empty() && !own.contains(&words) {
+            seen += 1;
+            assert!(welcome.contains(words), "index.html says {words:?}, the welcome does not");
+        }
+    }
+    assert_eq!(seen, 9, "pieces of text in the welcome of index.html");
 }
 
 /// The values of declarations that write a color down.
