@@ -283,11 +283,12 @@ impl Services {
 
     /// The height of the grid's rows that the person chose, in CSS pixels.
     pub fn row_height_px(self) -> Option<f64> {
-        remembered::recall(&self.inner().base, ROW_HEIGHT)?.parse().ok()
+        // Whole pixels: reading fractions would weigh ten kilobytes.
+        remembered::recall(&self.inner().base, ROW_HEIGHT)?.parse::<u16>().ok().map(f64::from)
     }
 
     pub fn remember_row_height(self, height_px: f64) {
-        remembered::remember(&self.inner().base, ROW_HEIGHT, &height_px.to_string());
+        remembered::remember(&self.inner().base, ROW_HEIGHT, &(height_px as u16).to_string());
     }
 
     /// Forgets every small setting.

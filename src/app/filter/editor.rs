@@ -70,7 +70,7 @@ pub(super) fn Editor() -> impl IntoView {
 
 /// The dictionary by name; the unknown camera at the end.
 fn sorted(mut cameras: Vec<Camera>) -> Vec<Camera> {
-    cameras.sort_by_key(|camera| (*camera == Camera::default(), camera_words(camera).to_lowercase()));
+    cameras.sort_by_key(|camera| (*camera == Camera::default(), camera_words(camera).to_ascii_lowercase()));
     cameras.dedup();
     cameras
 }

@@ -3,6 +3,7 @@
 use albumen_core::photo::{Kind, MediaItem};
 use albumen_core::protocol::{Answer, Wish};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::super::product_page;
 use super::description::Description;
@@ -27,12 +28,15 @@ pub(super) fn Details(looking: Looking) -> impl IntoView {
 #[component]
 fn OfRow(row: u32, looking: Looking) -> impl IntoView {
     let actions = looking.actions;
-    let found = LocalResource::new(move || async move {
-        match actions.ask(Wish::Details { row }).await {
+    let found = RwSignal::new(None::<Result<MediaItem, String>>);
+    spawn_local(async move {
+        let answered = match actions.ask(Wish::Details { row }).await {
             Ok(Answer::Details(details)) => Ok(details.item),
             Ok(_) => Err("There is nothing more to say of it.".to_owned()),
             Err(trouble) => Err(actions.explain(&trouble).sentence),
-        }
+        };
+        // Another photo may be shown by now.
+        found.try_set(Some(answered));
     });
     // What Google answered to a change.
     let changed = RwSignal::new(None::<MediaItem>);
