@@ -91,8 +91,8 @@ impl Actions {
     async fn opened(self, answer: Result<Answer, Trouble>) {
         match answer {
             Ok(Answer::Opened(opened)) => self.take_over(*opened),
-            Ok(other) => {
-                let what = format!("the engine answered {other:?} to opening");
+            Ok(_) => {
+                let what = "the engine answered something else to opening".to_owned();
                 return self.writers.phase.set(Phase::Failed(Trouble::OutOfPlace(what)));
             }
             Err(trouble) => return self.writers.phase.set(Phase::Failed(trouble)),

@@ -37,8 +37,8 @@ impl Actions {
                         self.writers.text_matches.set(Some(Arc::new(TextMatches { text, rows })));
                     }
                 }
-                Ok((other, _)) => {
-                    let what = format!("the engine answered {other:?} to a search");
+                Ok(_) => {
+                    let what = "the engine answered something else to a search".to_owned();
                     self.toaster.say(self.explain(&Trouble::OutOfPlace(what)).sentence);
                 }
                 Err(trouble) if is_latest() => self.toaster.say(self.explain(&trouble).sentence),

@@ -16,6 +16,7 @@ use super::selecting::Selecting;
 use super::tile::{Tile, element_id};
 use crate::app::actions::use_actions;
 use crate::app::services::SizeWatch;
+use crate::app::words::px;
 
 #[component]
 pub(super) fn Grid(
@@ -54,7 +55,7 @@ fn Scrolled(reach: Reach, pictures: Pictures, selecting: Selecting) -> impl Into
     let shift = move || {
         let position = model.position.get();
         let shift_px = model.in_view.with(|in_view| in_view.base_px) - position.top_px + position.scroll_px;
-        format!("{shift_px:.2}px")
+        px(shift_px)
     };
     let stuck = Memo::new(move |_| {
         let top_px = model.position.get().top_px;
@@ -82,7 +83,7 @@ fn Scrolled(reach: Reach, pictures: Pictures, selecting: Selecting) -> impl Into
             <div class="grid-stuck" aria-hidden="true">
                 {move || stuck.get().map(|words| view! { <p>{words}</p> })}
             </div>
-            <div class="grid-space" style:--height=move || format!("{:.1}px", model.scroll.get().space_px())>
+            <div class="grid-space" style:--height=move || px(model.scroll.get().space_px())>
                 <div class="grid-layer" style:--shift=shift>
                     <Headings model selecting/>
                     <div role="listbox" aria-label="Photos" aria-multiselectable="true" aria-owns=move || order.get()>

@@ -8,6 +8,7 @@ use super::model::Model;
 use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
+use crate::app::words::px;
 
 /// A day's heading, from the grid's base line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,8 +76,8 @@ fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl Into
         <div
             class="grid-heading"
             data-lowered=is_lowered.then_some("")
-            style:--left=format!("{left_px:.1}px")
-            style:--top=format!("{top_px:.1}px")
+            style:--left=px(left_px)
+            style:--top=px(top_px)
         >
             {begins_month.then(|| view! { <h2>{month_words(actions, day)}</h2> })}
             <p>

@@ -1,6 +1,5 @@
 //! The scrubber at the grid's edge: years, months and how many photos each has; it leads to the month that is pointed at.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use albumen_core::library::scrubber::{Scrubber, Segment};
@@ -11,6 +10,7 @@ use super::headings::month_words;
 use super::reach::Reach;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::SizeWatch;
+use crate::app::words::{decimal, px};
 
 /// Years nearer to one another than this, in CSS pixels, would be written over each other.
 const YEARS_APART_PX: f64 = 22.0;
@@ -68,7 +68,7 @@ fn Track(hand: Hand) -> impl IntoView {
     let label_px = move || {
         let at_px = pointed_px.get().unwrap_or_else(|| thumb_px.get());
         let end_px = scrubber.with(|scrubber| scrubber.segments().last().map_or(0.0, |last| last.to_px));
-        format!("{:.1}px", at_px.clamp(LABEL_INSIDE_PX, (end_px - LABEL_INSIDE_PX).max(LABEL_INSIDE_PX)))
+        px(at_px.clamp(LABEL_INSIDE_PX, (end_px - LABEL_INSIDE_PX).max(LABEL_INSIDE_PX)))
     };
     let label = move || match pointed_px.get() {
         Some(at_px) => scrubber.with(|scrubber| scrubber.at_track(at_px)).map(months_words),
@@ -101,9 +101,9 @@ fn Track(hand: Hand) -> impl IntoView {
                 <path d=move || scrubber.with(|scrubber| ridge(scrubber))></path>
             </svg>
             {move || scrubber.with(|scrubber| scrubber.years(YEARS_APART_PX)).into_iter().map(|(year, at_px)| view! {
-                <span class="scrubber-year" aria-hidden="true" style:--at=format!("{at_px:.1}px")>{year}</span>
+                <span class="scrubber-year" aria-hidden="true" style:--at=px(at_px)>{year}</span>
             }).collect_view()}
-            <span class="scrubber-thumb" aria-hidden="true" style:--at=move || format!("{:.1}px", thumb_px.get())></span>
+            <span class="scrubber-thumb" aria-hidden="true" style:--at=move || px(thumb_px.get())></span>
             <span class="scrubber-label" aria-hidden="true" style:--at=label_px>{label}</span>
         </div>
     }
@@ -176,11 +176,12 @@ fn words(actions: Actions, segment: Option<&Segment>) -> String {
 fn ridge(scrubber: &Scrubber) -> String {
     let corners = scrubber.ridge();
     let (Some(first), Some(last)) = (corners.first(), corners.last()) else { return String::new() };
-    let mut path = format!("M{RIDGE_PX} {:.1}", first.0);
+    let number = |value: f64| decimal(value, 1);
+    let outer = number(RIDGE_PX);
+    let mut path = format!("M{outer} {}", number(first.0));
     for (along_px, out) in &corners {
-        // Writing to a string never fails.
-        let _ = write!(path, "L{:.1} {along_px:.1}", RIDGE_PX * (1.0 - out));
+        path += &format!("L{} {}", number(RIDGE_PX * (1.0 - out)), number(*along_px));
     }
-    let _ = write!(path, "L{RIDGE_PX} {:.1}Z", last.0);
+    path += &format!("L{outer} {}Z", number(last.0));
     path
 }

@@ -71,23 +71,28 @@ fn Deeds(selecting: Selecting) -> impl IntoView {
 /// The page of a single selected photo at Google.
 #[component]
 fn ProductLink(selecting: Selecting) -> impl IntoView {
-    let actions = use_actions();
     let single = Memo::new(move |_| selecting.selection.with(|selection| selection.single()));
-    let page = LocalResource::new(move || {
-        let row = single.get();
-        async move {
-            let Ok(Answer::Details(details)) = actions.ask(Wish::Details { row: row? }).await else { return None };
-            Some((row?, product_page(details.item.product_url)?))
+    move || single.get().map(|row| view! { <ProductLinkOf row/> })
+}
+
+#[component]
+fn ProductLinkOf(row: u32) -> impl IntoView {
+    let actions = use_actions();
+    let page = RwSignal::new(None::<String>);
+    spawn_local(async move {
+        if let Ok(Answer::Details(details)) = actions.ask(Wish::Details { row }).await {
+            // Another photo may be selected by now.
+            page.try_set(product_page(details.item.product_url));
         }
     });
     move || {
-        // The page of the photo before may still be there.
-        let (_, page) = page.get().flatten().filter(|(row, _)| single.get() == Some(*row))?;
-        Some(view! {
-            <a class="button" data-size="small" href=page target="_blank" rel="noreferrer">
-                <span class="selection-words">"Open in Google Photos"</span>
-                <Icon sign=Sign::Elsewhere/>
-            </a>
+        page.get().map(|page| {
+            view! {
+                <a class="button" data-size="small" href=page target="_blank" rel="noreferrer">
+                    <span class="selection-words">"Open in Google Photos"</span>
+                    <Icon sign=Sign::Elsewhere/>
+                </a>
+            }
         })
     }
 }

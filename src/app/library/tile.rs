@@ -12,6 +12,7 @@ use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::{DateStyle, pixel_ratio};
 use crate::app::widgets::{Icon, Sign};
+use crate::app::words::px;
 
 /// Pictures are asked for in steps of this many pixels, so that a window a little wider shows the same ones.
 const SIZE_STEP_PX: f64 = 64.0;
@@ -29,9 +30,8 @@ pub(super) fn Tile(id: u32, model: Model, pictures: Pictures, selecting: Selecti
     let actions = use_actions();
     let shown = Memo::new(move |_| model.in_view.with(|in_view| in_view.shown_by(id)));
     let row = Memo::new(move |_| shown.get().map(|shown| shown.row));
-    let place = move |pick: fn(&Place) -> f64| {
-        move || shown.get().map(|shown| format!("{:.2}px", pick(&shown.place))).unwrap_or_default()
-    };
+    let place =
+        move |pick: fn(&Place) -> f64| move || shown.get().map(|shown| px(pick(&shown.place))).unwrap_or_default();
     let kind = move || row.get().map(|row| actions.state.with_hot(|hot| hot.kind(row))).unwrap_or_default();
     let is_selected = move || row.get().is_some_and(|row| selecting.contains(row));
     let is_tab_stop = Memo::new(move |_| {

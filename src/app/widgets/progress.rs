@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::app::words::decimal;
+
 /// How far something is, from 0 to 1; `None` while nobody knows.
 #[component]
 pub fn Progress(#[prop(into)] done: Signal<Option<f64>>, #[prop(into)] label: Signal<String>) -> impl IntoView {
@@ -13,10 +15,10 @@ pub fn Progress(#[prop(into)] done: Signal<Option<f64>>, #[prop(into)] label: Si
             aria-label=move || label.get()
             aria-valuemin="0"
             aria-valuemax="100"
-            aria-valuenow=move || share().map(|d| format!("{:.0}", d * 100.0))
+            aria-valuenow=move || share().map(|d| decimal(d * 100.0, 0))
             data-open=move || share().is_none().then_some("")
         >
-            <div class="progress-done" style:--done=move || share().map(|d| format!("{d:.4}")).unwrap_or_default()></div>
+            <div class="progress-done" style:--done=move || share().map(|d| decimal(d, 4)).unwrap_or_default()></div>
         </div>
     }
 }

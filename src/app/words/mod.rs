@@ -11,7 +11,7 @@ mod sign_in;
 pub use camera::camera_name;
 #[cfg(test)]
 use numbers::plain_numbers;
-pub use numbers::{Numbers, bytes, duration, exposure_line, items_rate};
+pub use numbers::{Numbers, bytes, decimal, duration, exposure_line, items_rate, px};
 pub use original::{Purpose, not_readable};
 
 use albumen_core::trouble::Trouble;

@@ -12,6 +12,24 @@ pub(super) fn plain_numbers(value: f64, digits: u8) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A number for style sheets and attributes, with as many digits after the point. Rust's own way of writing fractions
+/// can do more than that and weighs ten times as much.
+pub fn decimal(value: f64, digits: u32) -> String {
+    let scale = 10_u64.pow(digits);
+    // Numbers beyond the integers saturate, and what is no number is 0.
+    let scaled = (value.abs() * scale as f64).round() as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    match digits {
+        0 => format!("{sign}{scaled}"),
+        _ => format!("{sign}{}.{:0width$}", scaled / scale, scaled % scale, width = digits as usize),
+    }
+}
+
+/// A length for style sheets.
+pub fn px(value: f64) -> String {
+    decimal(value, 2) + "px"
+}
+
 /// A size in powers of a thousand, as file managers and Google say it.
 pub fn bytes(size: u64, numbers: Numbers) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
@@ -109,6 +127,20 @@ mod tests {
         assert_eq!(items_rate(100, 900, plain_numbers), None);
         assert_eq!(items_rate(100, 2_000, plain_numbers), Some("50 a second".into()));
         assert_eq!(items_rate(5, 2_000, plain_numbers), Some("2.5 a second".into()));
+    }
+
+    #[test]
+    fn decimals_are_written_as_rust_writes_them() {
+        for value in [0.0, 0.004, 0.005, 0.994, 0.996, 1.0, -0.001, -0.5, -12.346, 1_234_567.891, 16_777_216.0, 3e9] {
+            for digits in [0, 1, 2, 4] {
+                let (own, rusts) = (decimal(value, digits), format!("{value:.*}", digits as usize));
+                let gap = own.parse::<f64>().unwrap() - rusts.parse::<f64>().unwrap();
+                assert!(gap.abs() <= 0.1_f64.powi(digits as i32) * 1.01, "{own} {rusts}");
+                assert_eq!(own.len(), rusts.trim_start_matches('-').len() + usize::from(own.starts_with('-')), "{own}");
+            }
+        }
+        assert_eq!((px(-12.346).as_str(), px(0.0).as_str()), ("-12.35px", "0.00px"));
+        assert_eq!((decimal(f64::NAN, 1).as_str(), decimal(0.05, 2).as_str()), ("0.0", "0.05"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::panel::Panel;
 use crate::app::library::pictures::Pictures;
 use crate::app::services::SizeWatch;
 use crate::app::widgets::{IconButton, Sign};
+use crate::app::words::px;
 
 /// A turned wheel zooms by this for each pixel that it would scroll; a pinch on a touch pad is told in smaller numbers.
 const WHEEL: f64 = 0.0016;
@@ -73,7 +74,7 @@ pub(super) fn Stage(looking: Looking, pictures: Pictures) -> impl IntoView {
             node_ref=node
             data-in=move || looking.is_in().then_some("")
             data-glides=move || looking.glides.get().then_some("")
-            style:--pull=move || format!("{:.1}px", looking.pull.get())
+            style:--pull=move || px(looking.pull.get())
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_up
