@@ -1,0 +1,123 @@
+//! What the worker answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Quota, SyncState, Upload};
+use crate::photo::MediaItem;
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    Done,
+    Opened(Box<Opened>),
+    /// Go there: Google's consent page.
+    GoTo {
+        url: String,
+    },
+    SignedIn(Account),
+    ConsentScreen(ConsentScreen),
+    /// The address Google would have sent the browser back to.
+    Callback {
+        url: String,
+    },
+    Details(Box<Details>),
+    /// How many rows were found; which they are (`catalog::RowSet`) travels beside the message.
+    Found {
+        count: u32,
+        /// Stored texts that could not be read, and why; told once.
+        set_aside: Vec<String>,
+    },
+    /// The text travels beside the message, in UTF-8. `lines` may be fewer than were asked for: of a row that could not
+    /// be read nothing is written.
+    Written {
+        lines: u32,
+    },
+    /// `None`: the item is gone, or may no longer be seen.
+    Pictures(Vec<(u32, Option<String>)>),
+    /// The bytes travel beside the message.
+    PictureBytes {
+        mime_type: String,
+    },
+    Original(Original),
+    /// How many of the files were already in the queue (same name, size and date) and were not added again.
+    Added {
+        already: u32,
+    },
+}
+
+/// The whole of a photo (as it was uploaded, but for the place) or of a video (as Google plays it).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Original {
+    /// The bytes travel beside the message.
+    Here {
+        /// One that every system takes.
+        file_name: String,
+        mime_type: String,
+    },
+    /// This page cannot have the bytes; a person can open the address, for about an hour. `limit` is how many bytes the
+    /// page would take, where there are more; without one Google lets no page read them.
+    Elsewhere { url: String, limit: Option<u64> },
+    /// Google has not made the video playable yet.
+    Processing,
+    /// Google could not make the video playable.
+    Unplayable,
+}
+
+/// What there is when a world opens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    pub client: Option<Client>,
+    pub account: Option<Account>,
+    /// A fetch that can be taken up again, or the last one's end.
+    pub sync: Option<SyncState>,
+    pub uploads: Vec<Upload>,
+    pub quota: Quota,
+    /// Whether this browser keeps the store after it closes, as far as it tells.
+    pub keeps: bool,
+    /// Stored parts of the catalog that could not be read, and why. They are left in the store; the rest is open.
+    pub set_aside: Vec<String>,
+}
+
+/// The OAuth client in use, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    pub client_id: String,
+    pub kind: ClientKind,
+    pub has_secret: bool,
+}
+
+/// Google's kinds of OAuth client that a page can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClientKind {
+    Web,
+    /// "Desktop app": allowed on loopback only.
+    Desktop,
+}
+
+/// Whose library it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub email: String,
+    /// What the person granted; they may have unticked some.
+    pub may_read: bool,
+    pub may_upload: bool,
+    pub may_edit: bool,
+    /// Signed in for an hour at most: no refresh token was given.
+    pub until_ms: Option<i64>,
+}
+
+/// The pretend consent screen, as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentScreen {
+    pub app_name: String,
+    pub email: String,
+    /// Scope and the sentence Google shows for it.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// Every field of one media item, read from the cold columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Details {
+    pub row: u32,
+    pub item: MediaItem,
+}

@@ -1,0 +1,177 @@
+//! What the page may wish.
+
+use serde::{Deserialize, Serialize};
+
+use super::World;
+use crate::photo::DayRange;
+
+/// What the page may wish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Wish {
+    /// First of all: opens the store of this world. Answer: [`Answer::Opened`].
+    Open(Opening),
+    /// Checks and keeps a `client_secret.json`. `name` is the file's, for the sentence if it is the wrong one.
+    ReadClient {
+        name: String,
+        text: String,
+    },
+    /// Keeps a pasted client id, without a secret.
+    UseClientId {
+        client_id: String,
+    },
+    /// Forgets the client and its secret; refused with a trouble while signed in.
+    ForgetClient,
+    /// Prepares the way to Google's consent page. Answer: [`Answer::GoTo`].
+    BeginSignIn {
+        access: Access,
+        way: Way,
+    },
+    /// What came back from Google in the address: the query with `?`, or the fragment with `#`. Answer: [`Answer::SignedIn`].
+    FinishSignIn {
+        callback: String,
+    },
+    /// Sandbox only: the person's choice on the pretend consent screen. Answer: [`Answer::Callback`].
+    Consent {
+        url: String,
+        allow: bool,
+        scopes: Vec<String>,
+    },
+    /// Sandbox only: what the pretend consent screen asks. Answer: [`Answer::ConsentScreen`].
+    ShowConsent {
+        url: String,
+    },
+    /// Sandbox only: forgets everything of this world and begins anew with a library of so many media items, a million
+    /// at most. The world must be opened again afterwards.
+    PretendLibrary {
+        items: u32,
+    },
+    /// Revokes the grant, deletes tokens, and the rows that came through the account if `remove_rows`.
+    SignOut {
+        remove_rows: bool,
+    },
+    /// Deletes everything of this world on the device, the client too.
+    ForgetEverything,
+    /// Fetches the app-created media items taken in these days; `None` is all of them.
+    Sync {
+        days: Option<DayRange>,
+        media: Media,
+    },
+    /// Goes on with a fetch that was paused or broken off (also by a closed tab).
+    ResumeSync,
+    PauseSync,
+    CancelSync,
+    /// Every field of one row. Answer: [`Answer::Details`].
+    Details {
+        row: u32,
+    },
+    /// The rows in whose file name or description all words of the text occur, whatever their case. Answer:
+    /// [`Answer::Found`].
+    FindText {
+        text: String,
+    },
+    /// Has Google change the description of one row. Answer: [`Answer::Details`], the item as Google has it now.
+    EditDescription {
+        row: u32,
+        description: String,
+    },
+    /// Some rows as text, a line each, at most [`MOST_WRITTEN`]. Answer: [`Answer::Written`].
+    Write {
+        rows: Vec<u32>,
+        what: Written,
+    },
+    /// Where the pictures of these rows can be had, at most 50. Answer: [`Answer::Pictures`]. `fresh` rows were
+    /// refused by the image host with the address they had, and want a new one.
+    Pictures {
+        rows: Vec<u32>,
+        fresh: bool,
+    },
+    /// The whole of a photo or video, to be saved or played. Answer: [`Answer::Original`].
+    Original {
+        row: u32,
+    },
+    /// Sandbox only: the bytes behind a base URL with its size suffix. Answer: [`Answer::PictureBytes`].
+    PictureBytes {
+        url: String,
+    },
+    /// Puts files into the upload queue; the `File`s travel beside the message in the same order.
+    AddFiles {
+        files: Vec<NewFile>,
+    },
+    Describe {
+        upload: u32,
+        description: String,
+    },
+    /// Takes a row out of the queue: waiting, failed or done.
+    RemoveUpload {
+        upload: u32,
+    },
+    /// Failed ones wait again.
+    RetryUploads {
+        uploads: Vec<u32>,
+    },
+    StartUploads,
+    PauseUploads,
+    /// Takes all that is finished out of the list.
+    ClearUploads,
+}
+
+/// Rows that are written down in one answer; who wants more asks again.
+pub const MOST_WRITTEN: usize = 4096;
+
+/// What of a row is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// The media item's id.
+    Ids,
+    /// Every field, as one line of JSON in the shape of Google's `mediaItems`.
+    MediaItems,
+}
+
+/// How to open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    pub world: World,
+    /// The page's base address, absolute, with a slash at its end: the OAuth redirect URI, and part of every
+    /// database's name.
+    pub base: String,
+}
+
+/// What a sign-in asks Google for. Each includes the sign-in itself (`openid email`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Access {
+    /// `photoslibrary.readonly.appcreateddata`
+    Read,
+    /// Read and `photoslibrary.appendonly`
+    Upload,
+    /// Read and `photoslibrary.edit.appcreateddata`
+    Edit,
+}
+
+/// How the browser goes to the consent page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    Redirect,
+    /// In a window of its own; `boot.js` tells by the state's ending (`.p`) that it is in one, hands the callback on
+    /// by BroadcastChannel and closes it.
+    PopUp,
+}
+
+/// Which media to fetch (Google's `mediaTypeFilter`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Media {
+    #[default]
+    All,
+    Photos,
+    Videos,
+}
+
+/// A file from the dialog or a drop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFile {
+    pub name: String,
+    pub size: u64,
+    /// As the browser says it; may be empty.
+    pub mime_type: String,
+    /// `File.lastModified`, milliseconds since the epoch.
+    pub modified_ms: i64,
+}
