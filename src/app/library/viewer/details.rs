@@ -67,7 +67,7 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
     });
     let size = (item.width_px > 0 && item.height_px > 0).then(|| {
         let megapixels = f64::from(item.width_px) * f64::from(item.height_px) / 1e6;
-        format!("{} × {} px · {} megapixels", item.width_px, item.height_px, numbers(megapixels, 1))
+        format!("{} × {} px · {} MP", item.width_px, item.height_px, numbers(megapixels, 1))
     });
     let kind = match item.kind {
         Kind::Photo => "Photo",
