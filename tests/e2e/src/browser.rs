@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -12,7 +13,7 @@ use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver, WebEle
 use crate::failure::{Told, said};
 use crate::google::HOSTS;
 use crate::names::{accessible_name, find_all};
-use crate::wait::until;
+use crate::wait::{until, until_within};
 use crate::watcher::Watcher;
 
 pub use crate::names::Role;
@@ -200,6 +201,16 @@ impl Browser {
     /// Waits until `look` finds something; `what` says what it was waiting for.
     pub async fn until<T>(&self, what: &str, look: impl AsyncFnMut() -> Told<Option<T>>) -> Told<T> {
         until(what, look).await
+    }
+
+    /// As [`Browser::until`], with a patience of its own.
+    pub async fn until_within<T>(
+        &self,
+        what: &str,
+        patience: Duration,
+        look: impl AsyncFnMut() -> Told<Option<T>>,
+    ) -> Told<T> {
+        until_within(what, patience, look).await
     }
 
     /// The cells of the table of this name, row by row, with runs of white space as one space.

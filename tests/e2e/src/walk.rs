@@ -19,7 +19,7 @@ use crate::watcher::Line;
 
 /// As many browsers at once as a small machine bears.
 static SEATS: Semaphore = Semaphore::const_new(2);
-/// The longest a walk may take.
+/// The longest a walk may take, unless its stage says otherwise.
 const LONGEST: Duration = Duration::from_secs(300);
 
 /// How long a browser that may be stuck is waited for.
@@ -33,11 +33,19 @@ pub struct Stage {
     pub cors: Cors,
     pub folder: Folder,
     pub site_data: SiteData,
+    /// The longest the walk may take.
+    pub longest: Duration,
+}
+
+impl Stage {
+    /// A small library, and everything as a person has it.
+    pub const USUAL: Self =
+        Self { items: 120, cors: Cors::Generous, folder: Folder::Sub, site_data: SiteData::Allowed, longest: LONGEST };
 }
 
 impl Default for Stage {
     fn default() -> Self {
-        Self { items: 120, cors: Cors::Generous, folder: Folder::Sub, site_data: SiteData::Allowed }
+        Self::USUAL
     }
 }
 
@@ -138,9 +146,9 @@ pub fn walk(stage: Stage, story: impl AsyncFnOnce(&mut Walk) -> Told) {
 
 async fn play(stage: Stage, name: &str, story: impl AsyncFnOnce(&mut Walk) -> Told) -> Told {
     let mut walk = set(stage).await?;
-    let told = tokio::time::timeout(LONGEST, AssertUnwindSafe(story(&mut walk)).catch_unwind()).await;
+    let told = tokio::time::timeout(stage.longest, AssertUnwindSafe(story(&mut walk)).catch_unwind()).await;
     let outcome = match told {
-        Err(_) => Err(said(format!("the walk took longer than {} s", LONGEST.as_secs()))),
+        Err(_) => Err(said(format!("the walk took longer than {} s", stage.longest.as_secs()))),
         Ok(Err(panic)) => Err(said(reason(panic.as_ref()))),
         Ok(Ok(Ok(()))) => walk.look_over().await,
         Ok(Ok(Err(failure))) => Err(failure),

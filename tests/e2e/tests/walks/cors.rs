@@ -1,15 +1,13 @@
 //! The world in which Google's servers let a page read as little as nobody has disproven.
 
 use albumen_core::sandbox::Cors;
-use albumen_e2e::browser::SiteData;
 use albumen_e2e::page::Folder;
 use albumen_e2e::people;
 use albumen_e2e::walk::{Stage, walk};
 
 use crate::{steps, upload};
 
-const PESSIMISTIC: Stage =
-    Stage { items: 40, cors: Cors::Pessimistic, folder: Folder::Root, site_data: SiteData::Allowed };
+const PESSIMISTIC: Stage = Stage { items: 40, cors: Cors::Pessimistic, folder: Folder::Root, ..Stage::USUAL };
 
 #[test]
 fn a_desktop_client_whose_token_reply_cannot_be_read_is_told_which_client_to_make() {

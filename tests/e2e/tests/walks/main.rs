@@ -7,6 +7,7 @@ mod counts;
 mod device;
 mod fetch;
 mod filter;
+mod grid;
 mod hostile;
 mod leaving;
 mod policy;

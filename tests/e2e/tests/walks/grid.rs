@@ -1,0 +1,195 @@
+//! The grid at any size: months at its edge, selections, and a library of a million photos made on the device.
+
+use std::cmp::Reverse;
+use std::time::Duration;
+
+use albumen_core::sandbox::Day;
+use albumen_e2e::browser::Role;
+use albumen_e2e::failure::{Told, said};
+use albumen_e2e::walk::{Stage, Walk, walk};
+use serde_json::Value;
+use thirtyfour::Key;
+
+use crate::steps;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// What a tile says of itself.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+struct Seen {
+    label: String,
+    /// From 1, over all photos that are shown.
+    place: u32,
+    of: u32,
+}
+
+/// The tiles whose upper edge is in the window, in reading order.
+async fn seen(walk: &Walk) -> Told<Vec<Seen>> {
+    let read = "
+        const grid = document.querySelector('.grid').getBoundingClientRect();
+        return [...document.querySelectorAll('[role=option]:not([hidden])')]
+            .filter(tile => { const box = tile.getBoundingClientRect(); return box.top >= grid.top && box.top < grid.bottom; })
+            .map(tile => ({
+                label: tile.getAttribute('aria-label'),
+                place: Number(tile.getAttribute('aria-posinset')),
+                of: Number(tile.getAttribute('aria-setsize')),
+            }))
+            .sort((a, b) => a.place - b.place)";
+    walk.browser.run(read, vec![]).await
+}
+
+/// Goes to a month by the keys of the scrubber: by years, then by months.
+async fn scrub_to(walk: &Walk, year: i32, month: &str) -> Told {
+    let slider = walk.browser.find(Role::Slider, "Month").await?;
+    slider.focus().await?;
+    let wanted = format!("{month} {year}");
+    walk.browser
+        .until(&format!("the scrubber to be at {wanted}"), async || {
+            let at = slider.attr("aria-valuetext").await?.unwrap_or_default();
+            if at == wanted {
+                return Ok(Some(()));
+            }
+            let at_year: i32 = at.rsplit(' ').next().and_then(|year| year.parse().ok()).unwrap_or_default();
+            let key = if at_year > year {
+                Key::PageDown
+            } else if at_year < year {
+                Key::PageUp
+            } else {
+                Key::Down
+            };
+            // Within the year, from its newest month on downwards.
+            let is_past = at_year == year && months_before(&at) < months_before(&wanted);
+            slider.send_keys(if is_past { Key::Up } else { key } + "").await?;
+            Err(said(format!("it is at {at}")))
+        })
+        .await
+}
+
+/// The month's place in its year.
+fn months_before(words: &str) -> usize {
+    MONTHS.iter().position(|month| words.starts_with(month)).unwrap_or_default()
+}
+
+/// Opens the third photo of the month that the window begins with, reloads, and comes back to where it was.
+async fn open_the_third_and_come_back(walk: &mut Walk, month_words: [&str; 2]) -> Told<Seen> {
+    let first = walk
+        .browser
+        .until("the month's photos", async || {
+            let tiles = seen(walk).await?;
+            let is_there = tiles.len() >= 3 && month_words.iter().all(|words| tiles[0].label.contains(words));
+            if is_there { Ok(Some(tiles[0].clone())) } else { Err(said(format!("{tiles:?}"))) }
+        })
+        .await?;
+    let third = first.place + 2;
+    let click = "document.querySelector(`[role=option][aria-posinset=\"${arguments[0]}\"]`).click()";
+    let _: Option<Value> = walk.browser.run(click, vec![third.into()]).await?;
+    walk.browser.find(Role::Dialog, "Photo").await?;
+    let address = walk.browser.address().await?;
+    assert!(address.contains("photo="), "{address}");
+    steps::expect_deep_links(walk);
+    walk.browser.reload().await?;
+    walk.browser.find(Role::Dialog, "Photo").await?;
+    assert_eq!(walk.browser.address().await?, address);
+    walk.browser.button("Close").await?;
+    walk.browser
+        .until("the grid to be where it was", async || {
+            let tiles = seen(walk).await?;
+            let is_back = tiles.iter().any(|tile| tile.place == third);
+            if is_back { Ok(Some(())) } else { Err(said(format!("{tiles:?}"))) }
+        })
+        .await?;
+    Ok(first)
+}
+
+#[test]
+fn the_scrubber_lands_on_the_first_photo_of_the_asked_month_and_a_reload_comes_back() {
+    walk(Stage { items: 900, ..Stage::default() }, async |walk| {
+        walk.browser.watcher.set_time_zone("UTC").await?;
+        let mut taken_s: Vec<i64> = walk.google.sandbox(|sandbox| sandbox.truth().map(|item| item.taken_s).collect());
+        taken_s.sort_by_key(|taken_s| Reverse(*taken_s));
+        let month_of = |taken_s: i64| {
+            let (year, month, _) = Day(taken_s.div_euclid(86_400) as i32).ymd();
+            (year, month)
+        };
+        // A month in the middle that has some photos.
+        let middle = taken_s.chunk_by(|a, b| month_of(*a) == month_of(*b)).filter(|month| month.len() >= 6);
+        let months: Vec<&[i64]> = middle.collect();
+        let month = months[months.len() / 2];
+        let place = taken_s.partition_point(|other| *other > month[0]) as u32 + 1;
+        let (year, number) = month_of(month[0]);
+
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        let name = MONTHS[number as usize - 1];
+        scrub_to(walk, year, name).await?;
+        let first = open_the_third_and_come_back(walk, [&name[..3], &year.to_string()]).await?;
+        assert_eq!((first.place, first.of), (place, 900), "{name} {year}");
+        Ok(())
+    });
+}
+
+#[test]
+fn all_can_be_selected_counted_and_let_go_by_keys_alone() {
+    walk(Stage { items: 700, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::sees_pictures(walk).await?;
+        let tile = "document.querySelector('[role=option][aria-posinset=\"1\"]').focus()";
+        let _: Option<Value> = walk.browser.run(tile, vec![]).await?;
+        let driver = walk.browser.driver();
+        driver.action_chain().key_down(Key::Control).send_keys("a").key_up(Key::Control).perform().await?;
+        walk.browser.sees("700 selected").await?;
+        driver.action_chain().send_keys("x").perform().await?;
+        walk.browser.sees("699 selected").await?;
+        driver.action_chain().send_keys(Key::Escape + "").perform().await?;
+        walk.browser.sees_no_more("699 selected").await?;
+        driver.action_chain().send_keys("?").perform().await?;
+        walk.browser.find(Role::Dialog, "Keyboard shortcuts").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_million_photos_made_on_the_device_open_at_once_and_every_month_is_in_reach() {
+    const MILLION: Stage = Stage { items: 3, longest: Duration::from_secs(900), ..Stage::USUAL };
+    walk(MILLION, async |walk| {
+        walk.open().await?;
+        walk.browser.button("Try it now").await?;
+        walk.browser.button("Allow").await?;
+        walk.browser.link("Settings").await?;
+        walk.browser.pick("Photos in the pretend library", "1,000,000").await?;
+        walk.browser.button("Begin anew…").await?;
+        walk.browser.button("Begin anew").await?;
+        walk.browser.button("Allow").await?;
+        walk.browser.button("Sync").await?;
+        walk.browser
+            .until_within("a million photos to be fetched", Duration::from_secs(720), async || {
+                let text = walk.browser.text().await?;
+                let is_over = text.contains("1,000,000 photos") && walk.browser.has(Role::Button, "Sync").await?;
+                if is_over { Ok(Some(())) } else { Err(said(text.chars().take(200).collect::<String>())) }
+            })
+            .await?;
+        steps::expect_deep_links(walk);
+        walk.browser.reload().await?;
+        walk.browser.sees("1,000,000 photos").await?;
+        scrub_to(walk, 2019, "June").await?;
+        let first = open_the_third_and_come_back(walk, ["Jun", "2019"]).await?;
+        assert_eq!(first.of, 1_000_000);
+        let nodes: u32 = walk.browser.run("return document.querySelectorAll('.grid *').length", vec![]).await?;
+        assert!(nodes <= 500, "{nodes} nodes stand for a million photos");
+        Ok(())
+    });
+}
