@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use js_sys::{Array, Date, Function, Intl, Object};
+use js_sys::{Array, Date, Function, Intl, Number, Object};
 use wasm_bindgen::prelude::*;
 
 use super::js;
@@ -42,7 +42,10 @@ pub fn number(value: f64, digits: u8) -> String {
             })
             .clone()
     });
-    text(&format, value).unwrap_or_else(|| value.to_string())
+    // Rust's own words for fractions would weigh five kilobytes.
+    text(&format, value)
+        .or_else(|| Number::from(value).to_string_with_radix(10).ok().map(String::from))
+        .unwrap_or_default()
 }
 
 /// A civil date and time, given as the seconds since 1970-01-01T00:00:00 on the same wall clock. Empty where no date can

@@ -67,7 +67,7 @@ fn granted_words(account: &Account) -> String {
         [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     };
-    phrase[..1].to_uppercase() + &phrase[1..]
+    phrase[..1].to_ascii_uppercase() + &phrase[1..]
 }
 
 #[component]

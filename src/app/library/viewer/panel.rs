@@ -7,7 +7,7 @@ use super::looking::Looking;
 use crate::app::library::missing_words;
 use crate::app::library::pictures::{Age, Missing, Picture, Pictures, Size, Ticket};
 use crate::app::services::{pixel_ratio, viewport_px};
-use crate::app::words::px;
+use crate::app::words::{decimal, px};
 
 /// How long a zoom must rest before a larger picture is asked for.
 const REST_MS: u64 = 150;
@@ -47,7 +47,7 @@ pub(super) fn Panel(row: u32, looking: Looking, pictures: Pictures) -> impl Into
             class="viewer-panel"
             aria-hidden=move || (place.get() != 0).then_some("true")
             style:--place=move || place.get().to_string()
-            style:--zoom=move || zoom.get().scale.to_string()
+            style:--zoom=move || decimal(zoom.get().scale, 4)
             style:--x=move || px(zoom.get().x)
             style:--y=move || px(zoom.get().y)
         >

@@ -36,6 +36,8 @@ pub(crate) async fn go_to_consent(walk: &Walk) -> Told {
 /// From Google's consent page back to the page, signed in.
 pub(crate) async fn allow(walk: &Walk) -> Told {
     walk.browser.button("Allow").await?;
+    // Google's page shows the address too, and stays until the next one has come.
+    walk.browser.sees_no_more("wants access to your Google Account").await?;
     walk.browser.sees(EMAIL).await
 }
 
