@@ -32,6 +32,7 @@ pub use crate::browser::page::{
 };
 pub use crate::browser::parts::Parts;
 pub use crate::browser::pop_up::PopUp;
+pub use crate::browser::timing::timed;
 pub use crate::browser::worker_link::Heard;
 
 /// Names of the small settings that outlive the page.
@@ -151,6 +152,7 @@ impl Services {
 
     /// What is kept for a world. The page reads it by itself, so that nothing waits for the engine.
     pub async fn read_hot(self, world: World) -> Result<Kept, Trouble> {
+        let _timed = timed("albumen:read");
         let name = names::database(&self.inner().base, world);
         let database = Database::open(&name).await?;
         let store = IdbStore::new(Rc::new(database));

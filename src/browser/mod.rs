@@ -13,6 +13,7 @@
 //! | [`locks`] | `ports::Locks`: one tab at a time |
 //! | [`files`] | files from the dialog or a drop |
 //! | [`build`] | which build this is |
+//! | [`timing`] | spans in the browser's own timeline |
 //! | [`names`] | the names of what we keep on a shared origin |
 //! | [`panic`] | what happens after a panic |
 //! | [`worker_link`] | the page's end of the worker |
@@ -44,6 +45,7 @@ pub mod locks;
 pub mod names;
 pub mod panic;
 pub mod store;
+pub mod timing;
 pub mod vault;
 
 pub mod channel;

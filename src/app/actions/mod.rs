@@ -9,7 +9,7 @@ use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::services::{PickedFile, Services};
+use crate::app::services::{PickedFile, Services, timed};
 use crate::app::state::{Address, Phase, Screen, SignIn, State, Writers};
 use crate::app::widgets::Toaster;
 use crate::app::words::{Explained, Next, explain};

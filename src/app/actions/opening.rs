@@ -72,6 +72,7 @@ impl Actions {
     fn show_kept(self, kept: Result<Kept, Trouble>) {
         match kept {
             Ok(Kept { segments, cameras }) => {
+                let _timed = timed("albumen:catalog");
                 self.writers.change_hot(|hot| {
                     hot.reserve(segments.len());
                     for (number, record) in &segments {

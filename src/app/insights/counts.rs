@@ -4,6 +4,7 @@ use albumen_core::catalog::{Filter, admitted};
 use albumen_core::insights::{DayCounts, Totals, days, hours, totals};
 
 use crate::app::actions::Actions;
+use crate::app::services::timed;
 
 /// By hour of the local day.
 pub(super) fn hour_counts(actions: Actions) -> [u32; 24] {
@@ -25,6 +26,7 @@ pub(super) fn day_counts(actions: Actions) -> DayCounts {
 
 /// All that the filter leaves in.
 pub(super) fn total_counts(actions: Actions) -> Totals {
+    let _timed = timed("albumen:totals");
     let zone = actions.zone();
     actions.with_filtered(|filter| filter, |hot, filter| totals(hot, &admitted(hot, filter, zone.clock()), &zone))
 }

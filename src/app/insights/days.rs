@@ -10,14 +10,17 @@ use super::chart::{ChartBox, Drawing};
 use super::counts::day_counts;
 use super::table::{Line, NumbersTable};
 use crate::app::actions::use_actions;
-use crate::app::services::DateStyle;
+use crate::app::services::{DateStyle, timed};
 use crate::app::state::Screen;
 
 #[component]
 pub(super) fn Days() -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
-    let counts = Memo::new(move |_| day_counts(actions));
+    let counts = Memo::new(move |_| {
+        let _timed = timed("albumen:days");
+        day_counts(actions)
+    });
     let title = Signal::derive(move || format!("Photos per day, {}", actions.zone_name()));
     let name = move |day: i32| actions.services.date(i64::from(day) * 86_400, DateStyle::Short);
     // The chart shows the empty days; a list of them would bury the others.

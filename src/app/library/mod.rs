@@ -34,6 +34,7 @@ use self::sync::{Choice, Choose, LastSync, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::filter::FilterBar;
+use crate::app::services::timed;
 
 #[component]
 pub fn Photos() -> impl IntoView {
@@ -43,6 +44,7 @@ pub fn Photos() -> impl IntoView {
     let choice = Choice::new(actions);
     let rows = Memo::new_with_compare(
         move |_| {
+            let _timed = timed("albumen:order");
             let zone = actions.zone();
             Arc::new(actions.with_filtered(|filter| filter, |hot, filter| shown(hot, filter, zone.clock())))
         },
