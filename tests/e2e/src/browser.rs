@@ -253,7 +253,8 @@ impl Browser {
         Ok(names)
     }
 
-    pub(crate) async fn quit(self) -> Told {
+    /// Closes the browser.
+    pub async fn quit(self) -> Told {
         Ok(self.driver.quit().await?)
     }
 }

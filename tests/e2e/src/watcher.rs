@@ -53,6 +53,14 @@ struct Heard {
     hosts: BTreeSet<String>,
     /// File dialogs that were opened and not yet answered: session, element and whether it takes several files.
     dialogs: Vec<(String, i64, bool)>,
+    trace: Trace,
+}
+
+/// What a trace has brought so far.
+#[derive(Default)]
+struct Trace {
+    events: Vec<Value>,
+    is_complete: bool,
 }
 
 type Replies = Arc<Mutex<HashMap<u64, oneshot::Sender<Told<Value>>>>>;
@@ -171,6 +179,38 @@ impl Watcher {
         Ok(())
     }
 
+    /// Any command of the debugging protocol, to the page.
+    pub async fn ask_page(&self, method: &str, params: Value) -> Told<Value> {
+        let page = self.session_of("page").await?;
+        self.call(Some(&page), method, params).await
+    }
+
+    /// Any command of the debugging protocol, to the page's worker.
+    pub async fn ask_worker(&self, method: &str, params: Value) -> Told<Value> {
+        let worker = self.session_of("worker").await?;
+        self.call(Some(&worker), method, params).await
+    }
+
+    /// Any command of the debugging protocol, to the browser as a whole.
+    pub async fn ask_browser(&self, method: &str, params: Value) -> Told<Value> {
+        self.call(None, method, params).await
+    }
+
+    /// Records what the browser does while `work` is done: the events of these categories of its own tracing.
+    pub async fn traced<T>(&self, categories: &str, work: impl Future<Output = Told<T>>) -> Told<(T, Vec<Value>)> {
+        locked(&self.heard).trace = Trace::default();
+        let wish = json!({ "traceConfig": { "includedCategories": categories.split(',').collect::<Vec<_>>() } });
+        self.call(None, "Tracing.start", wish).await?;
+        let outcome = work.await;
+        self.call(None, "Tracing.end", json!({})).await?;
+        let events = until("the end of the trace", async || {
+            let mut heard = locked(&self.heard);
+            Ok(heard.trace.is_complete.then(|| std::mem::take(&mut heard.trace.events)))
+        })
+        .await?;
+        Ok((outcome?, events))
+    }
+
     async fn evaluate(&self, session: &str, script: &str) -> Told<Value> {
         let wish = json!({
             "expression": script,
@@ -241,6 +281,11 @@ impl Watcher {
                 let several = params["mode"] == "selectMultiple";
                 locked(&self.heard).dialogs.push((session.to_owned(), element, several));
             }
+            "Tracing.dataCollected" => {
+                let events = params["value"].as_array().cloned().unwrap_or_default();
+                locked(&self.heard).trace.events.extend(events);
+            }
+            "Tracing.tracingComplete" => locked(&self.heard).trace.is_complete = true,
             method => self.note(session, method, params),
         }
     }
