@@ -64,9 +64,7 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
 
 /// Makes the bundle unless one is there that is newer than everything it is made of.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<(), Problem> {
-    let made = modified(&workspace.path(FOLDER).join("index.html"));
-    let changed = SOURCES.iter().filter_map(|source| newest(&workspace.path(source))).max();
-    if made.is_some() && made > changed {
+    if is_newer(workspace, &workspace.path(FOLDER).join("index.html"), &SOURCES) {
         println!("\nThe release bundle in {FOLDER}/ is newer than its sources.");
         return Ok(());
     }
@@ -74,8 +72,15 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<(), Problem> {
     make(workspace)
 }
 
+/// Whether `file` is there and newer than all of these files and folders.
+pub(crate) fn is_newer(workspace: &Workspace, file: &Path, sources: &[&str]) -> bool {
+    let made = modified(file);
+    let changed = sources.iter().filter_map(|source| newest(&workspace.path(source))).max();
+    made.is_some() && made > changed
+}
+
 /// Scripts and sheets without their comments and spaces. The chart library already is.
-fn minify(workspace: &Workspace, folder: &Path) -> Result<(), Problem> {
+pub(crate) fn minify(workspace: &Workspace, folder: &Path) -> Result<(), Problem> {
     let files = files_below(folder)?;
     let worth = |file: &&PathBuf| {
         file.extension().is_some_and(|ending| ending == "js" || ending == "css") && !file.ends_with("charts.js")

@@ -1,4 +1,4 @@
-//! One front door for every task: `cargo xtask serve | test | dist`.
+//! One front door for every task: `cargo xtask serve | test | bench | dist`.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -6,6 +6,7 @@
     reason = "a program for a person's terminal, on the host: it prints, and it may look at the clock"
 )]
 
+mod bench;
 mod browser;
 mod command;
 mod dist;
@@ -32,6 +33,7 @@ cargo xtask test                       run every check there is, and sum them up
 cargo xtask test host [name]           format, lints and the tests that need no browser
 cargo xtask test browser [name]        the tests of the browser's adapters, in a browser
 cargo xtask test e2e [name]            the release bundle, driven in a browser
+cargo xtask bench [name …]             what the release bundle takes, beside what others take for the same
 cargo xtask dist                       make the release bundle in dist/
 
 Each installs what it needs and is not there, and says so first.";
@@ -56,6 +58,7 @@ fn obey(arguments: &[&str]) -> Result<(), Problem> {
         ["test"] => test::test(&workspace, test::Part::ALL, None),
         ["test", part] => test::test(&workspace, &[test::Part::named(part)?], None),
         ["test", part, name] => test::test(&workspace, &[test::Part::named(part)?], Some(name)),
+        ["bench", rest @ ..] => bench::bench(&workspace, rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
