@@ -1,6 +1,8 @@
 // Runs before the page: notes when everything that `isThere` looks for has been painted.
 {
+    globalThis.benchLooks = 0;
     const look = () => {
+        globalThis.benchLooks += 1;
         if (!isThere()) {
             requestAnimationFrame(look);
             return;
