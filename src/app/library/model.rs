@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::in_view::{BASE_STEP_PX, InView};
 use super::row_height::RowHeight;
 use crate::app::actions::Actions;
-use crate::app::services::{pixel_ratio, tallest_px};
+use crate::app::services::{pixel_ratio, tallest_px, timed};
 
 /// Browsers keep scroll positions as `f32`: past this many device pixels they are no longer whole.
 const EXACT_DEVICE_PX: f64 = 16_777_216.0;
@@ -244,6 +244,7 @@ fn in_view(
 
 /// Lays out a million rows in a few hundredths of a second.
 fn lay_out(actions: Actions, rows: Arc<Vec<u32>>, settings: Settings, number: u32) -> Laid {
+    let _timed = timed("albumen:layout");
     let zone = actions.zone();
     // A window that was not measured yet shows nothing.
     let seen = if settings.width_px > 0.0 { rows.as_slice() } else { &[] };
