@@ -52,6 +52,25 @@ fn a_large_day_fills_the_width_in_all_rows_but_its_last() {
 }
 
 #[test]
+fn a_day_of_seventy_thousand_is_seen_through_the_same_window_as_any_other() {
+    let layout = layout(&[(1, 5), (0, 70_000), (-1, 5)], 1.5, SETTINGS);
+    let days = layout.days_between(0.0, layout.height_px());
+    let of_day = |day: i32| days.iter().find(|block| block.day == Some(Day(day))).unwrap();
+    assert_eq!(of_day(0).count, 70_000);
+    let middle_px = layout.height_px() / 2.0;
+    let places: Vec<_> = layout.places_between(middle_px, middle_px + 900.0).collect();
+    assert!((10..40).contains(&places.len()), "{} places", places.len());
+    assert!(places.iter().all(|place| (5..70_005).contains(&place.index)));
+    assert_eq!(layout.days_between(middle_px, middle_px + 900.0).len(), 1);
+    // The last photo of the day and the first of the next are where they are looked for.
+    for index in [4, 5, 35_000, 70_004, 70_005] {
+        let place = layout.find(index).unwrap();
+        let found = layout.places_between(place.top_px + 1.0, place.top_px + 2.0).any(|other| other.index == index);
+        assert!(found, "{index}");
+    }
+}
+
+#[test]
 fn up_and_down_go_to_the_nearest_column() {
     let layout = layout(&[(0, 12)], 1.0, SETTINGS);
     let below = layout.beside(0, 1).unwrap();
