@@ -8,9 +8,9 @@ use crate::app::actions::use_actions;
 use crate::app::state::Screen;
 use crate::app::widgets::{Button, ButtonLook};
 
-/// How many photos a pretend library may hold: what is there in a moment, a large library, and as many as Albumen is
-/// made for.
-const SIZES: [u32; 3] = [3_200, 100_000, 1_000_000];
+/// How many photos a pretend library may hold: what is there in a moment, a large library, and what a day's 10,000
+/// requests of a hundred each can fetch, with some of them left for pictures.
+const SIZES: [u32; 3] = [3_200, 100_000, 900_000];
 
 #[component]
 pub(super) fn SandboxPart() -> impl IntoView {
@@ -30,7 +30,7 @@ pub(super) fn SandboxPart() -> impl IntoView {
                     actions.address.go(Screen::Photos);
                 }>"Leave Try it now"</Button>
             </div>
-            <p>"How does it feel with a library like yours? The pretend one can be made larger; fetching a million photos takes some minutes."</p>
+            <p>"How does it feel with a library like yours? The pretend one can be made larger. Fetching 900,000 photos takes some minutes and nearly all the requests that Google allows in a day."</p>
             <div class="choose">
                 <label class="field">
                     <span class="field-label">"Photos in the pretend library"</span>
