@@ -17,7 +17,7 @@ pub(crate) async fn measure(options: &Options, stage: &Stage, runs: &[Run]) -> T
     stage.blank().await?;
     let sample = serde_json::to_string(&(0..1000).map(|number| row(number, stage.rows)).collect::<Vec<_>>())?;
     let script = format!("const [rows, runs, some] = [{}, {}, {sample}];\n{OBJECTS}", stage.rows, options.runs);
-    let theirs_ms: Vec<f64> = stage.browser.run_async(&script).await?;
+    let theirs_ms: Vec<f64> = stage.run_long(&script).await?;
     let theirs = Sample::of(theirs_ms).ok_or_else(|| said("getAll was not run"))?;
     Ok(vec![Figure::new("open_data", stage.rows, "ms", &ours).beside("getAll of rows", theirs.median())])
 }
