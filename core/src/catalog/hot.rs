@@ -66,6 +66,12 @@ impl Hot {
         Ok(())
     }
 
+    /// Whether any row of a segment is present.
+    pub fn holds(&self, number: u32) -> bool {
+        let from = (number as usize).saturating_mul(ROWS_PER_SEGMENT);
+        self.kind.iter().skip(from).take(ROWS_PER_SEGMENT).any(|kind| *kind != ABSENT)
+    }
+
     /// Makes room for this many segments at once, so that filling them does not move what is there again and again.
     pub fn reserve(&mut self, segments: usize) {
         self.reserve_rows(segments.min(MOST_SEGMENTS as usize) * ROWS_PER_SEGMENT);

@@ -8,6 +8,9 @@ use futures_util::future::join;
 use super::*;
 use crate::app::services::Kept;
 
+/// How long nobody need wait to see the first of what is kept: to show a part of it costs an order and a layout.
+const SHOW_AFTER_MS: i64 = 300;
+
 impl Actions {
     /// Opens `world` in place of the one that is open.
     pub fn open(self, world: World) {
@@ -15,13 +18,7 @@ impl Actions {
         self.services.remember_world(world);
         spawn_local(async move {
             let opening = Opening { world, base: self.services.base_url() };
-            let show_kept = async {
-                let kept = self.services.read_hot(world).await;
-                if self.generation.get_value() == generation {
-                    self.show_kept(kept);
-                }
-            };
-            let ((), answer) = join(show_kept, self.ask(Wish::Open(opening))).await;
+            let ((), answer) = join(self.show_kept(world, generation), self.ask(Wish::Open(opening))).await;
             if self.generation.get_value() == generation {
                 self.opened(answer).await;
             }
@@ -34,15 +31,20 @@ impl Actions {
         let generation = self.begin(World::Google);
         self.services.open_when_wished(Opening { world: World::Google, base: self.services.base_url() });
         spawn_local(async move {
-            let kept = self.services.read_hot(World::Google).await;
+            let mut is_empty = true;
+            let read = self.services.read_kept(World::Google, |_| {
+                is_empty = false;
+                false
+            });
+            let read = read.await;
             let is_asleep = self.state.phase.with_untracked(|phase| *phase == Phase::Reading);
             if self.generation.get_value() != generation || !is_asleep {
                 return;
             }
-            match kept {
-                Ok(kept) if kept.segments.is_empty() => self.writers.phase.set(Phase::Open),
+            match read {
+                Ok(()) if is_empty => self.writers.phase.set(Phase::Open),
                 // The small settings were cleared, the photos were not.
-                Ok(_) => self.open(World::Google),
+                Ok(()) => self.open(World::Google),
                 Err(Trouble::Store(StoreError::Unavailable)) => {
                     self.writers.keeps.set(false);
                     self.writers.phase.set(Phase::Open);
@@ -69,24 +71,45 @@ impl Actions {
         spawn_local(async move { drop(self.services.charts().await) });
     }
 
-    fn show_kept(self, kept: Result<Kept, Trouble>) {
-        match kept {
-            Ok(Kept { segments, cameras }) => {
-                let _timed = timed("albumen:catalog");
-                self.writers.change_hot(|hot| {
-                    hot.reserve(segments.len());
-                    for (number, record) in &segments {
-                        // A torn segment is set aside by the engine, which says so; the others are shown.
-                        let _ = hot.set_segment(*number, record);
-                    }
-                    if let Some(Ok(cameras)) = cameras.as_deref().map(decode_cameras) {
-                        hot.set_cameras(cameras);
-                    }
-                });
-                self.writers.phase.set(Phase::Waking);
+    /// Shows what is kept. Where reading it takes long, what has come is shown before the rest.
+    async fn show_kept(self, world: World, generation: u32) {
+        let is_current = move || self.generation.get_value() == generation;
+        let mut shown_ms = self.services.now_ms();
+        let read = self.services.read_kept(world, |kept| {
+            if is_current() {
+                self.take_kept(&kept);
+                let now_ms = self.services.now_ms();
+                if now_ms - shown_ms > SHOW_AFTER_MS {
+                    shown_ms = now_ms;
+                    self.writers.tell_hot();
+                }
             }
-            Err(trouble) => self.writers.phase.set(Phase::Failed(trouble)),
+            is_current()
+        });
+        let read = read.await;
+        if is_current() {
+            self.writers.tell_hot();
+            self.writers.phase.set(read.map_or_else(Phase::Failed, |()| Phase::Waking));
         }
+    }
+
+    fn take_kept(self, kept: &Kept) {
+        let _timed = timed("albumen:catalog");
+        self.writers.fill_hot(|hot| {
+            hot.reserve(kept.of);
+            for (number, record) in &kept.segments {
+                // What the engine has told of meanwhile is newer. A torn segment is set aside by the engine, which says
+                // so; the others are shown.
+                if !hot.holds(*number) {
+                    let _ = hot.set_segment(*number, record);
+                }
+            }
+            if let Some(Ok(cameras)) = kept.cameras.as_deref().map(decode_cameras)
+                && cameras.len() > hot.cameras().len()
+            {
+                hot.set_cameras(cameras);
+            }
+        });
     }
 
     async fn opened(self, answer: Result<Answer, Trouble>) {

@@ -168,9 +168,19 @@ impl State {
 impl Writers {
     /// Changes the catalog; whoever reads it is told afterwards.
     pub fn change_hot<T>(self, change: impl FnOnce(&mut Hot) -> T) -> T {
-        let result = self.hot.with_value(|hot| change(&mut hot.borrow_mut()));
-        self.revision.update(|revision| *revision = revision.wrapping_add(1));
+        let result = self.fill_hot(change);
+        self.tell_hot();
         result
+    }
+
+    /// Changes the catalog while more is to come; [`Writers::tell_hot`] tells whoever reads it.
+    pub fn fill_hot<T>(self, change: impl FnOnce(&mut Hot) -> T) -> T {
+        self.hot.with_value(|hot| change(&mut hot.borrow_mut()))
+    }
+
+    /// The catalog has changed.
+    pub fn tell_hot(self) {
+        self.revision.update(|revision| *revision = revision.wrapping_add(1));
     }
 
     /// Forgets everything of the world that was open.

@@ -44,6 +44,7 @@ fn a_missing_segment_leaves_absent_rows_that_are_not_counted() {
     assert_eq!((hot.len(), hot.end()), (2, ROWS_PER_SEGMENT as u32 + 2));
     assert_eq!(hot.rows().collect::<Vec<_>>(), [ROWS_PER_SEGMENT as u32, ROWS_PER_SEGMENT as u32 + 1]);
     assert!(!hot.is_present(0) && hot.taken_s(0).is_none());
+    assert_eq!([0, 1, 2, u32::MAX].map(|number| hot.holds(number)), [false, true, false, false]);
 }
 
 #[test]
