@@ -13,7 +13,11 @@ const BEGINS_WITHIN_MS: u64 = 60_000;
 
 /// Offers bytes as a file of this name. `false` if the browser would not.
 pub fn download(file_name: &str, mime_type: &str, bytes: &[u8]) -> bool {
-    let Ok(address) = ObjectUrl::of_bytes(bytes, mime_type) else { return false };
+    ObjectUrl::of_bytes(bytes, mime_type).is_ok_and(|address| offer(file_name, address))
+}
+
+/// Offers what is at an address of memory as a file of this name. `false` if the browser would not.
+pub(super) fn offer(file_name: &str, address: ObjectUrl) -> bool {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
     let Some(link) = document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
     else {

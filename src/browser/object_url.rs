@@ -19,8 +19,15 @@ impl ObjectUrl {
         let options = BlobPropertyBag::new();
         options.set_type(mime_type);
         let parts = Array::of1(&Uint8Array::from(bytes));
-        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-        Url::create_object_url_with_blob(&blob).map(Self)
+        Self::of_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)
+    }
+
+    /// An address of bytes that the browser holds.
+    ///
+    /// # Errors
+    /// The browser has no room for it.
+    pub fn of_blob(blob: &Blob) -> Result<Self, JsValue> {
+        Url::create_object_url_with_blob(blob).map(Self)
     }
 
     /// An address of a file on the disk, as a preview needs it.

@@ -3,9 +3,11 @@
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag};
 
+use super::download::offer;
 use super::js;
+use super::object_url::ObjectUrl;
 
 const PLAIN: &str = "text/plain";
 
@@ -24,18 +26,8 @@ impl Parts {
 
     /// Offers them as a file of this name. `false` if the browser would not.
     pub fn save(&self, file_name: &str, mime_type: &str) -> bool {
-        let Some(blob) = self.blob(mime_type) else { return false };
-        let Ok(address) = Url::create_object_url_with_blob(&blob) else { return false };
-        let link = web_sys::window().and_then(|window| window.document()?.create_element("a").ok());
-        let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-        if let Some(link) = &link {
-            link.set_href(&address);
-            link.set_download(file_name);
-            link.click();
-        }
-        // The click has taken its own hold of the bytes.
-        let _ = Url::revoke_object_url(&address);
-        link.is_some()
+        let address = self.blob(mime_type).and_then(|blob| ObjectUrl::of_blob(&blob).ok());
+        address.is_some_and(|address| offer(file_name, address))
     }
 
     /// Puts them on the clipboard as a text. They may still be in the making: the browser is asked at once, within the

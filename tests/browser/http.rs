@@ -106,7 +106,7 @@ async fn what_cannot_be_sent_at_all_is_refused_without_a_panic() {
 async fn a_reply_that_would_fill_the_memory_is_cut_off() {
     let address = ObjectUrl::of_bytes(&vec![0; MOST_REPLY_BYTES + 1], "text/plain").unwrap();
     let failed = BrowserHttp::default().send(Request::get(address.as_str()), &|_| ()).await;
-    assert!(matches!(failed, Err(HttpError::Unreachable { .. })));
+    assert!(matches!(failed, Err(HttpError::TooLarge { .. })));
 }
 
 /// A place on the test's own server that takes no uploads but answers them.

@@ -48,7 +48,11 @@ impl Actions {
                     self.toaster.say("Some photos could not be read from this device. Reload to see them.");
                 }
             }
-            News::Emptied => writers.change_hot(albumen_core::catalog::Hot::clear),
+            News::Emptied => {
+                // Its rows will be other photos.
+                writers.text_matches.set(None);
+                writers.change_hot(albumen_core::catalog::Hot::clear);
+            }
             News::Account(account) => writers.account.set(account),
             News::Client(client) => writers.client.set(client),
             News::Sync(sync) => writers.sync.set(Some(sync)),

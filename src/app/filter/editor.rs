@@ -136,42 +136,58 @@ fn Tick(
     }
 }
 
-/// From and to; either may be left open.
+/// From and to; either may be left open. What is typed stays in the fields, whether it makes a range yet or not.
 #[component]
 fn Days() -> impl IntoView {
     let address = use_actions().address;
-    let end = move |pick: fn(DayRange) -> Day, open: &'static str| {
-        move || {
-            let day = address.filter.get().days.map(|days| pick(days).to_string());
-            day.filter(|day| day != open).unwrap_or_default()
+    let days = address.filter.get_untracked().days;
+    let written = |day: Option<Day>, open: &str| {
+        RwSignal::new(day.map(|day| day.to_string()).filter(|day| day != open).unwrap_or_default())
+    };
+    let (from, to) = (written(days.map(|days| days.first), FIRST_DAY), written(days.map(|days| days.last), LAST_DAY));
+    let range = Memo::new(move |_| read_range(&from.get(), &to.get()));
+    let narrow = move || {
+        if let Ok(days) = range.get_untracked() {
+            // A year that is being typed is many years on the way.
+            address.retype(&Filter { days, ..address.filter.get_untracked() });
         }
     };
-    let narrow = move |first: Option<Day>, last: Option<Day>| {
-        let (first, last) = (first.or(Day::parse_iso(FIRST_DAY)), last.or(Day::parse_iso(LAST_DAY)));
-        let days = first.zip(last).filter(|(first, last)| first <= last);
-        let is_open = |days: &DayRange| days.first.to_string() == FIRST_DAY && days.last.to_string() == LAST_DAY;
-        let days = days.map(|(first, last)| DayRange { first, last }).filter(|days| !is_open(days));
-        address.narrow(&Filter { days, ..address.filter.get_untracked() });
+    let field = move |label: &'static str, value: RwSignal<String>| {
+        view! {
+            <label class="field">
+                <span class="field-label">{label}</span>
+                <input
+                    class="input"
+                    type="date"
+                    value=value.get_untracked()
+                    on:change=move |event| {
+                        value.set(event_target_value(&event));
+                        narrow();
+                    }
+                />
+            </label>
+        }
     };
-    let days = move || address.filter.get_untracked().days;
     view! {
-        <label class="field">
-            <span class="field-label">"From"</span>
-            <input
-                class="input"
-                type="date"
-                prop:value=end(|days| days.first, FIRST_DAY)
-                on:change=move |event| narrow(Day::parse_iso(&event_target_value(&event)), days().map(|days| days.last))
-            />
-        </label>
-        <label class="field">
-            <span class="field-label">"To"</span>
-            <input
-                class="input"
-                type="date"
-                prop:value=end(|days| days.last, LAST_DAY)
-                on:change=move |event| narrow(days().map(|days| days.first), Day::parse_iso(&event_target_value(&event)))
-            />
-        </label>
+        {field("From", from)}
+        {field("To", to)}
+        <Show when=move || range.get().is_err()>
+            <p class="filter-days-wrong" role="alert">"From is after To: no day lies between them."</p>
+        </Show>
     }
 }
+
+/// The days between two fields, of which either may be empty; `Ok(None)` where both are.
+fn read_range(from: &str, to: &str) -> Result<Option<DayRange>, BackwardRange> {
+    let (first, last) = (Day::parse_iso(from), Day::parse_iso(to));
+    if first.is_none() && last.is_none() {
+        return Ok(None);
+    }
+    let ends = first.or(Day::parse_iso(FIRST_DAY)).zip(last.or(Day::parse_iso(LAST_DAY)));
+    let days = ends.map(|(first, last)| DayRange { first, last }).filter(|days| days.first <= days.last);
+    days.map(Some).ok_or(BackwardRange)
+}
+
+/// It would end before it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct BackwardRange;

@@ -19,6 +19,12 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let is_editing = RwSignal::new(false);
+    let cleared = Trigger::new();
+    let clear = move || {
+        address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() });
+        // The fields are made anew, empty.
+        cleared.notify();
+    };
     let chips = move || {
         let filter = address.filter.get();
         Part::ALL.into_iter().filter(|part| part.is_set(&filter)).map(|part| view! { <Chip part/> }).collect_view()
@@ -35,12 +41,12 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
             <span class="filter-count" role="status">{move || count.get()}</span>
         </div>
         <Dialog open=is_editing title="Filter" on_close=move || is_editing.set(false)>
-            <Editor/>
+            {move || { cleared.track(); view! { <Editor/> } }}
             <div class="dialog-foot">
-                <p class="filter-count filter-editor-count">{move || count.get()}</p>
+                <p class="filter-count filter-editor-count" role="status">{move || count.get()}</p>
                 <Button
                     disabled=Signal::derive(move || !address.filter.get().is_narrowing())
-                    on_press=move || address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() })
+                    on_press=clear
                 >
                     "Clear all"
                 </Button>

@@ -31,7 +31,8 @@ pub(super) fn TextFilter() -> impl IntoView {
         }
         // A field under a dialog cannot be reached.
         let is_covered = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if let Some(input) = node.get_untracked().filter(|_| !is_covered) {
+        let is_out_of_reach = |input: &web_sys::HtmlInputElement| input.closest("[inert]").ok().flatten().is_some();
+        if let Some(input) = node.get_untracked().filter(|input| !is_covered && !is_out_of_reach(input)) {
             event.prevent_default();
             focus(&input);
         }

@@ -65,7 +65,9 @@ fn pressed(event: &ev::KeyboardEvent, reach: Reach, selecting: Selecting) {
         _ if !is_at_grid(event, reach) => return,
         "x" if !is_chord => toggle_current(model, selecting),
         " " => toggle_current(model, selecting),
-        "Enter" if !is_chord => {
+        // The browser has its own use for the others: back, the top of the page, another tab.
+        _ if is_chord => return,
+        "Enter" => {
             let Some(row) = current_row(model) else { return };
             model.actions.address.show_photo(row);
         }

@@ -57,12 +57,15 @@ pub fn Photos() -> impl IntoView {
         <h1 class="unseen">"Photos"</h1>
         <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>
             <div class="bar">
-                <FilterBar left=Signal::derive(move || rows.with(|rows| rows.len() as u64))/>
-                <SyncButton choice/>
-                <Show when=move || !is_empty.get()>
-                    <RowHeightButtons row_height/>
-                    <Shortcuts/>
-                </Show>
+                // What the selection's bar lies over must not be reached.
+                <div class="bar-parts" inert=move || !selecting.is_empty.get()>
+                    <FilterBar left=Signal::derive(move || rows.with(|rows| rows.len() as u64))/>
+                    <SyncButton choice/>
+                    <Show when=move || !is_empty.get()>
+                        <RowHeightButtons row_height/>
+                        <Shortcuts/>
+                    </Show>
+                </div>
                 <SelectionBar selecting/>
             </div>
         </Show>

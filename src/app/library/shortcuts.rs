@@ -78,7 +78,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
 }
 
 fn group((place, shortcuts): &(&'static str, &'static [Shortcut])) -> impl IntoView + use<> {
-    let shown = shortcuts.iter().filter(|shortcut| works_here(shortcut)).map(|shortcut| {
+    let shown = shortcuts.iter().map(|shortcut| {
         let keys = shortcut.keys.iter().enumerate().map(|(at, together)| {
             let or = (at > 0).then_some(" or ");
             let keys = together.iter().enumerate().map(|(at, key)| {
@@ -98,10 +98,4 @@ fn group((place, shortcuts): &(&'static str, &'static [Shortcut])) -> impl IntoV
         <h3>{*place}</h3>
         <dl class="shortcuts">{shown.collect_view()}</dl>
     }
-}
-
-/// The key for the search is listed only where there is something to search with.
-fn works_here(shortcut: &Shortcut) -> bool {
-    let is_search = shortcut.keys.iter().any(|keys| keys == &["/"]);
-    !is_search || document().query_selector("input[type=\"search\"]").ok().flatten().is_some()
 }

@@ -97,9 +97,6 @@ impl Address {
         let filter = self.filter.get_untracked();
         let is_open = self.photo.get_untracked().is_some();
         if !is_open {
-            // The router believes to be at the photo that was turned to last, even after the way back to the grid, and
-            // would not go to that one again.
-            self.follow(&link_with(Screen::Photos, &filter, None), true);
             self.is_above_grid.set_value(true);
         }
         self.follow(&link_with(Screen::Photos, &filter, Some(row)), is_open);
@@ -117,7 +114,10 @@ impl Address {
 
     fn follow(self, link: &str, replace: bool) {
         go(&format!("{}{link}", self.services.base_url()), replace);
-        self.moved.set(here());
+        // Browsers refuse more than some moves a second, which a key that is held down makes: the address bar may lag, the
+        // page goes on.
+        let (path, query) = link.split_once('?').unwrap_or((link, ""));
+        self.moved.set(Place { path: format!("{}{path}", self.services.base_path()), query: query.to_owned() });
     }
 }
 
@@ -125,7 +125,15 @@ impl Address {
 pub fn provide_address(services: Services) -> Address {
     let base_path = services.base_path();
     let (place, moved) = signal(here());
-    let watch = HistoryWatch::new(&services.base_url(), move || moved.set(here()));
+    let is_above_grid = StoredValue::new(false);
+    let watch = HistoryWatch::new(&services.base_url(), move || {
+        let place = here();
+        // Whoever went back from the photo by the browser's own button has closed it.
+        if photo_of(&place.query).is_none() {
+            is_above_grid.set_value(false);
+        }
+        moved.set(place);
+    });
     Address {
         filter: Memo::new(move |_| place.with(|place| Filter::from_query(&place.query))),
         photo: Memo::new(move |_| place.with(|place| photo_of(&place.query))),
@@ -141,7 +149,7 @@ pub fn provide_address(services: Services) -> Address {
         services,
         moved,
         _watch: StoredValue::new_local(watch),
-        is_above_grid: StoredValue::new(false),
+        is_above_grid,
     }
 }
 

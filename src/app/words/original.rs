@@ -21,7 +21,7 @@ pub fn not_readable(
     let what = if is_video { "video" } else { "photo" };
     let why = match (limit, is_video) {
         (Some(limit), _) => format!("This {what} is larger than the {} that this page takes.", bytes(limit, numbers)),
-        (None, true) => "Google lets no web page read the bytes of a video.".to_owned(),
+        (None, true) => "Google did not let this page read the bytes of this video.".to_owned(),
         (None, false) => "Google does not let this page read the bytes of this photo.".to_owned(),
     };
     let then = match (is_pretend, purpose) {
@@ -44,7 +44,7 @@ mod tests {
         let video = said(Purpose::Play, true, None, false);
         assert_eq!(
             video,
-            "Google lets no web page read the bytes of a video. Open it in a new tab, where the browser plays or saves it."
+            "Google did not let this page read the bytes of this video. Open it in a new tab, where the browser plays or saves it."
         );
         assert!(said(Purpose::Save, false, None, false).contains("this photo. Open it in a new tab, and save"));
         assert!(said(Purpose::Save, false, Some(67_108_864), false).starts_with("This photo is larger than the 67"));

@@ -126,6 +126,10 @@ fn Editor(
         write.run(None);
     };
     let on_key = move |event: ev::KeyboardEvent| {
+        // Such a key belongs to the list of words that is open over the field.
+        if event.is_composing() {
+            return;
+        }
         match event.key().as_str() {
             "Escape" => cancel(),
             "Enter" if event.ctrl_key() || event.meta_key() => save(),

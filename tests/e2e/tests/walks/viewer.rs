@@ -134,7 +134,7 @@ fn a_video_that_no_page_may_read_says_so_and_leads_to_it() {
         steps::sync(walk, None).await?;
         open_by_address(walk, |item| item.is_video).await?;
         walk.browser.button("Play").await?;
-        walk.browser.sees("Google lets no web page read the bytes of a video.").await?;
+        walk.browser.sees("Google did not let this page read the bytes of this video.").await?;
         let link = walk.browser.find(Role::Link, "Open in a new tab").await?;
         let address = link.attr("href").await?.unwrap_or_default();
         assert!(address.starts_with("https://lh3.googleusercontent.com/") && address.ends_with("=dv"), "{address}");
