@@ -25,6 +25,10 @@ const SOURCES: [&str; 14] = [
     "src",
 ];
 
+/// Set by `cargo xtask dist`, which divides the page's program (see xtask/src/split.rs). A program that was made for
+/// that cannot run undivided.
+const SPLIT: &str = "ALBUMEN_SPLIT";
+
 fn main() -> io::Result<()> {
     let mut hash = Fnv1a::new();
     for source in SOURCES {
@@ -41,6 +45,13 @@ fn main() -> io::Result<()> {
     let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     hash.add(&Command::new(compiler).arg("--version").output()?.stdout);
     println!("cargo::rustc-env=ALBUMEN_BUILD={:016x}", hash.0);
+    println!("cargo::rustc-check-cfg=cfg(split)");
+    println!("cargo::rerun-if-env-changed={SPLIT}");
+    if env::var_os(SPLIT).is_some() {
+        println!("cargo::rustc-cfg=split");
+        // What refers to what, for the tool that divides the page's program.
+        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+    }
     Ok(())
 }
 

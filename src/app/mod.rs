@@ -13,6 +13,7 @@ pub mod actions;
 pub mod filter;
 pub mod frame;
 pub mod insights;
+pub mod later;
 pub mod library;
 pub mod services;
 pub mod settings;
@@ -29,8 +30,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use self::actions::{Actions, use_actions};
-use self::frame::Frame;
 use self::insights::Insights;
+use self::later::{Framed, Load};
 use self::library::Photos;
 use self::services::Services;
 use self::settings::Settings;
@@ -41,20 +42,20 @@ use self::welcome::Welcome;
 use self::widgets::Toasts;
 use crate::browser::panic;
 
-/// Replaces the shell of `index.html` by the page.
-pub fn start() {
+/// Replaces the shell of `index.html` by the page. `load` brings what is not needed at first.
+pub fn start(load: Load) {
     panic::install(show_panic);
     let Some(body) = document().body() else { return };
     let body: web_sys::HtmlElement = body.unchecked_into();
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    mount_to(body, Page).forget();
+    mount_to(body, move || view! { <Page load/> }).forget();
 }
 
 /// All there is. No screen is rebuilt because the address names a photo or a filter.
 #[component]
-fn Page() -> impl IntoView {
+fn Page(load: Load) -> impl IntoView {
     let services = Services::new();
     let last_world = services.last_world();
     let world = last_world.unwrap_or(World::Google);
@@ -66,6 +67,7 @@ fn Page() -> impl IntoView {
     if is_first_visit && !services.has_callback() {
         actions.open_when_wished();
     } else {
+        later::prepare(load);
         actions.open(world);
     }
 
@@ -85,7 +87,7 @@ fn Page() -> impl IntoView {
         {move || match face.get() {
             Face::Opening => view! { <Outline/> }.into_any(),
             Face::Welcome => view! { <Welcome/> }.into_any(),
-            Face::Frame => view! { <Frame><Screens/></Frame> }.into_any(),
+            Face::Frame => view! { <Framed load/> }.into_any(),
         }}
         <ClientDialog/>
         <ConsentDialog/>

@@ -12,15 +12,13 @@ use crate::policy;
 use crate::problem::Problem;
 use crate::serve::trunk;
 use crate::sizes;
+use crate::split;
 use crate::tools;
 use crate::workspace::Workspace;
 
 /// Where the bundle is, inside the project.
 pub(crate) const FOLDER: &str = "dist";
 const SIZES: &str = "target/dist-sizes.txt";
-
-/// The endings of the page's glue and program.
-const PROGRAM_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
 
 /// What the bundle is made of, and what makes it.
 const SOURCES: [&str; 17] = [
@@ -49,9 +47,15 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
     println!("Making the release bundle: some minutes.");
     // Built beside its place, so that a build that fails leaves the old bundle, and a half-made one is never served.
     let staged = workspace.path("target/dist");
-    run(trunk(workspace).args(["build", "--release", "--dist"]).arg(&staged))?;
+    run(trunk(workspace).env(split::VARIABLE, "1").args(["build", "--release", "--dist"]).arg(&staged))?;
+    let page = staged.join("index.html");
+    let html = fs::read_to_string(&page).map_err(|error| Problem::with_file("read the built index.html", &error))?;
+    let Some(name) = program_name(&html) else {
+        return Err(Problem::new("The built index.html names no program app-….js."));
+    };
+    split::split(workspace, &staged, &name)?;
     minify(workspace, &staged)?;
-    rename_program(&staged)?;
+    rename_program(&staged, &name)?;
     finish(&staged)?;
     write(&staged.join("licenses.txt"), &licenses::texts(workspace)?)?;
     let table = sizes::table(&staged)?;
@@ -93,25 +97,39 @@ pub(crate) fn minify(workspace: &Workspace, folder: &Path) -> Result<(), Problem
         .arg(format!("--outdir={}", folder.display())))
 }
 
-/// Names the page's program by what is in both of its files now. Trunk names both after the compiler's output, while
-/// the glue that wasm-bindgen writes differs between runs: a browser that keeps the one of an earlier build for good
-/// would join it to the other of a later build.
-fn rename_program(folder: &Path) -> Result<(), Problem> {
+/// Names the page's program by what is in all of its files now. Trunk names it after the compiler's output, while the
+/// glue that wasm-bindgen writes differs between runs: a browser that keeps the one of an earlier build for good would
+/// join it to the other of a later build.
+fn rename_program(folder: &Path, old: &str) -> Result<(), Problem> {
     let problem = |error: std::io::Error| Problem::with_file("name the program's files", &error);
-    let page = folder.join("index.html");
-    let html = fs::read_to_string(&page).map_err(problem)?;
-    let Some(old) = program_name(&html) else {
-        return Err(Problem::new("The built index.html names no program app-….js."));
-    };
     let mut hasher = DefaultHasher::new();
-    for ending in PROGRAM_ENDINGS {
+    for ending in split::ENDINGS {
         fs::read(folder.join(format!("{old}{ending}"))).map_err(problem)?.hash(&mut hasher);
     }
     let new = format!("app-{:016x}", hasher.finish());
-    for ending in PROGRAM_ENDINGS {
-        fs::rename(folder.join(format!("{old}{ending}")), folder.join(format!("{new}{ending}"))).map_err(problem)?;
+    let mut naming = vec![folder.join("index.html")];
+    for ending in split::ENDINGS {
+        let file = folder.join(format!("{new}{ending}"));
+        fs::rename(folder.join(format!("{old}{ending}")), &file).map_err(problem)?;
+        naming.push(file);
     }
-    fs::write(page, html.replace(&old, &new)).map_err(problem)
+    // The files name each other, and the page names two of them; the wasm of the first names the script of the rest.
+    for file in naming {
+        let mut bytes = fs::read(&file).map_err(problem)?;
+        replace(&mut bytes, old.as_bytes(), new.as_bytes());
+        fs::write(&file, bytes).map_err(problem)?;
+    }
+    Ok(())
+}
+
+/// Writes `new`, which is as long, in place of every `old`.
+fn replace(bytes: &mut [u8], old: &[u8], new: &[u8]) {
+    assert_eq!(old.len(), new.len(), "a name in a program may not move what lies behind it");
+    let places: Vec<usize> =
+        bytes.windows(old.len()).enumerate().filter(|(_, part)| *part == old).map(|(at, _)| at).collect();
+    for at in places {
+        bytes[at..at + old.len()].copy_from_slice(new);
+    }
 }
 
 /// The name that the program's files share: "app-1f2e3d4c5b6a7988".
@@ -145,10 +163,11 @@ fn write(file: &Path, text: &str) -> Result<(), Problem> {
     fs::write(file, text).map_err(|error| Problem::with_file(&format!("write {}", file.display()), &error))
 }
 
-/// Whether Trunk put a hash into this name ("app-1f2e3d4c5b6a7988.js", "tokens-1f2e….css", "app-1f2e…_bg.wasm").
+/// Whether there is a hash in this name ("app-1f2e3d4c5b6a7988.js", "tokens-1f2e….css", "app-1f2e…_later.wasm").
 fn carries_its_hash(name: &str) -> bool {
     let Some((stem, _)) = name.rsplit_once('.') else { return false };
-    let hash = stem.strip_suffix("_bg").unwrap_or(stem).rsplit_once('-').map_or("", |(_, hash)| hash);
+    let stem = stem.strip_suffix("_bg").or(stem.strip_suffix("_later")).unwrap_or(stem);
+    let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
     (8..=32).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
@@ -193,10 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_replaced_wherever_it_stands_and_nothing_is_moved() {
+        let mut bytes = b"\0\x07app-1f.js app-app-1f".to_vec();
+        replace(&mut bytes, b"app-1f", b"app-2e");
+        assert_eq!(bytes, b"\0\x07app-2e.js app-app-2e");
+    }
+
+    #[test]
     fn hashed_names_are_told_from_plain_ones() {
-        for hashed in ["app-1f2e3d4c5b6a7988.js", "app-1f2e3d4c5b6a7988_bg.wasm", "tokens-6a7988aa6a7988aa.css"] {
-            assert!(carries_its_hash(hashed), "{hashed}");
+        for ending in split::ENDINGS {
+            assert!(carries_its_hash(&format!("app-1f2e3d4c5b6a7988{ending}")), "{ending}");
         }
+        assert!(carries_its_hash("tokens-6a7988aa6a7988aa.css"));
         for plain in ["boot.js", "worker_bg.wasm", "app-sheet.css", "404.html", "_headers", "inline0.js", "a-.js"] {
             assert!(!carries_its_hash(plain), "{plain}");
         }

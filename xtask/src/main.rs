@@ -17,6 +17,7 @@ mod policy;
 mod problem;
 mod serve;
 mod sizes;
+mod split;
 mod test;
 mod tools;
 mod version;

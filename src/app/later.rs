@@ -1,0 +1,65 @@
+//! The frame and the screens in it. In the release bundle they are a file of their own, which is loaded when there is
+//! something to show in them: whoever is still welcomed does without.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::frame::Frame;
+use super::widgets::Button;
+use super::{Outline, Screens};
+
+/// Makes the frame. It is a function from that file.
+pub type Make = fn() -> AnyView;
+
+/// Loads that file; once it is there, at once.
+pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<Make, NotLoaded>>>>;
+
+/// The file could not be had.
+#[derive(Clone, Copy, Debug)]
+pub struct NotLoaded;
+
+impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The frame, for whoever has it in a file of its own.
+pub fn frame() -> AnyView {
+    view! { <Frame><Screens/></Frame> }.into_any()
+}
+
+/// The frame once it is there; until then, its outline.
+#[component]
+pub(super) fn Framed(load: Load) -> impl IntoView {
+    let loaded = RwSignal::new(None::<Result<Make, NotLoaded>>);
+    let begin = move || {
+        loaded.set(None);
+        spawn_local(async move {
+            let answer = load().await;
+            // The person may have gone back to the welcome by now.
+            loaded.try_set(Some(answer));
+        });
+    };
+    begin();
+    move || match loaded.get() {
+        None => view! { <Outline/> }.into_any(),
+        Some(Ok(make)) => make(),
+        Some(Err(NotLoaded)) => view! {
+            <main class="sheet">
+                <p role="alert">"This part of Albumen could not be loaded. Check your connection, then try again."</p>
+                <Button on_press=begin>"Try again"</Button>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+/// Has the file loaded before it is needed. What goes wrong is said when it is.
+pub(super) fn prepare(load: Load) {
+    spawn_local(async move {
+        let _ = load().await;
+    });
+}

@@ -1,0 +1,78 @@
+//! Divides the page's program: what a first visit needs, and the screens, which are loaded when there is something to
+//! show in them (see src/main.rs).
+//!
+//! Trunk runs wasm-bindgen on the program as the compiler links it, while it must be divided before that; so Trunk's
+//! own is thrown away. What it writes besides, and the name it gives, stay.
+
+use std::fs;
+use std::path::Path;
+
+use wasm_split_cli_support::{Options, transform};
+
+use crate::command::run;
+use crate::problem::Problem;
+use crate::workspace::Workspace;
+
+/// Tells the build script that the program will be divided.
+pub(crate) const VARIABLE: &str = "ALBUMEN_SPLIT";
+/// The program as it is linked, by Cargo's own name for it.
+const LINKED: &str = "target/wasm32-unknown-unknown/release/app.wasm";
+const WORK: &str = "target/split";
+
+/// The endings of the files that are the program: glue and wasm of what comes first, then of the rest.
+pub(crate) const ENDINGS: [&str; 4] = [".js", "_bg.wasm", "_later.js", "_later.wasm"];
+
+/// How binaryen treats both parts. Nothing is inlined: what repeats compresses better than what is merged into its
+/// callers.
+const OPTIMIZE: [&str; 12] = [
+    "-O3",
+    "--inline-max-combined-binary-size=1",
+    "--always-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Puts the divided program into `bundle`, in place of Trunk's, by the name that Trunk gave it.
+pub(crate) fn split(workspace: &Workspace, bundle: &Path, name: &str) -> Result<(), Problem> {
+    let problem = |error: std::io::Error| Problem::with_file("divide the page's program", &error);
+    let work = workspace.path(WORK);
+    if work.exists() {
+        fs::remove_dir_all(&work).map_err(problem)?;
+    }
+    let linked = fs::read(workspace.path(LINKED)).map_err(problem)?;
+    let first = work.join("app.wasm");
+    let (main, link) = (format!("./{name}.js"), format!("./{name}_later.js"));
+    let mut options = Options::new(&linked);
+    options.output_dir = &work;
+    options.main_out_path = &first;
+    options.main_module = &main;
+    options.link_name = &link;
+    let made = transform(options).map_err(|error| Problem::new(format!("The program was not divided: {error:#}.")))?;
+    let [later] = made.split_modules.as_slice() else {
+        return Err(Problem::new(format!("The program was to be two files, not these: {:?}.", made.split_modules)));
+    };
+    run(workspace
+        .command("wasm-bindgen")
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "app", "--out-dir"])
+        .arg(work.join("bound"))
+        .arg(&first))?;
+    let place = |ending| bundle.join(format!("{name}{ending}"));
+    optimize(workspace, &work.join("bound/app_bg.wasm"), &place("_bg.wasm"))?;
+    optimize(workspace, later, &place("_later.wasm"))?;
+    let file_name = later.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let glue = fs::read_to_string(work.join("bound/app.js")).map_err(problem)?;
+    let loader = fs::read_to_string(work.join(&link)).map_err(problem)?;
+    fs::write(place(".js"), glue).map_err(problem)?;
+    fs::write(place("_later.js"), loader.replace(&file_name, &format!("{name}_later.wasm"))).map_err(problem)
+}
+
+fn optimize(workspace: &Workspace, wasm: &Path, place: &Path) -> Result<(), Problem> {
+    run(workspace.command("wasm-opt").args(OPTIMIZE).arg(wasm).arg("-o").arg(place))
+}
