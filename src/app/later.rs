@@ -6,9 +6,14 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::actions::use_actions;
 use super::frame::Frame;
 use super::widgets::Button;
 use super::{Outline, Screens};
+
+/// A reload helps where the file is gone because its build is.
+const NOT_LOADED: &str = "This part of Albumen could not be loaded. Check your connection and try again. If that does \
+                          not help, reload the page: there may be a newer Albumen.";
 
 /// Makes the frame. It is a function from that file.
 pub type Make = fn() -> AnyView;
@@ -34,6 +39,7 @@ pub fn frame() -> AnyView {
 /// The frame once it is there; until then, its outline.
 #[component]
 pub(super) fn Framed(load: Load) -> impl IntoView {
+    let services = use_actions().services;
     let loaded = RwSignal::new(None::<Result<Make, NotLoaded>>);
     let begin = move || {
         loaded.set(None);
@@ -49,8 +55,11 @@ pub(super) fn Framed(load: Load) -> impl IntoView {
         Some(Ok(make)) => make(),
         Some(Err(NotLoaded)) => view! {
             <main class="sheet">
-                <p role="alert">"This part of Albumen could not be loaded. Check your connection, then try again."</p>
-                <Button on_press=begin>"Try again"</Button>
+                <p role="alert">{NOT_LOADED}</p>
+                <div class="buttons">
+                    <Button on_press=begin>"Try again"</Button>
+                    <Button on_press=move || services.reload()>"Reload"</Button>
+                </div>
             </main>
         }
         .into_any(),

@@ -54,6 +54,7 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
         return Err(Problem::new("The built index.html names no program app-….js."));
     };
     split::split(workspace, &staged, &name)?;
+    write(&page, &markup::with_module_ahead(&html, &format!("./{name}_later.js"))?)?;
     minify(workspace, &staged)?;
     rename_program(&staged, &name)?;
     finish(&staged)?;

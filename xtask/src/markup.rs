@@ -16,6 +16,14 @@ pub(crate) fn with_policy(html: &str, policy: &str) -> Result<String, Problem> {
     Ok(format!("{before}{CHARSET}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"))
 }
 
+/// Has a module loaded before the one that imports it asks for it, as Trunk does for the modules that it knows.
+pub(crate) fn with_module_ahead(html: &str, address: &str) -> Result<String, Problem> {
+    let Some((head, rest)) = html.split_once("</head>") else {
+        return Err(Problem::new("index.html has no end of its head, where a module to load ahead belongs."));
+    };
+    Ok(format!("{head}<link rel=\"modulepreload\" href=\"{address}\" crossorigin=\"anonymous\"></head>{rest}"))
+}
+
 /// Takes out comments, and lines that are empty without them. There is no inline script or `<pre>` that could suffer.
 pub(crate) fn without_comments(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
@@ -52,6 +60,14 @@ mod tests {
     fn a_page_that_the_policy_would_not_bind_whole_is_refused() {
         assert!(with_policy("<head><title>x</title></head>", "p").is_err());
         assert!(with_policy("<head><link rel=x><meta charset=\"utf-8\"></head>", "p").is_err());
+    }
+
+    #[test]
+    fn a_module_is_loaded_ahead_from_the_end_of_the_head() {
+        let html = with_module_ahead("<head><title>x</title></head><body></body>", "./x.js").unwrap();
+        let link = "<link rel=\"modulepreload\" href=\"./x.js\" crossorigin=\"anonymous\">";
+        assert_eq!(html, format!("<head><title>x</title>{link}</head><body></body>"));
+        assert!(with_module_ahead("<title>x</title>", "./x.js").is_err());
     }
 
     #[test]

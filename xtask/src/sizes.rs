@@ -31,7 +31,7 @@ impl Weight {
 }
 
 /// A table of every file below `folder` in bytes, and of what a first visit loads: the files that index.html names,
-/// and what those import: the script that loads the rest of the program.
+/// and what those import.
 pub(crate) fn table(folder: &Path) -> Result<String, Problem> {
     let problem = |error: io::Error| Problem::with_file("weigh the bundle", &error);
     let mut files = Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn table(folder: &Path) -> Result<String, Problem> {
         let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         text += &weighed(&name, weight);
         all = all.plus(weight);
-        if name == "index.html" || page.contains(&name) || name.ends_with("_later.js") {
+        if name == "index.html" || page.contains(&name) {
             first = first.plus(weight);
         }
     }
