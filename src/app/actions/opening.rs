@@ -14,15 +14,20 @@ const SHOW_AFTER_MS: i64 = 300;
 impl Actions {
     /// Opens `world` in place of the one that is open.
     pub fn open(self, world: World) {
+        spawn_local(self.opening(world));
+    }
+
+    /// Puts the other world away at once; whoever waits for the rest knows when the engine has answered.
+    fn opening(self, world: World) -> impl Future<Output = ()> {
         let generation = self.begin(world);
         self.services.remember_world(world);
-        spawn_local(async move {
+        async move {
             let opening = Opening { world, base: self.services.base_url() };
             let ((), answer) = join(self.show_kept(world, generation), self.ask(Wish::Open(opening))).await;
             if self.generation.get_value() == generation {
                 self.opened(answer).await;
             }
-        });
+        }
     }
 
     /// Opens Google's world for somebody who, as far as is remembered, was never here: there should be nothing that the
@@ -65,10 +70,13 @@ impl Actions {
 
     /// Opens the pretend Google and begins to sign in to it.
     pub fn try_it_now(self) {
-        self.open(World::Sandbox);
-        // What is tried must go on when the network goes: the charts' program is the one part still missing. If it
-        // cannot be had now, Insights asks again and says so.
-        spawn_local(async move { drop(self.services.charts().await) });
+        let opening = self.opening(World::Sandbox);
+        spawn_local(async move {
+            opening.await;
+            // What is tried must go on when the network goes: the charts' program is the one part still missing, and
+            // not in the way of the others any more. If it cannot be had now, Insights asks again and says so.
+            drop(self.services.charts().await);
+        });
     }
 
     /// Shows what is kept. Where reading it takes long, what has come is shown before the rest.
