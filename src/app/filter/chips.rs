@@ -9,6 +9,10 @@ use crate::app::services::DateStyle;
 use crate::app::widgets::{IconButton, Sign};
 use crate::app::words::camera_name;
 
+/// The first and last day that a date field can say: an end that is left open.
+pub(super) const FIRST_DAY: &str = "0001-01-01";
+pub(super) const LAST_DAY: &str = "9999-12-31";
+
 /// A part of the filter that is shown as a chip: all but the text, which stands in its own field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -101,5 +105,11 @@ pub(super) fn camera_words(camera: &Camera) -> String {
 
 fn days_words(actions: Actions, days: DayRange) -> String {
     let date = |day: Day| actions.services.date(i64::from(day.0) * 86_400, DateStyle::Short);
-    if days.first == days.last { date(days.first) } else { format!("{} – {}", date(days.first), date(days.last)) }
+    let (is_begun, is_ended) = (days.first.to_string() != FIRST_DAY, days.last.to_string() != LAST_DAY);
+    match (is_begun, is_ended) {
+        _ if days.first == days.last => date(days.first),
+        (true, false) => format!("From {}", date(days.first)),
+        (false, true) => format!("Until {}", date(days.last)),
+        _ => format!("{} – {}", date(days.first), date(days.last)),
+    }
 }

@@ -4,12 +4,8 @@ use albumen_core::catalog::{Filter, Orientation};
 use albumen_core::photo::{Camera, Day, DayRange, Kind};
 use leptos::prelude::*;
 
-use super::chips::{camera_words, kind_words, orientation_words};
+use super::chips::{FIRST_DAY, LAST_DAY, camera_words, kind_words, orientation_words};
 use crate::app::actions::use_actions;
-
-/// The first and last day that a date field can say.
-const FIRST_DAY: &str = "0001-01-01";
-const LAST_DAY: &str = "9999-12-31";
 
 #[component]
 pub(super) fn Editor() -> impl IntoView {

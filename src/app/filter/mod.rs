@@ -19,11 +19,11 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let is_editing = RwSignal::new(false);
-    let cleared = Trigger::new();
+    let cleared = RwSignal::new(0_u32);
     let clear = move || {
         address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() });
         // The fields are made anew, empty.
-        cleared.notify();
+        cleared.update(|times| *times = times.wrapping_add(1));
     };
     let chips = move || {
         let filter = address.filter.get();
@@ -41,7 +41,7 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
             <span class="filter-count" role="status">{move || count.get()}</span>
         </div>
         <Dialog open=is_editing title="Filter" on_close=move || is_editing.set(false)>
-            {move || { cleared.track(); view! { <Editor/> } }}
+            <For each=move || [cleared.get()] key=|times| *times children=|_| view! { <Editor/> }/>
             <div class="dialog-foot">
                 <p class="filter-count filter-editor-count" role="status">{move || count.get()}</p>
                 <Button

@@ -50,6 +50,28 @@ fn a_text_and_a_camera_narrow_photos_and_insights_alike_and_outlive_a_reload() {
     });
 }
 
+#[test]
+fn a_date_half_typed_costs_no_other_and_clearing_empties_the_fields() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        walk.browser.button("Filter").await?;
+        walk.browser.fill_date("From", "2019-01-01").await?;
+        // The year 2020 as far as its first digit.
+        walk.browser.fill_date("To", "0002-01-01").await?;
+        walk.browser.sees("From is after To").await?;
+        walk.browser.fill_date("To", "2020-12-31").await?;
+        walk.browser.sees_no_more("From is after To").await?;
+        let address = walk.browser.address().await?;
+        assert!(address.contains("days=2019-01-01..2020-12-31"), "{address}");
+        walk.browser.button("Clear all").await?;
+        walk.browser.sees("60 photos").await?;
+        let read = "return [...document.querySelectorAll('dialog[open] input[type=date]')].map(field => field.value)";
+        assert_eq!(walk.browser.run::<Vec<String>>(read, vec![]).await?, ["", ""]);
+        Ok(())
+    });
+}
+
 /// The words under which the list of cameras offers the one of this model.
 async fn camera_option(walk: &albumen_e2e::walk::Walk, model: &str) -> albumen_e2e::failure::Told<String> {
     let list = walk.browser.find(Role::ComboBox, "Camera").await?;
