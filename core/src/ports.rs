@@ -195,6 +195,15 @@ pub trait Locks {
     async fn exclusive<T>(&self, name: &str, work: impl Future<Output = T>) -> T;
 }
 
+/// A library that is made on the device instead of being fetched.
+pub trait Maker {
+    /// How many media items it has in all.
+    fn items(&self) -> u32;
+    /// The page that begins where this token of the page before says, or the first one: what `mediaItems:search` would
+    /// reply, without a request.
+    fn page(&self, page_token: Option<&str>) -> Reply;
+}
+
 /// All ports together, as the engine takes them.
 pub trait World {
     type Http: Http;
@@ -209,4 +218,9 @@ pub trait World {
     fn store(&self) -> &Self::Store;
     fn vault(&self) -> &Self::Vault;
     fn locks(&self) -> &Self::Locks;
+
+    /// Who makes this world's library on the device, where it is not to be fetched.
+    fn maker(&self) -> Option<&dyn Maker> {
+        None
+    }
 }

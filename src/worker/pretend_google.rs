@@ -4,9 +4,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use albumen_core::ports::{Batch, Clock, HttpError, Method, Reply, Request, Store, StoreError};
-use albumen_core::protocol::ConsentScreen;
-use albumen_core::sandbox::{Cors, Day, ErrorPage, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
+use albumen_core::ports::{Batch, Clock, HttpError, Maker, Method, Reply, Request, Store, StoreError};
+use albumen_core::protocol::{ConsentScreen, MOST_FETCHED};
+use albumen_core::sandbox::{
+    Cors, Day, ErrorPage, Outgoing, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page,
+};
 use albumen_core::store::keys;
 use albumen_core::trouble::Trouble;
 use wasm_bindgen_futures::spawn_local;
@@ -86,6 +88,11 @@ impl PretendGoogle {
         Ok(location)
     }
 
+    /// Itself, where its library is more than a day's requests can fetch.
+    pub(super) fn maker(&self) -> Option<&dyn Maker> {
+        (self.items() > MOST_FETCHED).then_some(self as &dyn Maker)
+    }
+
     /// Begins anew, as if it had never been opened.
     pub(super) fn forget(&self) {
         *self.sandbox.borrow_mut() = Sandbox::new(settings(&self.base, ITEMS));
@@ -125,6 +132,17 @@ impl PretendGoogle {
         // A device without room is told of by the engine's own commits; the pretend Google, like the real one, answers
         // all the same.
         let _ = self.store.commit(batch).await;
+    }
+}
+
+impl Maker for PretendGoogle {
+    fn items(&self) -> u32 {
+        self.sandbox.borrow().len()
+    }
+
+    fn page(&self, page_token: Option<&str>) -> Reply {
+        let Outgoing { status, headers, body } = self.sandbox.borrow().made_page(page_token);
+        Reply { status, headers, body }
     }
 }
 

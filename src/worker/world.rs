@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use albumen_core::ports::{self, Batch, Http, HttpError, Reply, Request, Store, StoreError};
+use albumen_core::ports::{self, Batch, Http, HttpError, Maker, Reply, Request, Store, StoreError};
 use albumen_core::protocol::{Opening, World};
 use albumen_core::store::MemoryStore;
 use albumen_core::trouble::Trouble;
@@ -135,6 +135,10 @@ impl ports::World for SharedWorld {
 
     fn locks(&self) -> &WebLocks {
         &self.0.locks
+    }
+
+    fn maker(&self) -> Option<&dyn Maker> {
+        self.0.pretend_google().and_then(PretendGoogle::maker)
     }
 }
 

@@ -77,6 +77,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::SignOut { remove_rows } => self.sign_out(remove_rows).await?,
             Wish::ForgetEverything => self.forget_everything().await?,
             Wish::Sync { days, media } => self.start_sync(Sync::new(days, media))?,
+            Wish::MakeLibrary => self.make_library()?,
             Wish::ResumeSync => self.resume_sync()?,
             Wish::PauseSync => self.halt_sync(Halt::Pause).await?,
             Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,

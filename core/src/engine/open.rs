@@ -13,7 +13,7 @@ use super::session::{Session, read_sealed};
 use super::{Engine, Spawn, Tell};
 use crate::catalog::{Ledger, SetAside};
 use crate::library::Sync;
-use crate::ports::{Clock, Store, World};
+use crate::ports::{Clock, Maker, Store, World};
 use crate::protocol::{Opened, Opening};
 use crate::sign_in::{ClientFile, Tokens};
 use crate::store::{self, keys};
@@ -65,6 +65,7 @@ impl<W: World + 'static> Engine<W> {
             sync: engine.sync.borrow().as_ref().map(Sync::state),
             uploads: engine.queue.borrow().uploads(),
             quota: engine.meter.borrow_mut().quota(now_ms),
+            makes: engine.world.maker().map(Maker::items),
             keeps,
             set_aside: set_aside.iter().map(SetAside::to_string).collect(),
         };

@@ -10,7 +10,7 @@ use super::control::Halt;
 use super::keep::Kept;
 use crate::google::search::{MediaType, SearchQuery, parse_search, search_request};
 use crate::library::{Sync, SyncCommand, SyncEvent};
-use crate::ports::{Batch, Clock, Entropy, World};
+use crate::ports::{Batch, Clock, Entropy, Reply, World};
 use crate::protocol::{Answer, Media, News, SyncState, Work};
 use crate::sign_in::SignInError;
 use crate::store::keys;
@@ -33,6 +33,14 @@ impl<W: World + 'static> Engine<W> {
             engine.sync_control.end();
         }));
         Ok(Answer::Done)
+    }
+
+    /// Begins to make this world's library on the device: a fetch whose pages cost no request.
+    pub(super) fn make_library(self: &Rc<Self>) -> Result<Answer, Trouble> {
+        match self.world.maker() {
+            Some(_) => self.start_sync(Sync::made()),
+            None => Err(nobody_makes_it()),
+        }
     }
 
     pub(super) fn resume_sync(self: &Rc<Self>) -> Result<Answer, Trouble> {
@@ -97,6 +105,12 @@ impl<W: World + 'static> Engine<W> {
         *self.sync.borrow_mut() = Some(sync);
     }
 
+    async fn make_page(&self, page_token: Option<&str>) -> Result<Reply, Trouble> {
+        // Nothing else in here waits for the world outside, and whoever wants to pause must be heard.
+        self.world.clock().sleep(0).await;
+        self.world.maker().map(|maker| maker.page(page_token)).ok_or_else(nobody_makes_it)
+    }
+
     async fn keep_page(&self, sync: &Sync) -> Result<Kept, Trouble> {
         let record = |kept: &Kept| {
             let record = serde_json::to_vec(&sync.record(kept.added)).unwrap_or_default();
@@ -113,7 +127,11 @@ impl<W: World + 'static> Engine<W> {
         };
         let query = SearchQuery { days: sync.days(), media };
         let request = |token: &str| search_request(token, &query, page_token.as_deref());
-        let page = match self.google(request, &|_| {}).await {
+        let reply = match sync.is_made() {
+            true => self.make_page(page_token.as_deref()).await,
+            false => self.google(request, &|_| {}).await,
+        };
+        let page = match reply {
             Ok(reply) => parse_search(&reply).map_err(Trouble::from),
             Err(why) => Err(why),
         };
@@ -128,6 +146,10 @@ impl<W: World + 'static> Engine<W> {
             }
         }
     }
+}
+
+fn nobody_makes_it() -> Trouble {
+    Trouble::OutOfPlace("this library is not made on the device".into())
 }
 
 fn halted(halt: Halt) -> SyncEvent {

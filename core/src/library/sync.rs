@@ -37,6 +37,9 @@ const MOST_PROBLEMS_KEPT: usize = 20;
 /// A fetch: what was asked, how far it is, what came.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sync {
+    /// The pages are made on the device instead of being fetched.
+    #[serde(default)]
+    is_made: bool,
     days: Option<DayRange>,
     media: Media,
     /// Where the next page begins; `None` at the start.
@@ -112,6 +115,7 @@ pub enum Command {
 impl Sync {
     pub fn new(days: Option<DayRange>, media: Media) -> Self {
         Self {
+            is_made: false,
             days,
             media,
             page_token: None,
@@ -135,6 +139,11 @@ impl Sync {
         }
     }
 
+    /// Everything, made on the device instead of being fetched.
+    pub fn made() -> Self {
+        Self { is_made: true, ..Self::new(None, Media::All) }
+    }
+
     /// As read back from the store: a fetch that was running when the tab closed is paused, and can be resumed.
     #[must_use]
     pub fn reopened(mut self) -> Self {
@@ -142,6 +151,10 @@ impl Sync {
             self.work = Work::Paused;
         }
         self
+    }
+
+    pub fn is_made(&self) -> bool {
+        self.is_made
     }
 
     pub fn days(&self) -> Option<DayRange> {
@@ -181,6 +194,7 @@ impl Sync {
     pub fn state(&self) -> SyncState {
         SyncState {
             work: self.work.clone(),
+            is_made: self.is_made,
             days: self.days,
             media: self.media,
             pages: self.pages,

@@ -72,6 +72,8 @@ pub struct Opened {
     pub sync: Option<SyncState>,
     pub uploads: Vec<Upload>,
     pub quota: Quota,
+    /// How many photos this world's library has, where it is made on the device instead of being fetched.
+    pub makes: Option<u32>,
     /// Whether this browser keeps the store after it closes, as far as it tells.
     pub keeps: bool,
     /// Stored parts of the catalog that could not be read, and why. They are left in the store; the rest is open.

@@ -55,10 +55,12 @@ pub enum Work {
     Finished,
 }
 
-/// A fetch, as it stands.
+/// A fetch, or the making of a library on the device, as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SyncState {
     pub work: Work,
+    /// Whether the items are made on the device instead of being fetched.
+    pub is_made: bool,
     pub days: Option<DayRange>,
     pub media: Media,
     pub pages: u32,

@@ -58,6 +58,9 @@ pub enum Wish {
     },
     /// Goes on with a fetch that was paused or broken off (also by a closed tab).
     ResumeSync,
+    /// Makes the library on the device instead of fetching it, where [`Opened::makes`](super::Opened) says so. What is
+    /// known already is not doubled. News, pause and the like are those of a fetch.
+    MakeLibrary,
     PauseSync,
     CancelSync,
     /// Every field of one row. Answer: [`Answer::Details`].
@@ -114,6 +117,10 @@ pub enum Wish {
     /// Takes all that is finished out of the list.
     ClearUploads,
 }
+
+/// Media items of a pretend library that a day's requests can fetch, with some of them left for pictures. A larger one is
+/// made on the device.
+pub const MOST_FETCHED: u32 = 900_000;
 
 /// Rows that are written down in one answer; who wants more asks again.
 pub const MOST_WRITTEN: usize = 4096;

@@ -12,6 +12,7 @@ pub(super) enum Purpose {
     Album = 2,
     PageToken = 3,
     BaseUrl = 4,
+    MadePage = 5,
 }
 
 /// Ids of media items that were uploaded begin here; below lie those of the seeded library.

@@ -69,13 +69,15 @@ pub(super) fn description<'a>(sandbox: &'a Sandbox, item: &'a Item) -> &'a str {
 
 /// `MediaItem` (Google: Library API, MediaItem; int64 as text; empty fields are left out, as proto3 JSON does).
 pub(super) fn write(sandbox: &Sandbox, caller: &Caller, item: &Item, now_ms: i64) -> Value {
-    let seed = sandbox.seed();
-    let id = ids::item_id(seed, item.rank());
-    let mut written = json!({
-        "productUrl": format!("https://photos.google.com/lr/photo/{id}"),
-        "baseUrl": media::base_url(seed, item.rank(), caller.grant, now_ms),
-        "id": id,
-    });
+    let mut written = write_unaddressed(sandbox, item);
+    written["baseUrl"] = Value::from(media::base_url(sandbox.seed(), item.rank(), caller.grant, now_ms));
+    written
+}
+
+/// A `MediaItem` without its base URL, which is made out to a caller.
+pub(super) fn write_unaddressed(sandbox: &Sandbox, item: &Item) -> Value {
+    let id = ids::item_id(sandbox.seed(), item.rank());
+    let mut written = json!({ "productUrl": format!("https://photos.google.com/lr/photo/{id}"), "id": id });
     let (file_name, mime_type, metadata) = match item {
         Item::Shelf(item) => (item.file_name.as_str(), item.mime_type, shelf_metadata(item)),
         Item::Created(number) => {

@@ -26,6 +26,7 @@ mod interference;
 mod items;
 mod library;
 mod light;
+mod making;
 mod media;
 pub mod page;
 mod people;
@@ -56,7 +57,7 @@ pub use truth::Truth;
 pub use wire::{Incoming, Outgoing};
 
 use interference::Passing;
-use shelf::Shelf;
+use shelf::{MOST_ITEMS, Shelf};
 use state::State;
 use wire::Params;
 
@@ -142,6 +143,22 @@ impl Sandbox {
     /// Every media item as it is: the seeded ones from the oldest on, then the uploaded ones.
     pub fn truth(&self) -> impl Iterator<Item = Truth> {
         truth::all(self)
+    }
+
+    /// How many media items the seeded library holds.
+    pub fn len(&self) -> u32 {
+        self.shelf.len()
+    }
+
+    /// Whether the seeded library holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A page of the seeded library as `mediaItems.search` writes it, the newest first, but made without a request: no
+    /// account is asked, no quota is spent, and no base URLs are given out. `page_token` is that of the page before.
+    pub fn made_page(&self, page_token: Option<&str>) -> Outgoing {
+        making::page(self, page_token)
     }
 
     /// Lets something happen that is not the app's doing.

@@ -3,6 +3,8 @@
 //! Nothing is kept but how many items lie before each day, so that a library of a million weighs 22 kB. Items are
 //! numbered from the oldest to the newest.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::calendar::Day;
 use super::cameras::{self, Camera, Moment, Moving, Role};
 use super::chance::{Chance, mix};
@@ -59,6 +61,8 @@ pub(super) struct Shelf {
     pub(super) life: Life,
     /// How many items lie before each day of the life, and the whole number at the end.
     before: Vec<u32>,
+    /// The shots of the day that was asked for last: to find one of a large day takes all of them.
+    recent: Mutex<Option<(Day, Arc<[Shot]>)>>,
 }
 
 /// One press of the shutter.
@@ -87,7 +91,7 @@ impl Shelf {
             *day = (*day).min(items.saturating_sub(1));
         }
         before.push(items);
-        Self { seed, life, before }
+        Self { seed, life, before, recent: Mutex::default() }
     }
 
     pub(super) fn len(&self) -> u32 {
@@ -107,18 +111,31 @@ impl Shelf {
     /// The items of a UTC day, oldest first.
     pub(super) fn items_of_day(&self, day: Day) -> Vec<ShelfItem> {
         let range = self.of_day(day);
-        self.shots(day, range.len())
-            .into_iter()
-            .zip(range)
-            .map(|(shot, index)| self.item_of(day, shot, index))
-            .collect()
+        self.shots(day).iter().zip(range).map(|(shot, index)| self.item_of(day, *shot, index)).collect()
     }
 
     /// The item of this number.
     pub(super) fn item(&self, index: u32) -> Option<ShelfItem> {
         let (day, nth) = self.day_of(index)?;
-        let shot = *self.shots(day, self.of_day(day).len()).get(nth)?;
+        let shot = *self.shots(day).get(nth)?;
         Some(self.item_of(day, shot, index))
+    }
+
+    /// Up to `most` of the items that are numbered below `end`, the newest first.
+    pub(super) fn newest_before(&self, end: u32, most: u32) -> Vec<ShelfItem> {
+        let mut end = end.min(self.len());
+        let first = end.saturating_sub(most);
+        let mut items = Vec::with_capacity((end - first) as usize);
+        while let Some((day, _)) = end.checked_sub(1).filter(|last| *last >= first).and_then(|last| self.day_of(last)) {
+            let of_day = self.of_day(day);
+            let shots = self.shots(day);
+            let from = of_day.start.max(first);
+            items.extend(
+                (from..end).rev().map(|index| self.item_of(day, shots[(index - of_day.start) as usize], index)),
+            );
+            end = from;
+        }
+        items
     }
 
     fn day_of(&self, index: u32) -> Option<(Day, usize)> {
@@ -129,8 +146,21 @@ impl Shelf {
         Some((Day(self.life.first.0 + nth as i32), (index - self.before[nth]) as usize))
     }
 
-    /// The day's presses of the shutter in their order: a few moments, each of a few pictures.
-    fn shots(&self, day: Day, count: usize) -> Vec<Shot> {
+    /// The day's presses of the shutter in their order.
+    fn shots(&self, day: Day) -> Arc<[Shot]> {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*recent {
+            Some((of, shots)) if *of == day => Arc::clone(shots),
+            _ => {
+                let shots: Arc<[Shot]> = self.moments(day, self.of_day(day).len()).into();
+                *recent = Some((day, Arc::clone(&shots)));
+                shots
+            }
+        }
+    }
+
+    /// A few moments of a day, each of a few pictures, `count` in all.
+    fn moments(&self, day: Day, count: usize) -> Vec<Shot> {
         let mut chance = Chance::new(mix(self.seed ^ 0x7368_6f74, day.0 as u64));
         let offset_s = i64::from(self.life.offset_min(day)) * 60;
         let mut shots = Vec::with_capacity(count);
@@ -301,6 +331,17 @@ mod tests {
         assert_eq!(shelf.len(), 1_000_000);
         for index in [0, 1, 499_999, 999_998, 999_999] {
             assert_eq!(shelf.item(index).unwrap().index, index);
+        }
+    }
+
+    #[test]
+    fn items_are_had_from_the_newest_on_whatever_days_they_are_of() {
+        let shelf = shelf(3200);
+        let all: Vec<ShelfItem> = (0..3200).rev().filter_map(|index| shelf.item(index)).collect();
+        for (end, most) in [(3200, 3200), (u32::MAX, 10), (3200, 1), (1700, 333), (5, 10), (1, 1), (0, 10), (7, 0)] {
+            let skipped = 3200 - end.min(3200) as usize;
+            let expected = &all[skipped..(skipped + most as usize).min(3200)];
+            assert_eq!(shelf.newest_before(end, most), expected, "{most} before {end}");
         }
     }
 

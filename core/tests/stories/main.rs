@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "the stories' helpers are tests too")]
 
 mod edit;
+mod making;
 mod original;
 mod search;
 mod sign_in;

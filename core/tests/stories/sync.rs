@@ -15,7 +15,7 @@ use crate::world::{Outside, Page, outside, reply, unreachable};
 
 const ALL: Wish = Wish::Sync { days: None, media: Media::All };
 
-fn sync_state(page: &Page) -> SyncState {
+pub(crate) fn sync_state(page: &Page) -> SyncState {
     let news = page.news.borrow();
     let state = news.iter().rev().find_map(|news| match news {
         News::Sync(state) => Some(state.clone()),
@@ -25,7 +25,7 @@ fn sync_state(page: &Page) -> SyncState {
 }
 
 /// Media ids and instants as stored, by the page's own way of reading.
-fn stored(page: &mut Page) -> BTreeMap<String, Option<i64>> {
+pub(crate) fn stored(page: &mut Page) -> BTreeMap<String, Option<i64>> {
     let mut hot = Hot::new();
     for (name, record) in page.outside.store.records() {
         if let Some(number) = name.strip_prefix("catalog/hot/") {
@@ -42,7 +42,7 @@ fn stored(page: &mut Page) -> BTreeMap<String, Option<i64>> {
     found
 }
 
-fn truth(outside: &Outside) -> BTreeMap<String, Option<i64>> {
+pub(crate) fn truth(outside: &Outside) -> BTreeMap<String, Option<i64>> {
     outside.sandbox.borrow().truth().map(|item| (item.id.clone(), Some(item.taken_s))).collect()
 }
 

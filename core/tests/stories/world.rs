@@ -8,10 +8,10 @@ use std::task::{Poll, Waker};
 
 use albumen_core::engine::{Answered, Engine};
 use albumen_core::ports::{
-    Body, Clock, Entropy, FileId, Http, HttpError, Locks, Reply, Request, Vault, VaultError, World,
+    Body, Clock, Entropy, FileId, Http, HttpError, Locks, Maker, Reply, Request, Vault, VaultError, World,
 };
 use albumen_core::protocol::{self, Access, Account, Answer, NewFile, News, Opened, Opening, Way, Wish};
-use albumen_core::sandbox::{Cors, Day, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
+use albumen_core::sandbox::{Cors, Day, Outgoing, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
 use albumen_core::store::MemoryStore;
 use albumen_core::trouble::Trouble;
 use futures_executor::LocalPool;
@@ -39,6 +39,8 @@ pub(crate) struct Outside {
     frozen: RefCell<Vec<Waker>>,
     chance: Cell<u64>,
     vault_is_broken: Cell<bool>,
+    /// Whether the library is made on the device.
+    pub(crate) makes: Cell<bool>,
 }
 
 #[derive(Clone)]
@@ -133,6 +135,20 @@ impl World for Shell {
     fn locks(&self) -> &Self {
         self
     }
+    fn maker(&self) -> Option<&dyn Maker> {
+        self.0.makes.get().then_some(self as &dyn Maker)
+    }
+}
+
+impl Maker for Shell {
+    fn items(&self) -> u32 {
+        self.0.sandbox.borrow().len()
+    }
+
+    fn page(&self, page_token: Option<&str>) -> Reply {
+        let Outgoing { status, headers, body } = self.0.sandbox.borrow().made_page(page_token);
+        Reply { status, headers, body }
+    }
 }
 
 impl Outside {
@@ -198,6 +214,7 @@ pub(crate) fn outside_with(items: u32, cors: Cors) -> Rc<Outside> {
         frozen: RefCell::default(),
         chance: Cell::new(42),
         vault_is_broken: Cell::new(false),
+        makes: Cell::new(false),
     })
 }
 

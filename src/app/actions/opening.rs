@@ -166,6 +166,7 @@ impl Actions {
         writers.uploads.set(opened.uploads.into_iter().map(|upload| (upload.id, upload)).collect());
         writers.uploads_work.set(Work::Idle);
         writers.quota.set(opened.quota);
+        writers.makes.set(opened.makes);
         writers.keeps.set(opened.keeps);
         writers.phase.set(Phase::Open);
     }

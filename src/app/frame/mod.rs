@@ -105,21 +105,22 @@ fn Failures() -> impl IntoView {
     }
 }
 
-/// The fetch, while it runs.
+/// The fetch, or the making of a library, while it runs.
 #[component]
 fn SyncLine() -> impl IntoView {
     let actions = use_actions();
     let items = Memo::new(move |_| {
         actions.state.sync.with(|sync| {
             let sync = sync.as_ref()?;
-            matches!(sync.work, Work::Running | Work::Waiting { .. }).then_some(sync.items)
+            matches!(sync.work, Work::Running | Work::Waiting { .. }).then_some((sync.is_made, sync.items))
         })
     });
+    let deed = move || if items.get().is_some_and(|(is_made, _)| is_made) { "Making" } else { "Sync" };
     view! {
         <Show when=move || items.get().is_some()>
             <a class="rail-job" href=Screen::Photos.path()>
-                <span>{move || format!("Sync · {}", actions.services.count(items.get().unwrap_or_default()))}</span>
-                <Progress done=Signal::derive(|| None) label=Signal::derive(|| "Sync".to_owned())/>
+                <span>{move || format!("{} · {}", deed(), actions.services.count(items.get().unwrap_or_default().1))}</span>
+                <Progress done=Signal::derive(|| None) label=Signal::derive(move || deed().to_owned())/>
             </a>
         </Show>
     }

@@ -30,7 +30,7 @@ use self::row_height::{RowHeight, RowHeightButtons};
 use self::selecting::Selecting;
 use self::selection_bar::SelectionBar;
 use self::shortcuts::Shortcuts;
-use self::sync::{Choice, Choose, LastSync, SyncButton, SyncStrip};
+use self::sync::{Choice, Choose, LastSync, MakeButton, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::filter::FilterBar;
@@ -91,11 +91,14 @@ fn NothingYet(choice: Choice) -> impl IntoView {
             .sync
             .with(|sync| sync.as_ref().is_some_and(|sync| matches!(sync.work, Work::Running | Work::Waiting { .. })))
     };
+    let is_made = move || state.makes.get().is_some();
     view! {
         <div class="nothing">
             <h2>
                 {move || {
-                    if is_running() {
+                    if is_running() && is_made() {
+                        "Making photos…"
+                    } else if is_running() {
                         "Fetching…"
                     } else if was_empty() {
                         "Google has nothing to show for these days"
@@ -105,22 +108,31 @@ fn NothingYet(choice: Choice) -> impl IntoView {
                 }}
             </h2>
             <Show when=move || state.account.with(Option::is_none)>
-                <p>"Sign in, and choose the days to fetch."</p>
+                <p>{move || if is_made() { "Sign in first." } else { "Sign in, and choose the days to fetch." }}</p>
             </Show>
             <Show when=move || !is_running() && state.account.with(Option::is_some)>
-                {move || match state.world.get() {
-                    World::Sandbox => view! {
+                {move || match (state.world.get(), state.makes.get()) {
+                    (World::Sandbox, Some(_)) => view! {
+                        <p>
+                            "This pretend library holds more photos than a day's requests to Google can fetch, so they are not fetched: what is known of them is made on this device, in less than a minute."
+                        </p>
+                    }
+                    .into_any(),
+                    (World::Sandbox, None) => view! {
                         <p>"Press Sync to fetch the pretend account's photos. Every part works as it would with Google."</p>
                     }
                     .into_any(),
-                    World::Google => view! {
+                    (World::Google, _) => view! {
                         <p>
                             "Press Sync to fetch what Google shows. Since 31 March 2025 that is only what was uploaded through your own OAuth client, so the first photos here may be those you upload."
                         </p>
                     }
                     .into_any(),
                 }}
-                <Choose choice/>
+                {move || match is_made() {
+                    true => view! { <MakeButton/> }.into_any(),
+                    false => view! { <Choose choice/> }.into_any(),
+                }}
                 <LastSync/>
             </Show>
         </div>

@@ -1,6 +1,6 @@
 //! The pretend Google: how large its library is, and the way out of it.
 
-use albumen_core::protocol::World;
+use albumen_core::protocol::{MOST_FETCHED, World};
 use leptos::prelude::*;
 
 use super::confirm::Confirm;
@@ -8,16 +8,19 @@ use crate::app::actions::use_actions;
 use crate::app::state::Screen;
 use crate::app::widgets::{Button, ButtonLook};
 
-/// How many photos a pretend library may hold: what is there in a moment, a large library, and what a day's 10,000
-/// requests of a hundred each can fetch, with some of them left for pictures.
-const SIZES: [u32; 3] = [3_200, 100_000, 900_000];
+/// How many photos a pretend library may hold: what is there in a moment, a large library, what a day's 10,000 requests
+/// of a hundred each can fetch, and more than that.
+const SIZES: [u32; 4] = [3_200, 100_000, MOST_FETCHED, 1_000_000];
 
 #[component]
 pub(super) fn SandboxPart() -> impl IntoView {
     let actions = use_actions();
     let asking = RwSignal::new(false);
     let items = RwSignal::new(SIZES[0]);
-    let count = move |items: u32| actions.services.count(items);
+    let words = move |items: u32| {
+        let count = actions.services.count(items);
+        if items > MOST_FETCHED { format!("{count}, made on this device") } else { count }
+    };
     view! {
         <section class="part">
             <h2>"Try it now"</h2>
@@ -30,7 +33,9 @@ pub(super) fn SandboxPart() -> impl IntoView {
                     actions.address.go(Screen::Photos);
                 }>"Leave Try it now"</Button>
             </div>
-            <p>"How does it feel with a library like yours? The pretend one can be made larger. Fetching 900,000 photos takes some minutes and nearly all the requests that Google allows in a day."</p>
+            <p>
+                "How does it feel with a library like yours? The pretend one can be larger. Fetching 900,000 photos takes some minutes and nearly all the requests that Google allows in a day. A million would take more than that, so those are made on this device instead of being fetched."
+            </p>
             <div class="choose">
                 <label class="field">
                     <span class="field-label">"Photos in the pretend library"</span>
@@ -38,7 +43,7 @@ pub(super) fn SandboxPart() -> impl IntoView {
                         class="select"
                         on:change=move |event| items.set(event_target_value(&event).parse().unwrap_or(SIZES[0]))
                     >
-                        {SIZES.map(|size| view! { <option value=size.to_string()>{count(size)}</option> })}
+                        {SIZES.map(|size| view! { <option value=size.to_string()>{words(size)}</option> })}
                     </select>
                 </label>
                 <Button on_press=move || asking.set(true)>"Begin anew…"</Button>

@@ -64,6 +64,8 @@ pub struct State {
     pub uploads: ReadSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: ReadSignal<Work>,
     pub quota: ReadSignal<Quota>,
+    /// How many photos the pretend library has, where it is made on this device instead of being fetched.
+    pub makes: ReadSignal<Option<u32>>,
     /// What the text of the filter finds. Until the engine has answered for a new text, what the last one found.
     pub text_matches: ReadSignal<Option<Arc<TextMatches>>>,
     /// Whether the dialog for the OAuth client is open.
@@ -85,6 +87,7 @@ pub struct Writers {
     pub uploads: WriteSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: WriteSignal<Work>,
     pub quota: WriteSignal<Quota>,
+    pub makes: WriteSignal<Option<u32>>,
     pub text_matches: WriteSignal<Option<Arc<TextMatches>>>,
     pub setting_up: WriteSignal<bool>,
     revision: WriteSignal<u32>,
@@ -105,6 +108,7 @@ impl State {
         let uploads = signal(BTreeMap::new());
         let uploads_work = signal(Work::Idle);
         let quota = signal(Quota::default());
+        let makes = signal(None);
         let text_matches = signal(None);
         let setting_up = signal(false);
         let revision = signal(0);
@@ -119,6 +123,7 @@ impl State {
             uploads: uploads.0,
             uploads_work: uploads_work.0,
             quota: quota.0,
+            makes: makes.0,
             text_matches: text_matches.0,
             setting_up: setting_up.0,
             revision: revision.0,
@@ -135,6 +140,7 @@ impl State {
             uploads: uploads.1,
             uploads_work: uploads_work.1,
             quota: quota.1,
+            makes: makes.1,
             text_matches: text_matches.1,
             setting_up: setting_up.1,
             revision: revision.1,
@@ -195,6 +201,7 @@ impl Writers {
         self.uploads.set(BTreeMap::new());
         self.uploads_work.set(Work::Idle);
         self.quota.set(Quota::default());
+        self.makes.set(None);
         self.text_matches.set(None);
         self.setting_up.set(false);
     }

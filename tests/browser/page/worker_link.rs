@@ -69,6 +69,7 @@ fn opened() -> Answer {
         sync: None,
         uploads: Vec::new(),
         quota: Quota::default(),
+        makes: None,
         keeps: true,
         set_aside: Vec::new(),
     }))

@@ -3,6 +3,7 @@
 mod edit;
 mod hostile;
 mod library;
+mod making;
 mod page;
 mod pictures;
 mod sign_in;

@@ -1,9 +1,11 @@
 //! Fetching: the button in the bar, what to fetch, and how far it has come.
 
 mod choose;
+mod making;
 mod strip;
 
 pub(super) use self::choose::{Choice, Choose};
+pub(super) use self::making::MakeButton;
 pub(super) use self::strip::SyncStrip;
 
 use albumen_core::protocol::{Access, SyncState, Work};
@@ -49,15 +51,17 @@ pub(super) fn SyncButton(choice: Choice) -> impl IntoView {
     let state = actions.state;
     let stage = stage(state);
     let is_empty = Memo::new(move |_| state.is_empty());
+    let is_unmade = making::is_unmade(state);
     let choosing = RwSignal::new(false);
     view! {
         <div class="sync">
-            {move || match (stage.get(), is_empty.get()) {
-                (Stage::SignedOut, _) => view! {
+            {move || match (stage.get(), is_empty.get(), is_unmade.get()) {
+                (Stage::SignedOut, ..) => view! {
                     <Button on_press=move || actions.sign_in(Access::Read)>"Sign in with Google"</Button>
                 }
                 .into_any(),
-                (Stage::Ready, false) => view! {
+                (Stage::Ready, false, true) => view! { <MakeButton/> }.into_any(),
+                (Stage::Ready, false, false) => view! {
                     <LastSync/>
                     <Button
                         look=ButtonLook::Primary
@@ -86,7 +90,7 @@ pub(super) fn LastSync() -> impl IntoView {
     let last = move || {
         actions.state.sync.with(|sync| {
             let sync = sync.as_ref().filter(|sync| sync.work == Work::Finished)?;
-            Some(format!("{} fetched, {} new", actions.services.count(sync.items), actions.services.count(sync.added)))
+            Some(making::came(actions, sync))
         })
     };
     move || last().map(|text| view! { <span class="sync-last soft small numbers">{text}</span> })

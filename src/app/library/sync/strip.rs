@@ -3,6 +3,7 @@
 use albumen_core::protocol::{SyncState, Wish, Work};
 use leptos::prelude::*;
 
+use super::making::came;
 use super::{Stage, stage};
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
@@ -41,15 +42,18 @@ pub(in crate::app::library) fn SyncStrip() -> impl IntoView {
 /// For those who hear the page: once a thousand items, and at every turn.
 fn announced(actions: Actions, sync: &SyncState) -> String {
     let count = |number: u32| actions.services.count(number);
+    let (deed, done) = if sync.is_made { ("Making photos", "made on this device") } else { ("Sync", "fetched") };
     match &sync.work {
+        // A library is made faster than thousands can be said.
+        Work::Running if sync.is_made => "Making photos on this device".to_owned(),
         Work::Running if sync.items < 1000 => "Sync is running".to_owned(),
         Work::Running => format!("More than {} fetched", count(sync.items / 1000 * 1000)),
         Work::Waiting { why, .. } => actions.explain(why).sentence,
-        Work::Paused => "Sync is paused".to_owned(),
+        Work::Paused => format!("{deed} is paused"),
         // The failure is announced by itself.
         Work::Stopped(_) | Work::Idle => String::new(),
-        Work::Cancelled => "Sync was cancelled".to_owned(),
-        Work::Finished => format!("{} fetched, {} of them new", count(sync.items), count(sync.added)),
+        Work::Cancelled => format!("{deed} was cancelled"),
+        Work::Finished => format!("{} {done}, {} of them new", count(sync.items), count(sync.added)),
     }
 }
 
@@ -69,6 +73,10 @@ fn UnderWay(is_still: bool) -> impl IntoView {
             _ => None,
         })
     };
+    let made = move || state.sync.with(|sync| sync.as_ref().filter(|sync| sync.is_made).map(|sync| sync.items));
+    // Of a fetch nobody knows how much is to come.
+    let done = move || Some(f64::from(made()?) / f64::from(state.makes.get()?));
+    let label = move || if made().is_some() { "Making photos" } else { "Sync" }.to_owned();
     view! {
         {move || trouble().map(|trouble| view! {
             <Failure
@@ -83,7 +91,7 @@ fn UnderWay(is_still: bool) -> impl IntoView {
                 <span class="sync-waiting">{waiting}</span>
             </Show>
             <Show when=move || !is_still>
-                <Progress done=Signal::derive(|| None) label=Signal::derive(|| "Sync".to_owned())/>
+                <Progress done=Signal::derive(done) label=Signal::derive(label)/>
             </Show>
         </div>
         <div class="buttons">
@@ -103,7 +111,7 @@ fn UnderWay(is_still: bool) -> impl IntoView {
 /// "12,300 fetched, 12,300 new · 850 a second · 0:14 · down to 3 Mar 2019"
 fn numbers(actions: Actions, sync: &SyncState) -> String {
     let services = actions.services;
-    let mut parts = vec![format!("{} fetched, {} new", services.count(sync.items), services.count(sync.added))];
+    let mut parts = vec![came(actions, sync)];
     parts.extend(items_rate(sync.items, sync.elapsed_ms, services.numbers()));
     parts.push(duration(sync.elapsed_ms));
     if let Some(day) = sync.reached {
