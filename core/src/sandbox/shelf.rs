@@ -14,6 +14,13 @@ use super::people::{Landscape, Life};
 /// What a library is asked for at most.
 pub(super) const MOST_ITEMS: u32 = 1_000_000;
 
+/// Whose library is as large as this has once left a camera running from dawn to dusk: so many of its items are of one
+/// day, for people have such days.
+const TIME_LAPSE_FROM: u32 = MOST_ITEMS;
+const TIME_LAPSE: u32 = 70_000;
+/// 2020-06-20, the longest day.
+const TIME_LAPSE_DAY: Day = Day(18_433);
+
 /// A media item of the seeded library.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ShelfItem {
@@ -79,13 +86,18 @@ impl Shelf {
     pub(super) fn new(seed: u64, items: u32, last: Day) -> Self {
         let items = items.min(MOST_ITEMS);
         let life = Life::new(seed, last);
+        let has_lapse = items >= TIME_LAPSE_FROM && (life.first..=life.last).contains(&TIME_LAPSE_DAY);
+        let lapse = if has_lapse { TIME_LAPSE } else { 0 };
         let mut sums = Vec::with_capacity((life.last.0 - life.first.0 + 2) as usize);
         let mut sum = 0.0;
         for day in life.first.0..=life.last.0 {
             sums.push(sum);
             sum += life.weight(Day(day));
         }
-        let mut before: Vec<u32> = sums.iter().map(|s| (f64::from(items) * s / sum) as u32).collect();
+        let mut before: Vec<u32> = sums.iter().map(|s| (f64::from(items - lapse) * s / sum) as u32).collect();
+        for (before, day) in before.iter_mut().zip(life.first.0..) {
+            *before += if day > TIME_LAPSE_DAY.0 { lapse } else { 0 };
+        }
         // The newest item lies on the last day, whatever the dice said of it, and so before none.
         for day in &mut before {
             *day = (*day).min(items.saturating_sub(1));
@@ -332,6 +344,21 @@ mod tests {
         for index in [0, 1, 499_999, 999_998, 999_999] {
             assert_eq!(shelf.item(index).unwrap().index, index);
         }
+    }
+
+    #[test]
+    fn only_the_largest_library_has_a_day_of_seventy_thousand() {
+        let (large, smaller) = (shelf(TIME_LAPSE_FROM), shelf(TIME_LAPSE_FROM - 1));
+        assert_eq!(TIME_LAPSE_DAY, Day::from_ymd(2020, 6, 20).unwrap());
+        assert!((70_000..71_000).contains(&large.of_day(TIME_LAPSE_DAY).len()));
+        assert!(smaller.of_day(TIME_LAPSE_DAY).len() < 1000);
+        let of_day = large.of_day(TIME_LAPSE_DAY);
+        for index in [of_day.start, of_day.start + 35_000, of_day.end - 1] {
+            assert_eq!(Day::of_utc_s(large.item(index).unwrap().taken_s), TIME_LAPSE_DAY);
+        }
+        // A life that begins after that day, or ends before it, has none.
+        let early = Shelf::new(1, MOST_ITEMS, Day::from_ymd(2019, 1, 1).unwrap());
+        assert_eq!((early.len(), early.of_day(TIME_LAPSE_DAY).len()), (MOST_ITEMS, 0));
     }
 
     #[test]
