@@ -20,7 +20,7 @@ mod viewer;
 
 use std::sync::Arc;
 
-use albumen_core::catalog::shown;
+use albumen_core::catalog::{Filter, shown};
 use albumen_core::protocol::{Work, World};
 use leptos::prelude::*;
 
@@ -35,6 +35,7 @@ use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::filter::FilterBar;
 use crate::app::services::timed;
+use crate::app::widgets::Button;
 
 #[component]
 pub fn Photos() -> impl IntoView {
@@ -52,6 +53,7 @@ pub fn Photos() -> impl IntoView {
         |_, _| true,
     );
     let is_empty = Memo::new(move |_| state.is_empty());
+    let is_nothing_left = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
     view! {
         <h1 class="unseen">"Photos"</h1>
@@ -70,9 +72,10 @@ pub fn Photos() -> impl IntoView {
             </div>
         </Show>
         <SyncStrip/>
-        {move || match is_empty.get() {
-            true => view! { <NothingYet choice/> }.into_any(),
-            false => view! { <Grid rows pictures selecting row_height/> }.into_any(),
+        {move || match (is_empty.get(), is_nothing_left.get()) {
+            (true, _) => view! { <NothingYet choice/> }.into_any(),
+            (false, true) => view! { <NothingLeft/> }.into_any(),
+            (false, false) => view! { <Grid rows pictures selecting row_height/> }.into_any(),
         }}
         <Viewer rows pictures/>
     }
@@ -135,6 +138,20 @@ fn NothingYet(choice: Choice) -> impl IntoView {
                 }}
                 <LastSync/>
             </Show>
+        </div>
+    }
+}
+
+/// There are photos, and none that the filter leaves in.
+#[component]
+fn NothingLeft() -> impl IntoView {
+    let address = use_actions().address;
+    let clear = move || address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() });
+    view! {
+        <div class="nothing">
+            <h2>"No photo is like that"</h2>
+            <p>"The filter above leaves none of the photos that are here."</p>
+            <Button on_press=clear>"Clear the filter"</Button>
         </div>
     }
 }
