@@ -8,7 +8,7 @@ use super::{Stage, stage};
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Button, ButtonLook, Failure, Progress};
-use crate::app::words::{duration, items_rate};
+use crate::app::words::{Next, duration, items_rate};
 
 /// Lies below the bar while there is something to say.
 #[component]
@@ -67,6 +67,8 @@ fn UnderWay(is_still: bool) -> impl IntoView {
             _ => None,
         })
     };
+    let offers_again =
+        Memo::new(move |_| trouble().is_some_and(|trouble| actions.explain(&trouble).next == Next::TryAgain));
     let waiting = move || {
         state.sync.with(|sync| match sync.as_ref().map(|sync| &sync.work) {
             Some(Work::Waiting { why, .. }) => Some(actions.explain(why).sentence),
@@ -95,13 +97,16 @@ fn UnderWay(is_still: bool) -> impl IntoView {
             </Show>
         </div>
         <div class="buttons">
-            {if is_still {
-                view! {
+            {move || match (is_still, offers_again.get()) {
+                // The failure's own button does the same.
+                (true, true) => None,
+                (true, false) => Some(view! {
                     <Button look=ButtonLook::Primary on_press=move || actions.wish(Wish::ResumeSync)>"Resume"</Button>
                 }
-                    .into_any()
-            } else {
-                view! { <Button on_press=move || actions.wish(Wish::PauseSync)>"Pause"</Button> }.into_any()
+                .into_any()),
+                (false, _) => {
+                    Some(view! { <Button on_press=move || actions.wish(Wish::PauseSync)>"Pause"</Button> }.into_any())
+                }
             }}
             <Button look=ButtonLook::Quiet on_press=move || actions.wish(Wish::CancelSync)>"Cancel"</Button>
         </div>
