@@ -22,7 +22,7 @@ mod refusal;
 mod reply;
 mod write;
 
-pub use pictures::{is_google_image_host, original_url, picture_url, video_url};
+pub use pictures::{is_google_image_host, original_url, picture_url, poster_url, video_url};
 pub use refusal::Refusal;
 pub use write::write_item;
 

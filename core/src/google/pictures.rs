@@ -6,6 +6,12 @@ pub fn picture_url(base_url: &str, width_px: u32, height_px: u32) -> String {
     format!("{base_url}=w{width_px}-h{height_px}")
 }
 
+/// The address of a still picture of a video, without the button that Google draws into it otherwise (Google: Library API,
+/// base URLs: the `no` parameter).
+pub fn poster_url(base_url: &str, width_px: u32, height_px: u32) -> String {
+    format!("{}-no", picture_url(base_url, width_px, height_px))
+}
+
 /// The address of the whole of a photo, with its Exif save where it was taken (Google: Library API, base URLs: the `d`
 /// parameter).
 pub fn original_url(base_url: &str) -> String {
@@ -39,6 +45,7 @@ mod tests {
     fn the_size_is_a_suffix_of_the_base_url() {
         let base = "https://lh3.googleusercontent.com/lr/AB-c_1";
         assert_eq!(picture_url(base, 640, 480), "https://lh3.googleusercontent.com/lr/AB-c_1=w640-h480");
+        assert_eq!(poster_url(base, 640, 480), "https://lh3.googleusercontent.com/lr/AB-c_1=w640-h480-no");
         assert_eq!(original_url(base), "https://lh3.googleusercontent.com/lr/AB-c_1=d");
         assert_eq!(video_url(base), "https://lh3.googleusercontent.com/lr/AB-c_1=dv");
     }

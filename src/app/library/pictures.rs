@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use albumen_core::google::{is_google_image_host, picture_url};
+use albumen_core::google::{is_google_image_host, picture_url, poster_url};
+use albumen_core::photo::Kind;
 use albumen_core::protocol::{Answer, Wish, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
@@ -85,6 +86,8 @@ struct Wanted {
     size: Size,
     age: Age,
     tell: Tell,
+    /// Whether the engine has stopped on the way once already.
+    is_again: bool,
 }
 
 struct Shelf {
@@ -101,6 +104,8 @@ struct Shelf {
     drawing: Cell<u32>,
     /// Drawn pictures by address, the oldest in front.
     drawn: RefCell<VecDeque<(String, Rc<ObjectUrl>)>>,
+    /// Why pictures are missing, as far as it was said.
+    said: RefCell<Option<Trouble>>,
 }
 
 impl Pictures {
@@ -115,6 +120,7 @@ impl Pictures {
             undrawn: RefCell::default(),
             drawing: Cell::new(0),
             drawn: RefCell::default(),
+            said: RefCell::default(),
         })))
     }
 
@@ -148,7 +154,7 @@ impl Shelf {
     fn want(self: &Rc<Self>, row: u32, size: Size, age: Age, tell: Tell) -> Ticket {
         let ticket = Ticket(self.next_ticket.get());
         self.next_ticket.set(ticket.0 + 1);
-        let wanted = Wanted { ticket, row, size, age, tell };
+        let wanted = Wanted { ticket, row, size, age, tell, is_again: false };
         let now_ms = self.actions.services.now_ms();
         let known = match age {
             Age::Any => self.known.borrow().get(&row).cloned(),
@@ -210,6 +216,7 @@ impl Shelf {
         let answer = self.actions.ask(Wish::Pictures { rows, fresh: age == Age::Fresh }).await;
         match answer {
             Ok(Answer::Pictures(found)) => {
+                *self.said.borrow_mut() = None;
                 let now_ms = self.actions.services.now_ms();
                 let found: HashMap<u32, Option<String>> = found.into_iter().collect();
                 for wanted in batch {
@@ -223,7 +230,23 @@ impl Shelf {
                 }
             }
             Ok(_) => batch.iter().for_each(|wanted| (wanted.tell)(Err(Missing::Gone))),
-            Err(trouble) => batch.iter().for_each(|wanted| (wanted.tell)(Err(Missing::Trouble(trouble.clone())))),
+            Err(trouble) => {
+                self.say(&trouble);
+                for wanted in batch {
+                    match once_more(wanted, &trouble) {
+                        Ok(wanted) => self.unaddressed.borrow_mut().push(wanted),
+                        Err(wanted) => (wanted.tell)(Err(Missing::Trouble(trouble.clone()))),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Says once why pictures are missing: a tile has no room for it. An engine that stopped has said so itself.
+    fn say(&self, trouble: &Trouble) {
+        let is_said = self.said.replace(Some(trouble.clone())).as_ref() == Some(trouble);
+        if !is_said && !matches!(trouble, Trouble::EngineStopped { .. }) {
+            self.actions.toaster.say(self.actions.explain(trouble).sentence);
         }
     }
 
@@ -236,7 +259,10 @@ impl Shelf {
     }
 
     fn addressed(self: &Rc<Self>, wanted: Wanted, base_url: &str) {
-        let address = picture_url(base_url, wanted.size.width_px, wanted.size.height_px);
+        let kind = self.actions.state.with_hot_untracked(|hot| hot.kind(wanted.row));
+        // A video has a sign and a button of the page's own.
+        let address_of = if kind == Kind::Video { poster_url } else { picture_url };
+        let address = address_of(base_url, wanted.size.width_px, wanted.size.height_px);
         if self.actions.state.world.get_untracked() == World::Google {
             // The address comes from outside: nothing but Google's image host is ever put into the page.
             let picture =
@@ -262,7 +288,16 @@ impl Shelf {
             spawn_local(async move {
                 let picture = shelf.drawn(&address).await;
                 shelf.drawing.set(shelf.drawing.get() - 1);
-                (wanted.tell)(picture);
+                match picture {
+                    Err(Missing::Trouble(trouble)) => {
+                        shelf.say(&trouble);
+                        match once_more(wanted, &trouble) {
+                            Ok(wanted) => shelf.undrawn.borrow_mut().push((wanted, address)),
+                            Err(wanted) => (wanted.tell)(Err(Missing::Trouble(trouble))),
+                        }
+                    }
+                    picture => (wanted.tell)(picture),
+                }
                 shelf.draw();
             });
         }
@@ -282,5 +317,14 @@ impl Shelf {
             drawn.pop_front();
         }
         Ok(Picture::Drawn(url))
+    }
+}
+
+/// The wish to be made again, where it failed for the first time and because the engine has stopped: it starts again when
+/// it is asked.
+fn once_more(wanted: Wanted, trouble: &Trouble) -> Result<Wanted, Wanted> {
+    match trouble {
+        Trouble::EngineStopped { .. } if !wanted.is_again => Ok(Wanted { is_again: true, ..wanted }),
+        _ => Err(wanted),
     }
 }
