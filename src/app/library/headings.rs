@@ -66,6 +66,10 @@ fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl Into
         || "the photos without a date".to_owned(),
         |day| actions.services.date(civil_s(day), DateStyle::Long),
     );
+    let photos = match count {
+        1 => "1 photo".to_owned(),
+        _ => format!("{} photos", actions.services.count(count)),
+    };
     let rows = move || {
         let rows = model.rows();
         let end = (first as usize).saturating_add(count as usize).min(rows.len());
@@ -84,7 +88,7 @@ fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl Into
                 <button
                     type="button"
                     class="check"
-                    aria-label=format!("Select {day_words}")
+                    aria-label=format!("Select {day_words}, {photos}")
                     aria-pressed=move || if is_selected.get() { "true" } else { "false" }
                     on:click=move |_| selecting.change(|selection| selection.toggle_all(&rows()))
                 ></button>
@@ -93,7 +97,8 @@ fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl Into
                     actions.services.date(civil_s(day), DateStyle::Weekday),
                     actions.services.count(day.ymd().2),
                 ))}
-                <span class="soft">{actions.services.count(count)}</span>
+                // The circle says of what it is the number.
+                <span class="soft" aria-hidden="true">{actions.services.count(count)}</span>
             </p>
         </div>
     }

@@ -7,7 +7,7 @@ use super::asked_picture::{Asked, AskedPicture};
 use super::in_view::{Place, Shown};
 use super::missing_words;
 use super::model::Model;
-use super::pictures::{Pictures, Size};
+use super::pictures::{Missing, Pictures, Size};
 use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::{DateStyle, pixel_ratio};
@@ -122,7 +122,13 @@ fn TilePicture(shown: Memo<Option<Shown>>, pictures: Pictures) -> impl IntoView 
         />
         {move || match what.get() {
             Some(Asked::Missing(why)) => {
-                Some(view! { <span class="tile-missing">{missing_words(actions, &why)}</span> })
+                let short = match why {
+                    Missing::Gone => "No picture",
+                    Missing::Trouble(_) => "Not loaded",
+                };
+                Some(view! {
+                    <span class="tile-missing" title=missing_words(actions, &why)><Icon sign=Sign::Trouble/>{short}</span>
+                })
             }
             _ => None,
         }}
