@@ -231,7 +231,8 @@ impl Shared {
                 deliver.deliver(answer.map(|answer| (answer, buffers)));
             }
             (Some(Asked::Again), Ok(Answer::Opened(opened))) => (self.heard)(Heard::Reopened(opened)),
-            (Some(Asked::Again), Err(trouble)) => (self.heard)(Heard::Stopped(trouble)),
+            // A worker in which nothing is open could answer no wish: the next one starts another.
+            (Some(Asked::Again), Err(trouble)) => self.fail(trouble),
             (Some(Asked::Again), Ok(_)) | (None, _) => {
                 self.fail(Trouble::EngineStopped { message: "it answered what nobody asked".into() });
             }

@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Waker};
 use albumen::browser::build::BUILD;
 use albumen::browser::files::PickedFile;
 use albumen::browser::worker_link::{Answered, Heard, WorkerLink};
+use albumen_core::ports::StoreError;
 use albumen_core::protocol::{
     Answer, News, Opened, Opening, Quota, ToPage, ToWorker, VERSION, Wish, World, read, write,
 };
@@ -252,6 +253,25 @@ fn what_is_opened_when_wished_is_opened_before_the_wish_and_not_earlier() {
     let opens = posted(0)[0].ask;
     say(0, &ToPage::Answer { ask: opens, answer: Ok(opened()) }, &[]);
     assert!(matches!(page.take_heard().as_slice(), [Heard::Reopened(_)]));
+}
+
+#[wasm_bindgen_test]
+fn what_could_not_be_opened_again_is_tried_anew_with_the_next_wish() {
+    let page = Page::open();
+    page.link.open_when_wished(Opening { world: World::Google, base: BASE.into() });
+    let mut first = page.ask(Wish::PauseSync);
+    ready(0);
+    let opens = posted(0)[0].ask;
+    say(0, &ToPage::Answer { ask: opens, answer: Err(StoreError::Blocked.into()) }, &[]);
+    assert_eq!(first.answer(), Some(Err(StoreError::Blocked.into())));
+    assert!(matches!(page.take_heard().as_slice(), [Heard::Stopped(Trouble::Store(StoreError::Blocked))]));
+    let mut second = page.ask(Wish::PauseSync);
+    assert_eq!(hands::started(), 2, "nothing is open in the first worker: it could only refuse");
+    ready(1);
+    let wishes: Vec<Wish> = posted(1).into_iter().map(|message| message.wish).collect();
+    assert_eq!(wishes, [opening(World::Google), Wish::PauseSync]);
+    answer_latest(1, Ok(Answer::Done), &[]);
+    assert_eq!(second.answer(), Some(Ok((Answer::Done, Vec::new()))));
 }
 
 #[wasm_bindgen_test]
