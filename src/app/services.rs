@@ -155,6 +155,14 @@ impl Services {
         self.inner().engine.open_when_wished(opening);
     }
 
+    /// Whether anything of a world is kept: photos, a client, a list of uploads.
+    pub async fn keeps_any(self, world: World) -> Result<bool, Trouble> {
+        let database = Database::open(&names::database(&self.inner().base, world)).await?;
+        let names = IdbStore::new(Rc::new(database)).names("").await?;
+        // The store's own version is left by whoever was here and forgot everything.
+        Ok(names.iter().any(|name| name != keys::SCHEMA))
+    }
+
     /// Reads what is kept for a world, by itself, so that nothing waits for the engine; in pieces, so that a large
     /// library is never in memory twice. `take` is handed each piece and says whether to go on.
     pub async fn read_kept(self, world: World, mut take: impl FnMut(Kept) -> bool) -> Result<(), Trouble> {

@@ -36,20 +36,15 @@ impl Actions {
         let generation = self.begin(World::Google);
         self.services.open_when_wished(Opening { world: World::Google, base: self.services.base_url() });
         spawn_local(async move {
-            let mut is_empty = true;
-            let read = self.services.read_kept(World::Google, |_| {
-                is_empty = false;
-                false
-            });
-            let read = read.await;
+            let keeps_any = self.services.keeps_any(World::Google).await;
             let is_asleep = self.state.phase.with_untracked(|phase| *phase == Phase::Reading);
             if self.generation.get_value() != generation || !is_asleep {
                 return;
             }
-            match read {
-                Ok(()) if is_empty => self.writers.phase.set(Phase::Open),
-                // The small settings were cleared, the photos were not.
-                Ok(()) => self.open(World::Google),
+            match keeps_any {
+                Ok(false) => self.writers.phase.set(Phase::Open),
+                // The small settings were cleared, and not what is in the store.
+                Ok(true) => self.open(World::Google),
                 Err(Trouble::Store(StoreError::Unavailable)) => {
                     self.writers.keeps.set(false);
                     self.writers.phase.set(Phase::Open);
