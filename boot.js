@@ -6,6 +6,9 @@
 
 const page = new URL("./", document.baseURI);
 const callback = takeCallback();
+// Longer than the program takes to come where a network is only slow.
+const lateAfterMs = 10_000;
+let hasSpoken = false;
 
 if (window.top !== window.self) {
   say("Albumen does not run inside another page.", { label: "Open Albumen in a tab of its own", href: page.href });
@@ -18,6 +21,7 @@ if (window.top !== window.self) {
   }
   showFirst();
   start().catch(cannotStart);
+  setTimeout(stillWaiting, lateAfterMs);
 }
 
 // What Google sent the browser back with: the query with its `?` or the fragment with its `#`, and the state in it
@@ -83,6 +87,13 @@ function cannotStart(error) {
   }
 }
 
+function stillWaiting() {
+  if (!hasSpoken) {
+    const words = "Albumen is still being loaded: the connection may be slow. It starts as soon as it is here.";
+    say(words, { label: "Reload", href: page.href });
+  }
+}
+
 // Replaces what the page shows while it opens. Once the program shows itself there is no such place, and it speaks
 // for itself.
 function say(sentence, link) {
@@ -90,6 +101,7 @@ function say(sentence, link) {
   if (!shell) {
     return;
   }
+  hasSpoken = true;
   const words = document.createElement("p");
   words.setAttribute("role", "alert");
   words.textContent = sentence;

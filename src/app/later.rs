@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::actions::use_actions;
 use super::frame::Frame;
 use super::widgets::Button;
+use super::words::Wait;
 use super::{Outline, Screens};
 
 /// A reload helps where the file is gone because its build is.
@@ -51,7 +52,7 @@ pub(super) fn Framed(load: Load) -> impl IntoView {
     };
     begin();
     move || match loaded.get() {
-        None => view! { <Outline/> }.into_any(),
+        None => view! { <Outline wait=Wait::Screens/> }.into_any(),
         Some(Ok(make)) => make(),
         Some(Err(NotLoaded)) => view! {
             <main class="sheet">

@@ -13,6 +13,7 @@ pub mod actions;
 pub mod filter;
 pub mod frame;
 pub mod insights;
+pub mod late;
 pub mod later;
 pub mod library;
 pub mod services;
@@ -31,6 +32,7 @@ use wasm_bindgen::JsCast;
 
 use self::actions::{Actions, use_actions};
 use self::insights::Insights;
+use self::late::{Late, opening};
 use self::later::{Framed, Load};
 use self::library::Photos;
 use self::services::Services;
@@ -40,6 +42,7 @@ use self::state::{Phase, Screen, State, provide_address};
 use self::upload::UploadScreen;
 use self::welcome::Welcome;
 use self::widgets::Toasts;
+use self::words::Wait;
 use crate::browser::panic;
 
 /// Replaces the shell of `index.html` by the page. `load` brings what is not needed at first.
@@ -85,7 +88,7 @@ fn Page(load: Load) -> impl IntoView {
     });
     view! {
         {move || match face.get() {
-            Face::Opening => view! { <Outline/> }.into_any(),
+            Face::Opening => view! { <Outline wait=opening(state)/> }.into_any(),
             Face::Welcome => view! { <Welcome/> }.into_any(),
             Face::Frame => view! { <Framed load/> }.into_any(),
         }}
@@ -98,11 +101,14 @@ fn Page(load: Load) -> impl IntoView {
 
 /// The frame, still empty: what `index.html` shows until the program runs.
 #[component]
-fn Outline() -> impl IntoView {
+fn Outline(#[prop(into)] wait: Signal<Wait>) -> impl IntoView {
     view! {
         <div class="frame">
             <div class="rail"><div class="rail-head"><span class="wordmark">"Albumen"</span></div></div>
-            <main class="screen"><p class="unseen" role="status">"Opening…"</p></main>
+            <main class="screen">
+                <p class="unseen" role="status">"Opening…"</p>
+                <Late wait/>
+            </main>
         </div>
     }
 }

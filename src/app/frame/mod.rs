@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use self::reach::Reach;
 use crate::app::actions::use_actions;
+use crate::app::late::{self, Late};
 use crate::app::state::{Phase, Screen, SignIn};
 use crate::app::widgets::{Failure, Icon, IconButton, Progress, Sign};
 
@@ -75,6 +76,7 @@ fn Failures() -> impl IntoView {
         Phase::Failed(trouble) => Some(trouble),
         _ => None,
     });
+    let is_opening = Memo::new(move |_| matches!(state.phase.get(), Phase::Reading | Phase::Waking));
     let sign_in = Memo::new(move |_| match state.sign_in.get() {
         SignIn::Failed(trouble) => Some(trouble),
         _ => None,
@@ -89,6 +91,7 @@ fn Failures() -> impl IntoView {
                 />
             </div>
         })}
+        <Show when=move || is_opening.get()><Late wait=late::opening(state)/></Show>
         {move || sign_in.get().map(|trouble| view! {
             <div class="frame-failure">
                 <Failure

@@ -4,11 +4,13 @@ mod camera;
 mod device;
 mod file;
 mod google;
+mod late;
 mod numbers;
 mod original;
 mod sign_in;
 
 pub use camera::camera_name;
+pub use late::{Wait, late};
 #[cfg(test)]
 use numbers::plain_numbers;
 pub use numbers::{Numbers, bytes, decimal, duration, exposure_line, items_rate, px};

@@ -136,6 +136,14 @@ fn every_trouble_has_its_own_sentence() {
 }
 
 #[test]
+fn whoever_waits_long_is_told_for_what_and_may_reload() {
+    let told = [Wait::Storage, Wait::Engine, Wait::Screens].map(late);
+    assert!(told.iter().all(|explained| explained.next == Next::Reload));
+    assert!(told[0].sentence.contains("storage") && told[1].sentence.contains("background"));
+    assert!(told[2].sentence.contains("loaded"));
+}
+
+#[test]
 fn what_must_be_pasted_into_the_console_stands_alone() {
     let trouble = Trouble::from(ClientError::RedirectMissing {
         redirect_uri: "https://me.example/albumen/".into(),

@@ -10,6 +10,7 @@ mod filter;
 mod grid;
 mod hostile;
 mod leaving;
+mod opening;
 mod policy;
 mod sign_in;
 mod stage;

@@ -1,0 +1,74 @@
+//! Opening: what is kept is found again, and what does not come is said.
+
+use albumen_e2e::browser::Role;
+use albumen_e2e::failure::Told;
+use albumen_e2e::walk::{Stage, Walk, walk};
+use serde_json::json;
+
+use crate::steps;
+
+/// What was set up is found without the small setting that says so.
+#[test]
+fn a_client_that_is_kept_is_found_though_the_small_settings_were_cleared() {
+    walk(Stage::default(), async |walk| {
+        steps::set_up_client(walk, &steps::web_client(walk)?).await?;
+        let _: Option<String> = walk.browser.run("localStorage.clear()", vec![]).await?;
+        walk.open().await?;
+        walk.browser.sees("Sign-in is set up").await
+    });
+}
+
+#[test]
+fn an_opening_that_takes_long_says_what_it_waits_for_and_a_reload_helps() {
+    let never = [
+        (
+            "WebAssembly.instantiateStreaming = () => new Promise(() => {});",
+            "Albumen is still being loaded: the connection may be slow.",
+            Role::Link,
+        ),
+        ("IDBFactory.prototype.open = () => ({});", "This device's storage has not answered yet.", Role::Button),
+        (
+            "Worker = class { postMessage() {} terminate() {} };",
+            "The part of Albumen that works in the background has not answered yet.",
+            Role::Button,
+        ),
+        (
+            "const fetched = fetch;
+             fetch = (what, ...how) =>
+                 String(what).endsWith('_later.wasm') ? new Promise(() => {}) : fetched(what, ...how);",
+            "This part of Albumen is still being loaded: the connection may be slow.",
+            Role::Button,
+        ),
+    ];
+    walk(Stage::default(), async |walk| {
+        steps::set_up_client(walk, &steps::web_client(walk)?).await?;
+        // Settings are a screen of the frame, whatever there is to see.
+        let settings = format!("{}settings", walk.page.base());
+        steps::expect_deep_links(walk);
+        for (fault, sentence, role) in never {
+            let fault = put_in(walk, fault).await?;
+            walk.browser.open(&settings).await?;
+            walk.browser.sees(sentence).await?;
+            take_out(walk, &fault).await?;
+            walk.browser.click(role, "Reload").await?;
+            walk.browser.sees_no_more(sentence).await?;
+        }
+        walk.open().await?;
+        walk.browser.sees("Sign-in is set up").await
+    });
+}
+
+/// Puts a fault into every page from now on, in which long is no time.
+async fn put_in(walk: &Walk, fault: &str) -> Told<serde_json::Value> {
+    let soon = "const timer = setTimeout; \
+                setTimeout = (work, ms, ...rest) => timer(work, ms >= 10000 ? 0 : ms, ...rest);";
+    let script = json!({ "source": format!("{{ {soon} {fault} }}") });
+    walk.browser.watcher.ask_page("Page.enable", json!({})).await?;
+    walk.browser.watcher.ask_page("Page.addScriptToEvaluateOnNewDocument", script).await
+}
+
+async fn take_out(walk: &Walk, fault: &serde_json::Value) -> Told {
+    let script = json!({ "identifier": fault["identifier"] });
+    walk.browser.watcher.ask_page("Page.removeScriptToEvaluateOnNewDocument", script).await?;
+    Ok(())
+}
