@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use std::hint::black_box;
 
 use albumen_core::catalog::codec::{HotSegment, TextRow, encode_hot, encode_keys, encode_text};
-use albumen_core::catalog::{Filter, Hot, Ledger, ROWS_PER_SEGMENT, admitted, shown};
-use albumen_core::insights::{Zone, cameras, days, hours, totals};
+use albumen_core::catalog::{Filter, Hot, Ledger, ROWS_PER_SEGMENT, shown};
+use albumen_core::insights::{Counts, Zone};
 use albumen_core::library::layout::{Layout, Settings};
 use albumen_core::photo::{Camera, Kind};
 use albumen_core::store::{MemoryStore, keys};
@@ -89,7 +89,7 @@ fn catalog(bench: &mut Criterion) {
 
     let (hot, zone) = (open(&records), zone());
     let everything = Filter::default().prepare(hot.cameras(), None);
-    let all = || shown(&hot, &everything, zone.clock());
+    let all = || shown(&hot, &everything, zone.hours());
     for (name, hot) in [("as it came", open(&records)), ("in no order", open(&other))] {
         let plain = |hot: &Hot| {
             let mut rows: Vec<u32> = hot.rows().collect();
@@ -97,18 +97,18 @@ fn catalog(bench: &mut Criterion) {
             rows
         };
         group.bench_function(format!("order {name}, by a plain sort"), |bencher| bencher.iter(|| plain(&hot)));
-        let anew = |hot: Hot| (shown(&hot, &everything, zone.clock()), hot);
+        let anew = |hot: Hot| (shown(&hot, &everything, zone.hours()), hot);
         group.bench_function(format!("order {name}"), |bencher| {
             bencher.iter_batched(|| hot.clone(), anew, BatchSize::LargeInput);
         });
     }
     let mut fetched = hot.clone();
-    drop(shown(&fetched, &everything, zone.clock()));
+    drop(shown(&fetched, &everything, zone.hours()));
     group.bench_function("order after a fetched page", |bencher| {
         bencher.iter(|| {
             fetched.set_segment(200, &other[200]).expect("a record");
             fetched.set_segment(200, &records[200]).expect("a record");
-            shown(&fetched, &everything, zone.clock())
+            shown(&fetched, &everything, zone.hours())
         });
     });
     for (name, filter) in [
@@ -117,17 +117,9 @@ fn catalog(bench: &mut Criterion) {
         ("an hour", Filter { hour: Some(14), ..Filter::default() }),
     ] {
         let filter = filter.prepare(hot.cameras(), None);
-        group.bench_function(format!("shown: {name}"), |bencher| bencher.iter(|| shown(&hot, &filter, zone.clock())));
-        group.bench_function(format!("admitted: {name}"), |bencher| {
-            bencher.iter(|| admitted(&hot, &filter, zone.clock()));
-        });
+        group.bench_function(format!("shown: {name}"), |bencher| bencher.iter(|| shown(&hot, &filter, zone.hours())));
+        group.bench_function(format!("counts: {name}"), |bencher| bencher.iter(|| Counts::of(&hot, &filter, &zone)));
     }
-
-    let rows = admitted(&hot, &everything, zone.clock());
-    group.bench_function("hours", |bencher| bencher.iter(|| hours(&hot, black_box(&rows), &zone)));
-    group.bench_function("days", |bencher| bencher.iter(|| days(&hot, black_box(&rows), &zone)));
-    group.bench_function("cameras", |bencher| bencher.iter(|| cameras(&hot, black_box(&rows))));
-    group.bench_function("totals", |bencher| bencher.iter(|| totals(&hot, black_box(&rows), &zone)));
 
     let rows = all();
     let settings = Settings {

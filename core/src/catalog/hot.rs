@@ -6,7 +6,7 @@ use crate::photo::{Camera, Kind};
 
 use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, kind_from, read_hot};
 use super::order::{FARTHEST_S, Order};
-use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
+use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT, RowSet};
 
 /// The hot columns of all rows that are known, filled segment by segment in any order.
 ///
@@ -111,6 +111,16 @@ impl Hot {
         self.kind.iter().enumerate().filter(|(_, kind)| **kind != ABSENT).map(|(row, _)| row as u32)
     }
 
+    /// The same as a set.
+    pub(super) fn present_rows(&self) -> RowSet {
+        let mut rows = RowSet::new();
+        rows.insert_range(0..self.end());
+        if self.present < self.kind.len() {
+            rows.retain(|row| self.kind[row as usize] != ABSENT);
+        }
+        rows
+    }
+
     pub fn is_present(&self, row: u32) -> bool {
         self.kind.get(row as usize).is_some_and(|kind| *kind != ABSENT)
     }
@@ -153,11 +163,6 @@ impl Hot {
     /// Whether it is known where it was taken: the Library API does not tell.
     pub fn has_place(&self, row: u32) -> bool {
         self.flags.get(row as usize).is_some_and(|flags| flags & HAS_PLACE != 0)
-    }
-
-    /// The column of instants, by row: `i64::MIN` where unknown or absent.
-    pub fn taken_s_column(&self) -> &[i64] {
-        &self.taken_s
     }
 
     /// The column of kinds, by row: 0 photo, 1 video, 255 absent.

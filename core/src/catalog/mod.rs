@@ -37,7 +37,7 @@ pub use filter::{Filter, Orientation};
 pub use find::Found;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
-pub use order::{admitted, shown};
+pub use order::{HourRows, each_hour, shown};
 pub use prepared::Prepared;
 pub use row_set::RowSet;
 

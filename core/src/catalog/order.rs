@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::codec::{ABSENT, UNKNOWN_TAKEN};
-use super::{Hot, MOST_SEGMENTS, Prepared, ROWS_PER_SEGMENT};
-use crate::photo::DayReader;
+use super::{Hot, MOST_SEGMENTS, Prepared, ROWS_PER_SEGMENT, RowSet};
+use crate::photo::LocalHour;
 
 /// A row's bits in a sort key; the rest is for its age.
 const ROW_BITS: u32 = (MOST_SEGMENTS as usize * ROWS_PER_SEGMENT).ilog2();
@@ -56,8 +56,11 @@ impl Order {
             let rows = (from..to).filter(|row| kind[*row] != ABSENT);
             new.extend(rows.map(|row| key(taken_s[row], row as u32)));
         }
-        // Rows mostly come newest first: this sort makes use of every stretch that is in order already.
-        new.sort();
+        // Rows mostly come newest first: then there is nothing to sort, and no second column for it to grow memory that is
+        // never given back. This sort makes use of every stretch that is in order already.
+        if !new.is_sorted() {
+            new.sort();
+        }
         self.keys = if self.keys.is_empty() { new } else { merged(&self.keys, &stale, &new) };
     }
 }
@@ -106,51 +109,97 @@ fn taken_s_of(key: u64) -> Option<i64> {
     (age != NO_AGE).then(|| FARTHEST_S - age as i64)
 }
 
-/// The rows that `filter` leaves in: newest first, undated ones last, rows of the same instant by number.
-///
-/// `local_s` reads the local clock at an instant: seconds since the epoch, with the zone's offset added.
-pub fn shown(hot: &Hot, filter: &Prepared<'_>, mut local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
-    show(hot, filter, &mut local_s)
+/// The rows of one hour of the local day that a filter leaves in, newest first.
+#[derive(Clone, Copy, Debug)]
+pub struct HourRows<'a> {
+    keys: &'a [u64],
+    /// Who of them is left in; `None`: all.
+    facts: Option<&'a RowSet>,
 }
 
-/// The rows that `filter` leaves in, ascending: [`shown`] without its order, for whoever only counts.
-pub fn admitted(hot: &Hot, filter: &Prepared<'_>, mut local_s: impl FnMut(i64) -> i64) -> Vec<u32> {
-    admit(hot, filter, &mut local_s)
+impl HourRows<'_> {
+    /// How many there are.
+    pub fn count(&self) -> u32 {
+        match self.facts {
+            None => self.keys.len() as u32,
+            Some(facts) => self.keys.iter().filter(|key| facts.contains(row_of(**key))).count() as u32,
+        }
+    }
+
+    /// Hands out one after another.
+    pub fn each(&self, visit: &mut dyn FnMut(u32)) {
+        for row in self.keys.iter().map(|key| row_of(*key)) {
+            if self.facts.is_none_or(|facts| facts.contains(row)) {
+                visit(row);
+            }
+        }
+    }
+}
+
+/// The rows that `filter` leaves in: newest first, undated ones last, rows of the same instant by number.
+///
+/// `hour_at` reads the local clock at an instant (seconds since the epoch); it is asked once for every hour in which
+/// anything was taken.
+pub fn shown(hot: &Hot, filter: &Prepared<'_>, mut hour_at: impl FnMut(i64) -> LocalHour) -> Vec<u32> {
+    show(hot, filter, &mut hour_at)
 }
 
 // What goes through all rows is no generic code: that would be made for its size, where it is called.
 
-fn show(hot: &Hot, filter: &Prepared<'_>, local_s: &mut dyn FnMut(i64) -> i64) -> Vec<u32> {
+fn show(hot: &Hot, filter: &Prepared<'_>, hour_at: &mut dyn FnMut(i64) -> LocalHour) -> Vec<u32> {
+    if filter.reads_time() {
+        let mut rows = Vec::new();
+        each_hour(hot, filter, hour_at, &mut |_, hour| hour.each(&mut |row| rows.push(row)));
+        return rows;
+    }
     let order = hot.order();
-    let keys = order.iter();
-    match (filter.reads_time(), filter.reads_facts()) {
-        (false, false) => keys.map(|key| row_of(*key)).collect(),
-        (false, true) => keys.map(|key| row_of(*key)).filter(|row| filter.admits_facts(hot, *row)).collect(),
-        (true, reads_facts) => {
-            let mut reader = DayReader::default();
-            let mut in_time = |key: u64| filter.admits_time(&mut reader, taken_s_of(key).map(&mut *local_s));
-            let in_time = keys.filter(|key| in_time(**key)).map(|key| row_of(*key));
-            in_time.filter(|row| !reads_facts || filter.admits_facts(hot, *row)).collect()
+    let rows = order.iter().map(|key| row_of(*key));
+    match filter.facts(hot) {
+        None => rows.collect(),
+        Some(facts) => {
+            let mut left = Vec::with_capacity(facts.len());
+            left.extend(rows.filter(|row| facts.contains(*row)));
+            left
         }
     }
 }
 
-fn admit(hot: &Hot, filter: &Prepared<'_>, local_s: &mut dyn FnMut(i64) -> i64) -> Vec<u32> {
-    match (filter.reads_time(), filter.reads_facts()) {
-        (false, false) if hot.len() == hot.end() as usize => (0..hot.end()).collect(),
-        (false, false) => {
-            let mut rows = Vec::with_capacity(hot.len());
-            rows.extend(hot.rows());
-            rows
+/// Goes through the rows that `filter` leaves in, newest first, by the hours of the local day that have any; the undated
+/// come last, as of no hour. An hour that is cut in two, when the clock was put back, comes twice.
+///
+/// Rows in order are rows of one hour for long stretches, whose ends are found without a look at every row: to divide
+/// each instant of a million by an hour takes twenty times as long.
+pub fn each_hour(
+    hot: &Hot,
+    filter: &Prepared<'_>,
+    hour_at: &mut dyn FnMut(i64) -> LocalHour,
+    visit: &mut dyn FnMut(Option<LocalHour>, HourRows<'_>),
+) {
+    let (order, facts) = (hot.order(), filter.facts(hot));
+    let facts = facts.as_ref();
+    let mut rest: &[u64] = &order;
+    while let Some(first) = rest.first() {
+        let hour = taken_s_of(*first).map(&mut *hour_at);
+        let length = match hour {
+            Some(hour) => leading(rest, key(hour.since_s.max(-FARTHEST_S) - 1, 0)),
+            None => rest.len(),
+        };
+        let (keys, older) = rest.split_at(length);
+        if filter.admits_time(hour) {
+            visit(hour, HourRows { keys, facts });
         }
-        (false, true) => (0..hot.end()).filter(|row| filter.admits_facts(hot, *row)).collect(),
-        (true, reads_facts) => {
-            let mut reader = DayReader::default();
-            let mut in_time = |row: u32| filter.admits_time(&mut reader, hot.taken_s(row).map(&mut *local_s));
-            let rows = (0..hot.end()).filter(|row| in_time(*row));
-            rows.filter(|row| if reads_facts { filter.admits_facts(hot, *row) } else { hot.is_present(*row) }).collect()
-        }
+        rest = older;
     }
+}
+
+/// How many keys at the front are below `end`: one at the least, since whoever asks has read the first.
+fn leading(keys: &[u64], end: u64) -> usize {
+    let mut reach = 1;
+    while keys.get(reach).is_some_and(|key| *key < end) {
+        reach *= 2;
+    }
+    let (from, to) = (reach / 2, reach.min(keys.len()));
+    from + keys[from..to].partition_point(|key| *key < end).max(usize::from(from == 0))
 }
 
 #[cfg(test)]
@@ -159,8 +208,8 @@ mod tests {
 
     use super::*;
     use crate::catalog::codec::{HotSegment, encode_hot};
-    use crate::catalog::{Filter, Orientation, RowSet};
-    use crate::photo::{Camera, Day, DayRange, Kind};
+    use crate::catalog::{Filter, Orientation};
+    use crate::photo::{Camera, Day, DayRange, DayReader, Kind};
     use proptest::prelude::*;
 
     fn hot(taken_s: &[i64], kind: &[u8]) -> Hot {
@@ -196,7 +245,7 @@ mod tests {
         hot.set_segment(0, &encode_hot(&columns)).unwrap();
         let camera = |model: &str| Camera { make: "M".into(), model: model.into() };
         hot.set_cameras(vec![Camera::default(), camera("a"), camera("b")]);
-        admitted(&hot, &filter.prepare(hot.cameras(), matches), |_| unreachable!("no clock is needed"))
+        shown(&hot, &filter.prepare(hot.cameras(), matches), |_| unreachable!("no clock is needed"))
     }
 
     #[test]
@@ -248,7 +297,7 @@ mod tests {
     fn a_filter_reads_the_local_clock() {
         let hot = hot(&[0, 86_399, i64::MIN], &[0, 0, 0]);
         let filter = Filter { days: Some(DayRange { first: Day(1), last: Day(1) }), ..Filter::default() };
-        assert_eq!(shown(&hot, &filter.prepare(&[], None), |utc_s| utc_s + 3600), [1]);
+        assert_eq!(shown(&hot, &filter.prepare(&[], None), |utc_s| LocalHour::at(utc_s, 3600, i64::MIN)), [1]);
     }
 
     #[test]
@@ -261,11 +310,11 @@ mod tests {
         };
         let mut hot = Hot::new();
         hot.set_segment(3, &encode_hot(&columns(9, 0))).unwrap();
-        assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), [3 * 4096, 3 * 4096 + 1]);
+        assert_eq!(shown(&hot, &everything(), |_| unreachable!("no clock is needed")), [3 * 4096, 3 * 4096 + 1]);
         hot.set_segment(3, &encode_hot(&columns(9, 7))).unwrap();
         assert!(hot.is_in_order(), "another camera is no other time");
         hot.set_segment(3, &encode_hot(&columns(4, 7))).unwrap();
-        assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), [3 * 4096 + 1, 3 * 4096]);
+        assert_eq!(shown(&hot, &everything(), |_| unreachable!("no clock is needed")), [3 * 4096 + 1, 3 * 4096]);
     }
 
     /// Columns of one segment, short ones so that many are stale at once.
@@ -289,7 +338,7 @@ mod tests {
                 if is_looked_at {
                     let mut expected: Vec<u32> = hot.rows().collect();
                     expected.sort_by_key(|row| Reverse(hot.taken_s(*row)));
-                    prop_assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), expected);
+                    prop_assert_eq!(shown(&hot, &everything(), |_| unreachable!("no clock is needed")), expected);
                 }
             }
         }
@@ -303,20 +352,61 @@ mod tests {
             let hot = hot(&taken_s, &vec![0; taken_s.len()]);
             let mut expected: Vec<u32> = hot.rows().collect();
             expected.sort_by_key(|row| Reverse(hot.taken_s(*row)));
-            prop_assert_eq!(shown(&hot, &everything(), |utc_s| utc_s), expected);
+            prop_assert_eq!(shown(&hot, &everything(), |_| unreachable!("no clock is needed")), expected);
         }
 
         #[test]
-        fn what_is_counted_is_what_is_shown(
-            taken_s in proptest::collection::vec(prop_oneof![-200_000..200_000_i64, Just(i64::MIN)], 0..80),
+        fn an_hour_and_days_leave_in_what_a_look_at_every_row_leaves_in(
+            taken_s in proptest::collection::vec(prop_oneof![-200_000..200_000_i64, Just(i64::MIN), any::<i64>()], 0..80),
             hour in proptest::option::of(0_u8..24),
+            days in proptest::option::of(-2..2_i32),
+            videos: bool,
+            offset_min in -840..840_i64,
         ) {
-            let hot = hot(&taken_s, &vec![0; taken_s.len()]);
-            let filter = Filter { hour, ..Filter::default() };
-            let filter = filter.prepare(&[], None);
-            let mut rows = shown(&hot, &filter, |utc_s| utc_s + 7200);
-            rows.sort_unstable();
-            prop_assert_eq!(admitted(&hot, &filter, |utc_s| utc_s + 7200), rows);
+            let kind: Vec<u8> = (0..taken_s.len()).map(|row| [0, 0, 1, 255][row % 4]).collect();
+            let hot = hot(&taken_s, &kind);
+            let filter = Filter {
+                hour,
+                days: days.map(|day| DayRange { first: Day(day), last: Day(day + 1) }),
+                kind: videos.then_some(Kind::Video),
+                ..Filter::default()
+            };
+            let is_left = |row: &u32| {
+                let local_s = hot.taken_s(*row).map(|utc_s| utc_s + offset_min * 60);
+                let mut reader = DayReader::default();
+                filter.kind.is_none_or(|kind| kind == hot.kind(*row))
+                    && filter.hour.is_none_or(|hour| local_s.is_some_and(|local_s| reader.hour(local_s) == hour))
+                    && filter.days.is_none_or(|days| {
+                        local_s.is_some_and(|local_s| (days.first..=days.last).contains(&reader.day(local_s)))
+                    })
+            };
+            let all = shown(&hot, &everything(), |_| unreachable!("no clock is needed"));
+            let expected: Vec<u32> = all.into_iter().filter(is_left).collect();
+            let left = shown(&hot, &filter.prepare(&[], None), |utc_s| LocalHour::at(utc_s, offset_min * 60, i64::MIN));
+            prop_assert_eq!(left, expected);
+        }
+
+        #[test]
+        fn every_hour_has_all_of_its_rows(
+            instants in proptest::collection::vec(prop_oneof![5 => -20_000..20_000_i64, 1 => Just(i64::MIN)], 0..300),
+            change_s in -20_000..20_000_i64,
+        ) {
+            let hot = hot(&instants, &vec![0; instants.len()]);
+            // Whoever was put back an hour lives one twice.
+            let hour_at = |utc_s: i64| {
+                if utc_s < change_s { LocalHour::at(utc_s, 7200, i64::MIN) } else { LocalHour::at(utc_s, 3600, change_s) }
+            };
+            let (mut rows, mut before) = (Vec::new(), None);
+            each_hour(&hot, &everything(), &mut |utc_s| hour_at(utc_s), &mut |hour, of_hour| {
+                assert!(of_hour.count() > 0 && (before.is_none() || hour != before.flatten()), "{hour:?} comes twice");
+                before = Some(hour);
+                of_hour.each(&mut |row| {
+                    rows.push(row);
+                    let expected = hot.taken_s(row).map(hour_at).map(|hour| (hour.day, hour.hour));
+                    assert_eq!(hour.map(|hour| (hour.day, hour.hour)), expected);
+                });
+            });
+            prop_assert_eq!(rows, shown(&hot, &everything(), |_| unreachable!("no clock is needed")));
         }
     }
 }

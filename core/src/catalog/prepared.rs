@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::photo::{Camera, DayReader, Kind};
+use crate::photo::{Camera, Kind, LocalHour};
 
-use super::codec::{ABSENT, kind_number};
+use super::codec::kind_number;
 use super::{Filter, Hot, Orientation, RowSet};
 
 /// A filter made ready for one catalog, by [`Filter::prepare`].
@@ -51,37 +51,57 @@ impl Filter {
 }
 
 impl Prepared<'_> {
+    /// Whether it asks for nothing at all.
+    pub(crate) fn leaves_all_in(&self) -> bool {
+        !self.reads_time() && !self.reads_facts()
+    }
+
     /// Whether it asks for days or hours.
     pub(super) fn reads_time(&self) -> bool {
         self.days.is_some() || self.hour.is_some()
     }
 
     /// Whether it asks for anything else.
-    pub(super) fn reads_facts(&self) -> bool {
+    fn reads_facts(&self) -> bool {
         let looks_up = self.cameras.is_some() || self.matches.is_some();
         looks_up || self.kind.is_some() || self.orientation.is_some() || self.has_place || self.favorite
     }
 
-    /// Whether something taken at this second of the local clock is left in. What has no date is left in only when
-    /// neither days nor an hour are asked for.
-    pub(super) fn admits_time(&self, reader: &mut DayReader, local_s: Option<i64>) -> bool {
-        let Some(local_s) = local_s else { return !self.reads_time() };
-        self.days.as_ref().is_none_or(|days| days.contains(&reader.day(local_s).0))
-            && self.hour.is_none_or(|wanted| wanted == reader.hour(local_s))
+    /// Whether something taken in this hour is left in. What has no date is left in only when neither days nor an hour
+    /// are asked for.
+    pub(super) fn admits_time(&self, hour: Option<LocalHour>) -> bool {
+        let Some(LocalHour { day, hour, .. }) = hour else { return !self.reads_time() };
+        self.days.as_ref().is_none_or(|days| days.contains(&day.0)) && self.hour.is_none_or(|wanted| wanted == hour)
     }
 
-    /// Whether a row is present and all but its instant is as asked for.
-    pub(super) fn admits_facts(&self, hot: &Hot, row: u32) -> bool {
-        let kind = hot.kind_column().get(row as usize).copied().unwrap_or(ABSENT);
-        kind != ABSENT
-            && self.kind.is_none_or(|wanted| kind_number(wanted) == kind)
-            && self.matches.is_none_or(|matches| matches.contains(row))
-            && self.cameras.as_ref().is_none_or(|chosen| chosen.is(hot.camera(row)))
-            && self
-                .orientation
-                .is_none_or(|wanted| Orientation::of(hot.width_px(row), hot.height_px(row)) == Some(wanted))
-            && (!self.has_place || hot.has_place(row))
-            && (!self.favorite || hot.is_favorite(row))
+    /// The rows that are present and as asked for in all but their instants; `None` where that is all that are present.
+    /// One fact after another, each only of those that are left: rows lie in the columns in this order.
+    pub(super) fn facts(&self, hot: &Hot) -> Option<RowSet> {
+        if !self.reads_facts() {
+            return None;
+        }
+        let mut left = hot.present_rows();
+        if let Some(matches) = self.matches {
+            left.intersect(matches);
+        }
+        if let Some(wanted) = self.kind.map(kind_number) {
+            let kinds = hot.kind_column();
+            left.retain(|row| kinds[row as usize] == wanted);
+        }
+        if let Some(chosen) = &self.cameras {
+            let cameras = hot.camera_column();
+            left.retain(|row| chosen.is(cameras[row as usize]));
+        }
+        if let Some(wanted) = self.orientation {
+            left.retain(|row| Orientation::of(hot.width_px(row), hot.height_px(row)) == Some(wanted));
+        }
+        if self.has_place {
+            left.retain(|row| hot.has_place(row));
+        }
+        if self.favorite {
+            left.retain(|row| hot.is_favorite(row));
+        }
+        Some(left)
     }
 }
 

@@ -3,10 +3,13 @@
 use std::cmp::Reverse;
 
 use super::zone::Zone;
-use crate::catalog::Hot;
-use crate::photo::{Day, DayReader, Kind};
+use crate::catalog::{Hot, Prepared, each_hour};
+use crate::photo::{Day, LocalHour};
 
-/// Most days that [`days`] counts one by one, two hundred years: one photo of the year 9999 must not cost the rest.
+/// In the column of kinds.
+const VIDEO: u8 = 1;
+
+/// Most days that [`Counts::days`] counts one by one, two hundred years: one photo of the year 9999 must not cost the rest.
 pub const MOST_DAYS: usize = 73_200;
 
 /// How many were taken on every day from the first to the last, the empty ones too.
@@ -35,91 +38,157 @@ pub struct Totals {
     pub busiest: Option<(Day, u32)>,
 }
 
-/// How many of `rows` were taken in each hour of the local day. Undated rows are passed over.
-pub fn hours(hot: &Hot, rows: &[u32], zone: &Zone) -> [u32; 24] {
-    let mut counts = [0; 24];
-    let (mut clock, mut reader) = (zone.clock(), DayReader::default());
-    for taken_s in rows.iter().filter_map(|row| hot.taken_s(*row)) {
-        counts[usize::from(reader.hour(clock(taken_s)))] += 1;
-    }
-    counts
+/// Everything that is counted of some rows, from one look at them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    hours: [u32; 24],
+    /// The local days that have any, ascending, and how many.
+    days: Vec<(i32, u32)>,
+    photos: u32,
+    videos: u32,
+    undated: u32,
+    /// By number, the most first.
+    cameras: Vec<(u16, u32)>,
 }
 
-/// How many of `rows` were taken on each local day. Undated rows are passed over.
-pub fn days(hot: &Hot, rows: &[u32], zone: &Zone) -> DayCounts {
-    let taken = local_days(hot, rows, zone);
-    let (Some((first, _)), Some((last, _))) = (taken.first(), taken.last()) else {
-        return DayCounts { first: Day(0), counts: Vec::new(), outside: 0 };
-    };
-    let (first, last) = bounded(&taken, *first, *last);
-    let mut counts = vec![0; (last - first + 1) as usize];
-    let mut outside = 0;
-    for (day, photos) in taken {
-        match usize::try_from(i64::from(day) - first).ok().and_then(|index| counts.get_mut(index)) {
-            Some(count) => *count += photos,
-            None => outside += photos,
+impl Counts {
+    /// Of the rows that `filter` leaves in, by the clock of `zone`.
+    pub fn of(hot: &Hot, filter: &Prepared<'_>, zone: &Zone) -> Self {
+        let (mut hours, mut days, mut undated) = ([0; 24], Vec::<(i32, u32)>::new(), 0);
+        let mut things = Things::default();
+        let is_everything = filter.leaves_all_in() && hot.len() == hot.end() as usize;
+        each_hour(hot, filter, &mut zone.hours(), &mut |hour, rows| {
+            let count = rows.count();
+            match (hour, days.last_mut()) {
+                (None, _) => undated += count,
+                (Some(LocalHour { day: Day(day), hour, .. }), last) => {
+                    hours[usize::from(hour)] += count;
+                    match last {
+                        Some((last, photos)) if *last == day => *photos += count,
+                        _ if count > 0 => days.push((day, count)),
+                        _ => {}
+                    }
+                }
+            }
+            if !is_everything {
+                rows.each(&mut |row| things.add(hot.kind_column()[row as usize], hot.camera(row)));
+            }
+        });
+        if is_everything {
+            things.add_all(hot.kind_column(), hot.camera_column());
+        }
+        let (photos, videos) = (things.photos, things.videos);
+        Self { hours, days: by_day(days), photos, videos, undated, cameras: things.cameras() }
+    }
+
+    /// How many were taken in each hour of the local day. Undated rows are passed over.
+    pub fn hours(&self) -> &[u32; 24] {
+        &self.hours
+    }
+
+    /// How many were taken on each local day. Undated rows are passed over.
+    pub fn days(&self) -> DayCounts {
+        let (Some((first, _)), Some((last, _))) = (self.days.first(), self.days.last()) else {
+            return DayCounts { first: Day(0), counts: Vec::new(), outside: 0 };
+        };
+        let (first, last) = bounded(&self.days, *first, *last);
+        let mut counts = vec![0; (last - first + 1) as usize];
+        let mut outside = 0;
+        for (day, photos) in &self.days {
+            match usize::try_from(i64::from(*day) - first).ok().and_then(|index| counts.get_mut(index)) {
+                Some(count) => *count += photos,
+                None => outside += photos,
+            }
+        }
+        DayCounts { first: Day(first as i32), counts, outside }
+    }
+
+    /// How many are of each camera, by its number in the dictionary: the most first, of equals the lower number.
+    pub fn cameras(&self) -> &[(u16, u32)] {
+        &self.cameras
+    }
+
+    /// All in a few numbers.
+    pub fn totals(&self) -> Totals {
+        let mut busiest = None::<(Day, u32)>;
+        for (day, count) in &self.days {
+            if busiest.is_none_or(|(_, most)| *count > most) {
+                busiest = Some((Day(*day), *count));
+            }
+        }
+        Totals {
+            photos: self.photos,
+            videos: self.videos,
+            undated: self.undated,
+            days_with_photos: self.days.len() as u32,
+            cameras: self.cameras.iter().filter(|(number, _)| *number != 0).count() as u32,
+            span: self.days.first().zip(self.days.last()).map(|((first, _), (last, _))| (Day(*first), Day(*last))),
+            busiest,
         }
     }
-    DayCounts { first: Day(first as i32), counts, outside }
 }
 
-/// How many of `rows` are of each camera, by its number in the dictionary: the most first, of equals the lower number.
-pub fn cameras(hot: &Hot, rows: &[u32]) -> Vec<(u16, u32)> {
-    let mut counts = vec![0; usize::from(u16::MAX) + 1];
-    for row in rows.iter().filter(|row| hot.is_present(**row)) {
-        counts[usize::from(hot.camera(*row))] += 1;
-    }
-    let mut cameras: Vec<(u16, u32)> = (0..=u16::MAX).zip(counts).filter(|(_, count)| *count > 0).collect();
-    cameras.sort_by_key(|(_, count)| Reverse(*count));
-    cameras
+/// Days as they were come upon, each once and ascending. Where the clock is put back at midnight, a day comes twice.
+fn by_day(mut days: Vec<(i32, u32)>) -> Vec<(i32, u32)> {
+    days.sort_unstable_by_key(|(day, _)| *day);
+    days.dedup_by(|(later, count), (day, photos)| {
+        let is_same = later == day;
+        if is_same {
+            *photos += *count;
+        }
+        is_same
+    });
+    days
 }
 
-/// The rows in a few numbers.
-pub fn totals(hot: &Hot, rows: &[u32], zone: &Zone) -> Totals {
-    let mut totals = Totals::default();
-    for row in rows {
-        match hot.kind(*row) {
-            Kind::Photo => totals.photos += 1,
-            Kind::Video => totals.videos += 1,
-        }
-        totals.undated += u32::from(hot.taken_s(*row).is_none());
-    }
-    totals.cameras = cameras(hot, rows).iter().filter(|(number, _)| *number != 0).count() as u32;
-    let taken = local_days(hot, rows, zone);
-    totals.span = taken.first().zip(taken.last()).map(|((first, _), (last, _))| (Day(*first), Day(*last)));
-    totals.days_with_photos = taken.len() as u32;
-    for (day, count) in taken {
-        if totals.busiest.is_none_or(|(_, most)| count > most) {
-            totals.busiest = Some((Day(day), count));
-        }
-    }
-    totals
+/// Counts of what does not change with the clock.
+struct Things {
+    photos: u32,
+    videos: u32,
+    /// By number, in two columns taken in turns: neighbors mostly are of one camera, and to count on what was just
+    /// counted waits for it.
+    by_camera: [Box<[u32; NUMBERS]>; 2],
 }
 
-/// The local days on which any of `rows` was taken, ascending, and how many on each.
-fn local_days(hot: &Hot, rows: &[u32], zone: &Zone) -> Vec<(i32, u32)> {
-    let (mut clock, mut reader) = (zone.clock(), DayReader::default());
-    // Neighbors mostly are of one day: they are counted together, whatever the order of the rest.
-    let mut runs: Vec<(i32, u32)> = Vec::new();
-    for taken_s in rows.iter().filter_map(|row| hot.taken_s(*row)) {
-        let Day(day) = reader.day(clock(taken_s));
-        match runs.last_mut() {
-            Some((last, count)) if *last == day => *count += 1,
-            _ => runs.push((day, 1)),
-        }
+/// So many numbers of cameras there can be.
+const NUMBERS: usize = 1 << 16;
+
+impl Default for Things {
+    fn default() -> Self {
+        let zeros = || vec![0; NUMBERS].into_boxed_slice().try_into().expect("it is made of this length");
+        Self { photos: 0, videos: 0, by_camera: [zeros(), zeros()] }
     }
-    let first = runs.iter().map(|(day, _)| *day).min().unwrap_or(0);
-    let last = runs.iter().map(|(day, _)| *day).max().unwrap_or(0);
-    let span = i64::from(last) - i64::from(first);
-    if span < MOST_DAYS as i64 {
-        let mut counts = vec![0; span as usize + 1];
-        for (day, count) in runs {
-            counts[(day - first) as usize] += count;
-        }
-        return (first..).zip(counts).filter(|(_, count)| *count > 0).collect();
+}
+
+impl Things {
+    /// One row, which is present.
+    fn add(&mut self, kind: u8, camera: u16) {
+        self.videos += u32::from(kind == VIDEO);
+        self.photos += u32::from(kind != VIDEO);
+        self.by_camera[0][usize::from(camera)] += 1;
     }
-    runs.sort_unstable();
-    runs.chunk_by(|a, b| a.0 == b.0).map(|day| (day[0].0, day.iter().map(|(_, count)| count).sum())).collect()
+
+    /// Columns of rows that all are present.
+    fn add_all(&mut self, kinds: &[u8], cameras: &[u16]) {
+        let videos = kinds.iter().filter(|kind| **kind == VIDEO).count();
+        self.videos += videos as u32;
+        self.photos += (kinds.len() - videos) as u32;
+        let [even, odd] = &mut self.by_camera;
+        let mut pairs = cameras.chunks_exact(2);
+        for pair in &mut pairs {
+            even[usize::from(pair[0])] += 1;
+            odd[usize::from(pair[1])] += 1;
+        }
+        pairs.remainder().iter().for_each(|camera| even[usize::from(*camera)] += 1);
+    }
+
+    fn cameras(&self) -> Vec<(u16, u32)> {
+        let [even, odd] = &self.by_camera;
+        let counts = even.iter().zip(odd.iter()).map(|(even, odd)| even + odd);
+        let mut cameras: Vec<(u16, u32)> = (0..=u16::MAX).zip(counts).filter(|(_, count)| *count > 0).collect();
+        cameras.sort_by_key(|(_, count)| Reverse(*count));
+        cameras
+    }
 }
 
 /// The first and last day to count: all of them, or, if they are too many, those around the middle photo.

@@ -5,5 +5,5 @@ mod counts;
 mod tests;
 mod zone;
 
-pub use counts::{DayCounts, MOST_DAYS, Totals, cameras, days, hours, totals};
+pub use counts::{Counts, DayCounts, MOST_DAYS, Totals};
 pub use zone::Zone;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::catalog::Hot;
 use crate::catalog::codec::{HotSegment, encode_hot};
-use crate::photo::Day;
+use crate::catalog::{Filter, Hot, shown};
+use crate::photo::{Camera, Day, DayRange, Kind};
 
-fn hot(taken_s: &[i64]) -> (Hot, Vec<u32>) {
+fn hot(taken_s: &[i64]) -> Hot {
     let count = taken_s.len();
     let columns = HotSegment {
         taken_s: taken_s.to_vec(),
@@ -19,14 +19,17 @@ fn hot(taken_s: &[i64]) -> (Hot, Vec<u32>) {
     };
     let mut hot = Hot::new();
     hot.set_segment(0, &encode_hot(&columns)).unwrap();
-    let rows = hot.rows().collect();
-    (hot, rows)
+    hot
+}
+
+fn counts(hot: &Hot, zone: &Zone) -> Counts {
+    Counts::of(hot, &Filter::default().prepare(&[], None), zone)
 }
 
 #[test]
 fn hours_and_days_agree_with_another_calendar_in_zones_with_daylight_saving() {
     let instants: Vec<i64> = (0..2_000).map(|n| 1_500_000_000 + n * 97_813).collect();
-    let (hot, rows) = hot(&instants);
+    let hot = hot(&instants);
     for name in ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"] {
         let oracle = jiff::tz::TimeZone::get(name).unwrap();
         let local = |utc_s: i64| oracle.to_datetime(jiff::Timestamp::from_second(utc_s).unwrap());
@@ -39,8 +42,8 @@ fn hours_and_days_agree_with_another_calendar_in_zones_with_daylight_saving() {
             expected[usize::from(local(*instant).hour() as u8)] += 1;
             *expected_days.entry(local(*instant).date().to_string()).or_insert(0) += 1;
         }
-        assert_eq!(hours(&hot, &rows, &zone), expected, "{name}");
-        let counted = days(&hot, &rows, &zone);
+        assert_eq!(*counts(&hot, &zone).hours(), expected, "{name}");
+        let counted = counts(&hot, &zone).days();
         assert_eq!((counted.counts.iter().sum::<u32>(), counted.outside), (2_000, 0));
         for (index, count) in counted.counts.iter().enumerate() {
             let day = Day(counted.first.0 + index as i32).to_string();
@@ -51,24 +54,24 @@ fn hours_and_days_agree_with_another_calendar_in_zones_with_daylight_saving() {
 
 #[test]
 fn a_photo_of_the_year_9999_is_left_out_and_said_so() {
-    let (hot, rows) = hot(&[0, 86_400, 86_401, 253_370_764_800, i64::MIN]);
-    let counted = days(&hot, &rows, &Zone::utc());
+    let hot = hot(&[0, 86_400, 86_401, 253_370_764_800, i64::MIN]);
+    let counted = counts(&hot, &Zone::utc()).days();
     assert_eq!((counted.first, counted.outside), (Day(0), 1));
     assert_eq!(counted.counts, [1, 2], "and the centuries before it are no part of the chart");
 }
 
 #[test]
 fn nothing_has_no_days() {
-    let (hot, rows) = hot(&[i64::MIN]);
-    assert_eq!(days(&hot, &rows, &Zone::utc()).counts, Vec::<u32>::new());
-    assert_eq!(totals(&hot, &rows, &Zone::utc()).span, None);
-    assert_eq!(days(&Hot::new(), &[7], &Zone::utc()).counts.len(), 0);
+    let hot = hot(&[i64::MIN]);
+    assert_eq!(counts(&hot, &Zone::utc()).days().counts, Vec::<u32>::new());
+    assert_eq!(counts(&hot, &Zone::utc()).totals().span, None);
+    assert_eq!(counts(&Hot::new(), &Zone::utc()).days().counts.len(), 0);
 }
 
 #[test]
 fn the_library_in_a_few_numbers() {
-    let (hot, rows) = hot(&[0, 10, 86_400, 86_500, 86_600, i64::MIN]);
-    let sums = totals(&hot, &rows, &Zone::utc());
+    let hot = hot(&[0, 10, 86_400, 86_500, 86_600, i64::MIN]);
+    let sums = counts(&hot, &Zone::utc()).totals();
     assert_eq!((sums.photos, sums.videos, sums.undated), (5, 1, 1));
     assert_eq!((sums.days_with_photos, sums.cameras), (2, 2));
     assert_eq!((sums.span, sums.busiest), (Some((Day(0), Day(1))), Some((Day(1), 3))));
@@ -76,20 +79,23 @@ fn the_library_in_a_few_numbers() {
 
 #[test]
 fn cameras_are_counted_the_most_used_first() {
-    let (hot, rows) = hot(&[0; 8]);
-    assert_eq!(cameras(&hot, &rows), [(0, 3), (1, 3), (2, 2)]);
-    assert_eq!(cameras(&hot, &[2, 5, 7, 99]), [(2, 2), (1, 1)], "a row that does not exist is of no camera");
+    let hot = hot(&[0; 8]);
+    assert_eq!(counts(&hot, &Zone::utc()).cameras(), [(0, 3), (1, 3), (2, 2)]);
+    let matches = [2, 5, 7, 99].into_iter().collect();
+    let text = Filter { text: Some("sea".into()), ..Filter::default() };
+    let found = Counts::of(&hot, &text.prepare(&[], Some(&matches)), &Zone::utc());
+    assert_eq!(found.cameras(), [(2, 2), (1, 1)], "a row that does not exist is of no camera");
 }
 
 #[test]
 fn instants_at_the_ends_of_time_are_counted_without_their_days() {
     const FARTHEST_S: i64 = (1 << 39) - 1;
-    let (hot, rows) = hot(&[-FARTHEST_S, FARTHEST_S, -7_300_000_000, 0, 86_400 * 3, i64::MIN + 1, i64::MAX]);
+    let hot = hot(&[-FARTHEST_S, FARTHEST_S, -7_300_000_000, 0, 86_400 * 3, i64::MIN + 1, i64::MAX]);
     for zone in [Zone::utc(), Zone::probe("x", 0, 1, |_| 840)] {
-        let counted = days(&hot, &rows, &zone);
+        let counted = counts(&hot, &zone).days();
         assert!(counted.counts.len() <= MOST_DAYS);
         assert_eq!(counted.counts.iter().sum::<u32>() + counted.outside, 5);
-        assert_eq!(hours(&hot, &rows, &zone).iter().sum::<u32>(), 5);
+        assert_eq!(counts(&hot, &zone).hours().iter().sum::<u32>(), 5);
     }
 }
 
@@ -98,13 +104,13 @@ proptest::proptest! {
     fn every_dated_row_is_counted_once_and_the_first_and_last_day_are_not_empty(
         taken_s in proptest::collection::vec(proptest::prop_oneof![-9_000_000_000..9_000_000_000_i64, 0..400_000_i64], 1..40),
     ) {
-        let (hot, rows) = hot(&taken_s);
-        let counted = days(&hot, &rows, &Zone::utc());
+        let hot = hot(&taken_s);
+        let counted = counts(&hot, &Zone::utc()).days();
         let mut plain = std::collections::BTreeMap::new();
         for taken_s in &taken_s {
             *plain.entry(Day::of_utc_s(*taken_s)).or_insert(0) += 1;
         }
-        let sums = totals(&hot, &rows, &Zone::utc());
+        let sums = counts(&hot, &Zone::utc()).totals();
         proptest::prop_assert_eq!(sums.days_with_photos as usize, plain.len());
         proptest::prop_assert_eq!(sums.span, plain.keys().next().copied().zip(plain.keys().next_back().copied()));
         let most = plain.values().max().copied().unwrap_or(0);
@@ -113,5 +119,55 @@ proptest::proptest! {
         proptest::prop_assert!(counted.counts.len() <= MOST_DAYS);
         proptest::prop_assert_eq!(counted.counts.iter().sum::<u32>() + counted.outside, taken_s.len() as u32);
         proptest::prop_assert!(counted.counts.first() > Some(&0) && counted.counts.last() > Some(&0));
+    }
+
+    #[test]
+    fn what_is_counted_is_what_is_shown(
+        rows in proptest::collection::vec(
+            (proptest::prop_oneof![5 => -200_000..200_000_i64, 1 => proptest::strategy::Just(i64::MIN)], 0..4_u8, 0..3_u16),
+            0..80,
+        ),
+        hour in proptest::option::of(0_u8..24),
+        days in proptest::option::of(-2..2_i32),
+        is_of_camera: bool,
+        is_whole: bool,
+    ) {
+        let columns = HotSegment {
+            taken_s: rows.iter().map(|row| row.0).collect(),
+            kind: rows.iter().map(|row| if is_whole { row.1 % 2 } else { [0, 0, 1, 255][usize::from(row.1)] }).collect(),
+            camera: rows.iter().map(|row| row.2).collect(),
+            ..HotSegment::absent(rows.len())
+        };
+        let mut hot = Hot::new();
+        hot.set_segment(0, &encode_hot(&columns)).unwrap();
+        let camera = |model: &str| Camera { make: String::new(), model: model.into() };
+        let dictionary = [camera(""), camera("a"), camera("b")];
+        let filter = Filter {
+            hour,
+            days: days.map(|day| DayRange { first: Day(day), last: Day(day + 1) }),
+            camera: is_of_camera.then(|| camera("a")),
+            ..Filter::default()
+        };
+        let (filter, zone) = (filter.prepare(&dictionary, None), Zone::probe("x", -86_400, 86_400, |utc_s| if utc_s < 0 { 90 } else { 30 }));
+        let shown = shown(&hot, &filter, zone.hours());
+        let counts = Counts::of(&hot, &filter, &zone);
+        let totals = counts.totals();
+        let of = |is: &dyn Fn(u32) -> bool| shown.iter().filter(|row| is(**row)).count() as u32;
+        proptest::prop_assert_eq!(totals.photos, of(&|row| hot.kind(row) == Kind::Photo));
+        proptest::prop_assert_eq!(totals.videos, of(&|row| hot.kind(row) == Kind::Video));
+        proptest::prop_assert_eq!(totals.undated, of(&|row| hot.taken_s(row).is_none()));
+        for (number, count) in counts.cameras() {
+            proptest::prop_assert_eq!(*count, of(&|row| hot.camera(row) == *number));
+        }
+        proptest::prop_assert_eq!(counts.cameras().iter().map(|(_, count)| count).sum::<u32>(), shown.len() as u32);
+        for (hour, count) in counts.hours().iter().enumerate() {
+            let is_of_hour = |row: u32| hot.taken_s(row).is_some_and(|utc_s| usize::from(zone.local_hour(utc_s)) == hour);
+            proptest::prop_assert_eq!(*count, of(&is_of_hour));
+        }
+        let DayCounts { first, counts, .. } = counts.days();
+        for (index, count) in counts.iter().enumerate() {
+            let day = Day(first.0 + index as i32);
+            proptest::prop_assert_eq!(*count, of(&|row| hot.taken_s(row).is_some_and(|utc_s| zone.local_day(utc_s) == day)));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A time zone as a table of offsets, made by asking for offsets.
 
-use crate::photo::{Day, DayReader};
+use crate::photo::{Day, DayReader, LocalHour};
 
 const DAY_S: i64 = 86_400;
 
@@ -62,13 +62,28 @@ impl Zone {
         let (mut from_s, mut to_s, mut offset_s) = (1, 0, 0);
         move |utc_s| {
             if !(from_s..to_s).contains(&utc_s) {
-                let at = self.starts_s.partition_point(|start_s| *start_s <= utc_s).saturating_sub(1);
-                from_s = self.starts_s[at];
-                to_s = self.starts_s.get(at + 1).copied().unwrap_or(i64::MAX);
-                offset_s = i64::from(self.offsets_min[at]) * 60;
+                (from_s, to_s, offset_s) = self.span_at(utc_s);
             }
             utc_s.saturating_add(offset_s)
         }
+    }
+
+    /// A reader of the hours of the local clock, quick for instants that lie near one another.
+    pub fn hours(&self) -> impl FnMut(i64) -> LocalHour {
+        let (mut from_s, mut to_s, mut offset_s) = (1, 0, 0);
+        move |utc_s| {
+            if !(from_s..to_s).contains(&utc_s) {
+                (from_s, to_s, offset_s) = self.span_at(utc_s);
+            }
+            LocalHour::at(utc_s, offset_s, from_s)
+        }
+    }
+
+    /// Since when the offset holds that holds at an instant, until when, and which it is; all in seconds.
+    fn span_at(&self, utc_s: i64) -> (i64, i64, i64) {
+        let at = self.starts_s.partition_point(|start_s| *start_s <= utc_s).saturating_sub(1);
+        let to_s = self.starts_s.get(at + 1).copied().unwrap_or(i64::MAX);
+        (self.starts_s[at], to_s, i64::from(self.offsets_min[at]) * 60)
     }
 
     pub fn local_day(&self, utc_s: i64) -> Day {
@@ -167,6 +182,24 @@ mod tests {
             let mut clock = zone.clock();
             for utc_s in instants {
                 prop_assert_eq!(clock(utc_s), utc_s + i64::from(jiff_offset_min(oracle, utc_s)) * 60);
+            }
+        }
+
+        #[test]
+        fn an_hour_is_the_same_since_it_began_and_another_before(instants in proptest::collection::vec(FIRST_S..LAST_S, 1..50)) {
+            let (_, zone) = &*BERLIN;
+            let mut hours = zone.hours();
+            for utc_s in instants {
+                let LocalHour { day, hour, since_s } = hours(utc_s);
+                prop_assert_eq!((day, hour), (zone.local_day(utc_s), zone.local_hour(utc_s)));
+                prop_assert!(since_s <= utc_s && utc_s - since_s < 3600);
+                for within_s in [since_s, since_s + (utc_s - since_s) / 2] {
+                    prop_assert_eq!((zone.local_day(within_s), zone.local_hour(within_s)), (day, hour));
+                    prop_assert_eq!(hours(within_s).since_s, since_s);
+                }
+                // Where the clock was put back an hour, it was the same hour before; but that one has an end of its own.
+                let before = (zone.local_day(since_s - 1), zone.local_hour(since_s - 1));
+                prop_assert!(before != (day, hour) || zone.offset_min(since_s - 1) != zone.offset_min(since_s));
             }
         }
     }

@@ -27,6 +27,7 @@ mod tests {
     use super::*;
     use crate::catalog::codec::{HotSegment, encode_hot};
     use crate::catalog::{Filter, shown};
+    use crate::photo::LocalHour;
 
     proptest! {
         #[test]
@@ -38,8 +39,8 @@ mod tests {
             let columns = HotSegment { kind: vec![0; taken_s.len()], taken_s, ..absent };
             let mut hot = Hot::new();
             hot.set_segment(0, &encode_hot(&columns)).unwrap();
-            let all = shown(&hot, &Filter::default().prepare(&[], None), |utc_s| utc_s);
-            let left = shown(&hot, &Filter { hour, ..Filter::default() }.prepare(&[], None), |utc_s| utc_s);
+            let all = shown(&hot, &Filter::default().prepare(&[], None), |utc_s| LocalHour::at(utc_s, 0, i64::MIN));
+            let left = shown(&hot, &Filter { hour, ..Filter::default() }.prepare(&[], None), |utc_s| LocalHour::at(utc_s, 0, i64::MIN));
             for (place, row) in all.iter().enumerate() {
                 prop_assert_eq!(place_of(&hot, &all, *row), Ok(place as u32));
                 let before = all[..place].iter().filter(|other| left.contains(other)).count() as u32;

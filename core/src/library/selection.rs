@@ -73,11 +73,7 @@ impl Selection {
 
     /// Selects all of `rows`. What was selected before stays so.
     pub fn add_all(&mut self, rows: &[u32]) {
-        // The highest first: the set then grows once.
-        if let Some(highest) = rows.iter().max() {
-            self.rows.insert(*highest);
-        }
-        self.rows.extend(rows.iter().copied());
+        self.rows.insert_all(rows);
     }
 
     /// Lets everything go.

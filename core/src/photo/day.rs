@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::civil::{civil_from_days, days_from_civil};
 
 const DAY_S: i64 = 86_400;
+const HOUR_S: i64 = 3600;
 
 /// A calendar day, as days since 1970-01-01. Which zone it is in is for the holder to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,6 +81,30 @@ impl DayReader {
         let into_day = local_s.rem_euclid(DAY_S);
         self.begins_s = local_s.wrapping_sub(into_day);
         into_day as u32
+    }
+}
+
+/// An hour of a local day, as the clock showed it at some instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalHour {
+    pub day: Day,
+    /// 0 to 23.
+    pub hour: u8,
+    /// It was this hour of this day at every instant from this one up to the one that was asked about, in seconds since
+    /// the epoch.
+    pub since_s: i64,
+}
+
+impl LocalHour {
+    /// At an instant whose zone is `offset_s` ahead of UTC and has been since `offset_since_s`.
+    pub fn at(utc_s: i64, offset_s: i64, offset_since_s: i64) -> Self {
+        let local_s = utc_s.saturating_add(offset_s);
+        let into_day_s = local_s.rem_euclid(DAY_S);
+        Self {
+            day: Day::of_utc_s(local_s),
+            hour: (into_day_s / HOUR_S) as u8,
+            since_s: utc_s.saturating_sub(into_day_s % HOUR_S).max(offset_since_s),
+        }
     }
 }
 

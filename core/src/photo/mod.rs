@@ -7,7 +7,7 @@ mod media_item;
 mod rfc3339;
 
 pub use civil::{civil_from_days, days_from_civil};
-pub use day::{Day, DayRange, DayReader};
+pub use day::{Day, DayRange, DayReader, LocalHour};
 pub use file_name::safe_file_name;
 pub use media_item::{Camera, Exposure, Kind, MediaItem};
 pub use rfc3339::{format_rfc3339, parse_rfc3339};

@@ -7,20 +7,17 @@ use albumen_core::photo::{Day, DayRange};
 use leptos::prelude::*;
 
 use super::chart::{ChartBox, Drawing};
-use super::counts::day_counts;
+use super::counts::Counted;
 use super::table::{Line, NumbersTable};
 use crate::app::actions::use_actions;
-use crate::app::services::{DateStyle, timed};
+use crate::app::services::DateStyle;
 use crate::app::state::Screen;
 
 #[component]
-pub(super) fn Days() -> impl IntoView {
+pub(super) fn Days(counted: Memo<Counted>) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
-    let counts = Memo::new(move |_| {
-        let _timed = timed("albumen:days");
-        day_counts(actions)
-    });
+    let counts = Memo::new(move |_| counted.with(|counted| counted.days.clone()));
     let title = Signal::derive(move || format!("Photos per day, {}", actions.zone_name()));
     let name = move |day: i32| actions.services.date(i64::from(day) * 86_400, DateStyle::Short);
     // The chart shows the empty days; a list of them would bury the others.

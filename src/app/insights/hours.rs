@@ -6,20 +6,16 @@ use albumen_core::catalog::Filter;
 use leptos::prelude::*;
 
 use super::chart::{ChartBox, Drawing};
-use super::counts::hour_counts;
+use super::counts::Counted;
 use super::table::{Line, NumbersTable};
 use crate::app::actions::use_actions;
-use crate::app::services::timed;
 use crate::app::state::Screen;
 
 #[component]
-pub(super) fn Hours() -> impl IntoView {
+pub(super) fn Hours(counted: Memo<Counted>) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
-    let counts = Memo::new(move |_| {
-        let _timed = timed("albumen:hours");
-        hour_counts(actions)
-    });
+    let counts = Memo::new(move |_| counted.with(|counted| counted.hours));
     let title = Signal::derive(move || format!("Photos per hour, {}", actions.zone_name()));
     let lines = Memo::new(move |_| {
         let line =

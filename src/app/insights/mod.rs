@@ -10,7 +10,7 @@ mod table;
 use albumen_core::catalog::Filter;
 use leptos::prelude::*;
 
-use self::counts::total_counts;
+use self::counts::Counted;
 use self::days::Days;
 use self::figures::Figures;
 use self::hours::Hours;
@@ -22,7 +22,8 @@ use crate::app::state::Screen;
 pub fn Insights() -> impl IntoView {
     let actions = use_actions();
     let is_empty = Memo::new(move |_| actions.state.is_empty());
-    let sums = Memo::new(move |_| total_counts(actions));
+    let counted = Memo::new(move |_| Counted::now(actions));
+    let sums = Memo::new(move |_| counted.with(|counted| counted.totals.clone()));
     let left = Signal::derive(move || sums.with(|sums| u64::from(sums.photos) + u64::from(sums.videos)));
     view! {
         <Show when=move || !is_empty.get()>
@@ -40,8 +41,8 @@ pub fn Insights() -> impl IntoView {
                 .into_any(),
                 false => view! {
                     <Figures sums/>
-                    <Hours/>
-                    <Days/>
+                    <Hours counted/>
+                    <Days counted/>
                 }
                 .into_any(),
             }}

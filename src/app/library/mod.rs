@@ -47,7 +47,7 @@ pub fn Photos() -> impl IntoView {
         move |_| {
             let _timed = timed("albumen:order");
             let zone = actions.zone();
-            Arc::new(actions.with_filtered(|filter| filter, |hot, filter| shown(hot, filter, zone.clock())))
+            Arc::new(actions.with_filtered(|filter| filter, |hot, filter| shown(hot, filter, zone.hours())))
         },
         // Comparing a million rows costs more than drawing those in view again.
         |_, _| true,

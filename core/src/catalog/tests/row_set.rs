@@ -19,9 +19,9 @@ enum Change {
     Remove(u32),
     InsertRange(u32, u32),
     RemoveRange(u32, u32),
-    Union(BTreeSet<u32>),
+    InsertAll(Vec<u32>),
     Intersect(BTreeSet<u32>),
-    Difference(BTreeSet<u32>),
+    Retain(BTreeSet<u32>),
     Clear,
 }
 
@@ -32,9 +32,9 @@ fn change() -> impl Strategy<Value = Change> {
         row().prop_map(Change::Remove),
         (row(), row()).prop_map(|(from, to)| Change::InsertRange(from, to)),
         (row(), row()).prop_map(|(from, to)| Change::RemoveRange(from, to)),
-        btree_set(row(), 0..60).prop_map(Change::Union),
+        vec(row(), 0..60).prop_map(Change::InsertAll),
         btree_set(row(), 0..60).prop_map(Change::Intersect),
-        btree_set(row(), 0..60).prop_map(Change::Difference),
+        btree_set(row(), 0..60).prop_map(Change::Retain),
         Just(Change::Clear),
     ]
 }
@@ -51,6 +51,10 @@ fn a_row_that_no_catalog_has_is_never_in_it() {
     assert_eq!(set.len(), MOST_ROWS as usize);
     set.remove_range(0..u32::MAX);
     assert_eq!(set, RowSet::new());
+    set.insert_all(&[MOST_ROWS, u32::MAX]);
+    assert_eq!(set, RowSet::new());
+    set.insert_all(&[u32::MAX, 5, MOST_ROWS]);
+    assert_eq!(rows(&set), [5]);
 }
 
 #[test]
@@ -85,17 +89,17 @@ proptest! {
                     set.remove_range(from..to);
                     plain.retain(|row| !(from..to).contains(row));
                 }
-                Change::Union(other) => {
-                    set.union(&other.iter().copied().collect());
-                    plain.extend(other);
+                Change::InsertAll(rows) => {
+                    set.insert_all(&rows);
+                    plain.extend(rows);
                 }
                 Change::Intersect(other) => {
                     set.intersect(&other.iter().copied().collect());
                     plain.retain(|row| other.contains(row));
                 }
-                Change::Difference(other) => {
-                    set.difference(&other.iter().copied().collect());
-                    plain.retain(|row| !other.contains(row));
+                Change::Retain(other) => {
+                    set.retain(|row| other.contains(&row));
+                    plain.retain(|row| other.contains(row));
                 }
                 Change::Clear => {
                     set.clear();
