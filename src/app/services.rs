@@ -17,7 +17,7 @@ use crate::browser::channel::CallbackChannel;
 use crate::browser::clock::BrowserClock;
 use crate::browser::idb::Database;
 use crate::browser::store::IdbStore;
-use crate::browser::worker_link::{Answered, WorkerLink};
+use crate::browser::worker_link::WorkerLink;
 use crate::browser::{download, locale, names, page, remembered, zone};
 
 pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
@@ -33,7 +33,7 @@ pub use crate::browser::page::{
 pub use crate::browser::parts::Parts;
 pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::timing::timed;
-pub use crate::browser::worker_link::Heard;
+pub use crate::browser::worker_link::{Answered, Heard};
 
 /// Names of the small settings that outlive the page.
 const WORLD: &str = "world";

@@ -16,7 +16,7 @@ const SEGMENTS_AT_ONCE: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub rows: RowSet,
-    /// Texts that could not be read, told by the search that tried to. Their rows are not found until their items come
+    /// Texts that could not be read, told by the first search that missed them. Their rows are not found until their items come
     /// again.
     pub set_aside: Vec<SetAside>,
 }
@@ -28,15 +28,18 @@ impl Ledger {
     /// # Errors
     /// Whatever the store refuses to read.
     pub async fn find<S: Store>(&self, store: &S, text: &str) -> Result<Found, StoreError> {
-        let set_aside = self.read_texts(store).await?;
-        let rows = self.text.borrow_mut().find(text);
-        Ok(Found { rows, set_aside })
+        self.read_texts(store).await?;
+        let mut index = self.text.borrow_mut();
+        Ok(Found { rows: index.find(text), set_aside: index.take_set_aside() })
     }
 
-    /// Reads what texts are not in memory yet. Items may be kept, or all be forgotten, in the meantime.
-    async fn read_texts<S: Store>(&self, store: &S) -> Result<Vec<SetAside>, StoreError> {
+    /// Reads what texts are not in memory yet, so that the first search takes no longer than others. Items may be kept,
+    /// or all be forgotten, in the meantime.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn read_texts<S: Store>(&self, store: &S) -> Result<(), StoreError> {
         let _reading = Arc::clone(&self.reading).lock_owned().await;
-        let mut set_aside = Vec::new();
         loop {
             let (missing, life) = {
                 let mut text = self.text.borrow_mut();
@@ -45,7 +48,7 @@ impl Ledger {
                 (text.missing(count, SEGMENTS_AT_ONCE), text.life())
             };
             if missing.is_empty() {
-                return Ok(set_aside);
+                return Ok(());
             }
             let names: Vec<String> = missing.iter().map(|number| keys::text(*number)).collect();
             let records = store.read(&names).await?;
@@ -58,7 +61,7 @@ impl Ledger {
                     Ok(rows) => text.fill(number, SegmentTexts::new(rows.into_iter())),
                     Err(why) => {
                         text.fill(number, SegmentTexts::default());
-                        set_aside.push(SetAside { name, why });
+                        text.set_aside(SetAside { name, why });
                     }
                 }
             }

@@ -82,6 +82,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::PauseSync => self.halt_sync(Halt::Pause).await?,
             Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,
             Wish::Details { row } => self.details(row).await?,
+            Wish::ReadTexts => self.read_texts().await?,
             Wish::FindText { text } => return self.find_text(&text).await,
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
             Wish::Write { rows, what } => return self.write(&rows, what).await,

@@ -7,6 +7,7 @@ pub mod layout;
 mod ready;
 pub mod scroll;
 pub mod scrubber;
+mod searches;
 mod selection;
 pub mod slots;
 mod sync;
@@ -14,5 +15,6 @@ pub mod zoom;
 
 pub use find::place_of;
 pub use ready::{Way, ready_rows};
+pub use searches::{Answered, Searches};
 pub use selection::Selection;
 pub use sync::{Command as SyncCommand, Event as SyncEvent, MOST_UNCOMMITTED_PAGES, Sync};

@@ -72,6 +72,8 @@ pub enum Wish {
     FindText {
         text: String,
     },
+    /// Reads what a search looks through, if that was not done yet: the first one then takes no longer than others.
+    ReadTexts,
     /// Has Google change the description of one row. Answer: [`Answer::Details`], the item as Google has it now.
     EditDescription {
         row: u32,

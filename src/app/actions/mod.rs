@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use albumen_core::catalog::{Filter, Hot, Prepared};
 use albumen_core::insights::Zone;
+use albumen_core::library::Searches;
 use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::services::{PickedFile, Services, timed};
+use crate::app::services::{Answered, PickedFile, Services, timed};
 use crate::app::state::{Address, Phase, Screen, SignIn, State, Writers};
 use crate::app::widgets::Toaster;
 use crate::app::words::{Explained, Next, explain};
@@ -36,8 +37,7 @@ pub struct Actions {
     generation: StoredValue<u32>,
     /// The filter as it is shown: that of the address, but for a text that the engine has not answered for yet.
     filter: Memo<Filter>,
-    /// Raised by every search: answers of those before are dropped.
-    searches: StoredValue<u32>,
+    searches: StoredValue<Searches>,
     /// What is done as soon as a sign-in with this access has succeeded.
     after_sign_in: StoredValue<Option<(Access, AfterSignIn)>, LocalStorage>,
 }
@@ -57,7 +57,7 @@ impl Actions {
             writers,
             generation: StoredValue::new(0),
             filter: Memo::new(move |before| search::in_effect(before, address.filter.get(), state)),
-            searches: StoredValue::new(0),
+            searches: StoredValue::new(Searches::default()),
             after_sign_in: StoredValue::new_local(None),
         };
         services.on_heard(move |heard| actions.hear(heard));

@@ -50,6 +50,7 @@ impl Actions {
             }
             News::Emptied => {
                 // Its rows will be other photos.
+                self.forget_rows();
                 writers.text_matches.set(None);
                 writers.change_hot(albumen_core::catalog::Hot::clear);
             }

@@ -58,6 +58,7 @@ impl Actions {
     fn begin(self, world: World) -> u32 {
         let generation = self.generation.get_value().wrapping_add(1);
         self.generation.set_value(generation);
+        self.forget_rows();
         self.writers.reset();
         self.writers.world.set(world);
         generation

@@ -18,33 +18,57 @@ impl Actions {
             .with_hot(|hot| read(hot, &filter.prepare(hot.cameras(), matches.as_ref().map(|matches| &matches.rows))))
     }
 
-    /// Asks for the rows of the text in the address; again whenever the text or the catalog changes.
+    /// Has the engine read what a search looks through, so that the first key is answered as quickly as the others.
+    pub fn prepare_search(self) {
+        spawn_local(async move {
+            // What fails here fails again, and is told, when something is searched.
+            drop(self.ask(Wish::ReadTexts).await);
+        });
+    }
+
+    /// All rows are gone, or will be other photos.
+    pub(super) fn forget_rows(self) {
+        self.searches.update_value(Searches::forget);
+    }
+
+    /// Looks for the text in the address; again whenever the text or the catalog changes.
     pub(super) fn search(self) {
         let text = self.address.filter.with(|filter| filter.text.clone());
         let is_open = self.state.phase.with(|phase| *phase == Phase::Open);
         self.state.track_catalog();
-        let search = self.searches.get_value().wrapping_add(1);
-        self.searches.set_value(search);
-        let Some(text) = text.filter(|_| is_open) else { return };
-        let is_latest = move || self.searches.get_value() == search;
-        spawn_local(async move {
+        let next = self.searches.try_update_value(|searches| searches.want(text.filter(|_| is_open))).flatten();
+        if let Some(text) = next {
+            spawn_local(self.searching(text));
+        }
+    }
+
+    /// Asks, and asks on while something else is wanted by the time of the answer.
+    async fn searching(self, text: String) {
+        let mut next = Some(text);
+        while let Some(text) = next {
             let answered = self.services.ask_with(Wish::FindText { text: text.clone() }, Vec::new()).await;
-            match answered.map(|(answer, buffers)| (answer, buffers.first().map(|bytes| RowSet::from_bytes(bytes)))) {
-                Ok((Answer::Found { set_aside, .. }, Some(Ok(rows)))) => {
-                    // It is told once, whichever search was the first.
-                    self.say_set_aside(&set_aside);
-                    if is_latest() {
-                        self.writers.text_matches.set(Some(Arc::new(TextMatches { text, rows })));
-                    }
+            let Some(then) = self.searches.try_update_value(Searches::answered) else { return };
+            self.take_found(text, answered, then.counts);
+            next = then.next;
+        }
+    }
+
+    fn take_found(self, text: String, answered: Answered, counts: bool) {
+        match answered.map(|(answer, buffers)| (answer, buffers.first().map(|bytes| RowSet::from_bytes(bytes)))) {
+            Ok((Answer::Found { set_aside, .. }, Some(Ok(rows)))) => {
+                // It is told once, whichever search was the first.
+                self.say_set_aside(&set_aside);
+                if counts {
+                    self.writers.text_matches.set(Some(Arc::new(TextMatches { text, rows })));
                 }
-                Ok(_) => {
-                    let what = "the engine answered something else to a search".to_owned();
-                    self.toaster.say(self.explain(&Trouble::OutOfPlace(what)).sentence);
-                }
-                Err(trouble) if is_latest() => self.toaster.say(self.explain(&trouble).sentence),
-                Err(_) => {}
             }
-        });
+            Ok(_) => {
+                let what = "the engine answered something else to a search".to_owned();
+                self.toaster.say(self.explain(&Trouble::OutOfPlace(what)).sentence);
+            }
+            Err(trouble) if counts => self.toaster.say(self.explain(&trouble).sentence),
+            Err(_) => {}
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use super::codec::TextRow;
+use super::ledger::SetAside;
 use super::{ROWS_PER_SEGMENT, RowSet};
 use query::Query;
 
@@ -30,6 +31,8 @@ pub(super) struct TextIndex {
     /// Whether anything was ever searched: until then changes need not be followed.
     is_wanted: bool,
     last: Option<Last>,
+    /// What could not be read, until somebody is told.
+    set_aside: Vec<SetAside>,
     /// Raised when all is forgotten, so that what is being read meanwhile is not taken in.
     life: u32,
 }
@@ -64,6 +67,16 @@ impl TextIndex {
         if self.segment(number).is_none() {
             self.set(number, texts);
         }
+    }
+
+    /// Notes what could not be read.
+    pub(super) fn set_aside(&mut self, what: SetAside) {
+        self.set_aside.push(what);
+    }
+
+    /// What could not be read, once.
+    pub(super) fn take_set_aside(&mut self) -> Vec<SetAside> {
+        std::mem::take(&mut self.set_aside)
     }
 
     /// Takes in what a segment says from now on.
