@@ -102,10 +102,6 @@ impl Chart {
         let _ = self.instance.resize();
     }
 
-    pub fn set_theme(&self, theme: &str) {
-        let _ = self.instance.set_theme(theme);
-    }
-
     /// Tells of every click on a bar, as long as the chart lives.
     pub fn on_click(&mut self, clicked: impl Fn(Clicked) + 'static) {
         let handler = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
@@ -179,9 +175,6 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn on(this: &Instance, event: &str, handler: &Function) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = setTheme)]
-    fn set_theme(this: &Instance, theme: &str) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
