@@ -1,9 +1,9 @@
-//! The app's albums: one for each trip of the seeded library.
+//! `albums.list` and `albums.get`: the albums that the app made, and no others (Google: Library API updates).
 
 use serde_json::{Value, json};
 
 use super::Sandbox;
-use super::calendar::Day;
+use super::chance::{Chance, mix};
 use super::errors::Refused;
 use super::ids::{self, Purpose};
 use super::library::Caller;
@@ -20,6 +20,11 @@ const LARGEST_PAGE: i64 = 50;
 /// `albums.list`.
 pub(super) fn list(sandbox: &Sandbox, caller: &Caller, params: &Params, now_ms: i64) -> Result<Value, Refused> {
     strict::check_query(params.iter(), &["pageSize", "pageToken", "excludeNonAppCreatedData"])?;
+    // It leaves nothing out: there are no albums but the app's.
+    if let Some(flag) = params.get("excludeNonAppCreatedData").filter(|flag| !matches!(*flag, "true" | "false")) {
+        let words = format!("Invalid value at 'exclude_non_app_created_data' (TYPE_BOOL), \"{flag}\"");
+        return Err(Refused::invalid(words));
+    }
     let size = match size_param(params)?.unwrap_or(0) {
         0 => DEFAULT_PAGE,
         size @ 1..=LARGEST_PAGE => size,
@@ -35,7 +40,8 @@ pub(super) fn list(sandbox: &Sandbox, caller: &Caller, params: &Params, now_ms: 
             .ok_or_else(|| Refused::invalid("Request contains an invalid page token."))?,
     };
     let numbers = numbers(sandbox, caller);
-    let page: Vec<usize> = numbers.iter().copied().skip(first).take(size as usize).collect();
+    let size = cut_short(sandbox, first, size as usize);
+    let page: Vec<usize> = numbers.iter().copied().skip(first).take(size).collect();
     let mut reply = json!({});
     if !page.is_empty() {
         let albums = page.iter().map(|number| write(sandbox, caller, *number, now_ms)).collect();
@@ -65,39 +71,50 @@ pub(super) fn find(sandbox: &Sandbox, caller: &Caller, id: &str) -> Result<usize
     }
 }
 
-/// Whether the seeded items of a day lie in an album.
-pub(super) fn holds(sandbox: &Sandbox, album: usize, day: Day) -> bool {
-    sandbox.shelf.life.trips.get(album).is_some_and(|trip| (trip.first..=trip.last).contains(&day))
+/// How many albums this page really holds (Google: albums.list, pageSize: "Fewer albums might be returned than the
+/// specified number").
+fn cut_short(sandbox: &Sandbox, first: usize, size: usize) -> usize {
+    let mut chance = Chance::new(mix(sandbox.seed() ^ 0x616c_6275, first as u64));
+    if first > 0 && chance.happens(0.3) { 1 + chance.range(0..size as u32 - 1) as usize } else { size }
 }
 
-/// The albums that the caller may see: trips of which there are pictures.
+/// The albums that the caller may see.
 fn numbers(sandbox: &Sandbox, caller: &Caller) -> Vec<usize> {
     if caller.project != sandbox.settings.library_project() {
         return Vec::new();
     }
-    (0..sandbox.shelf.life.trips.len()).filter(|number| !indexes(sandbox, *number).is_empty()).collect()
+    (0..sandbox.albums.len()).filter(|number| !sandbox.state.removed_albums.contains(number)).collect()
 }
 
-fn indexes(sandbox: &Sandbox, number: usize) -> std::ops::Range<u32> {
-    let trip = &sandbox.shelf.life.trips[number];
-    sandbox.shelf.of_day(trip.first).start..sandbox.shelf.of_day(trip.last).end
+/// Takes an album away, as the person may in Google Photos; its items stay. Nothing happens where there is none.
+pub(super) fn remove(sandbox: &mut Sandbox, id: &str) {
+    let number = ids::album_number(sandbox.seed(), id).filter(|number| *number < sandbox.albums.len());
+    sandbox.state.removed_albums.extend(number);
 }
 
-/// `Album` (Google: Library API, Album).
+/// `Album` (Google: Library API, Album; int64 as text; what is empty or 0 is left out, as proto3 JSON does).
 fn write(sandbox: &Sandbox, caller: &Caller, number: usize, now_ms: i64) -> Value {
     let seed = sandbox.seed();
     let id = ids::album_id(seed, number);
-    let indexes = indexes(sandbox, number);
-    let cover = u64::from(indexes.start);
-    let uploaded = sandbox.state.created.iter().filter(|created| created.album == Some(number)).count();
+    let seeded = &sandbox.albums[number];
+    let uploaded = || {
+        let created = sandbox.state.created.iter().zip(ids::FIRST_CREATED..);
+        created.filter(|(created, _)| created.album == Some(number)).map(|(_, rank)| rank)
+    };
     let mut album = json!({
         "productUrl": format!("https://photos.google.com/lr/album/{id}"),
         "id": id,
-        "title": sandbox.shelf.life.trips[number].title(),
-        "mediaItemsCount": (indexes.len() + uploaded).to_string(),
-        "coverPhotoBaseUrl": media::base_url(seed, cover, caller.grant, now_ms),
-        "coverPhotoMediaItemId": ids::item_id(seed, cover),
+        "title": seeded.title,
     });
+    let count = seeded.len() + uploaded().count();
+    if count > 0 {
+        album["mediaItemsCount"] = Value::from(count.to_string());
+    }
+    let cover = seeded.indexes.first().map(|range| u64::from(range.start)).or_else(|| uploaded().next());
+    if let Some(cover) = cover {
+        album["coverPhotoBaseUrl"] = Value::from(media::base_url(seed, cover, caller.grant, now_ms));
+        album["coverPhotoMediaItemId"] = Value::from(ids::item_id(seed, cover));
+    }
     // Google: Album, isWriteable: by the scopes granted; false is left out, as proto3 JSON does.
     if Needs::Append.met_by(&caller.scopes) {
         album["isWriteable"] = Value::Bool(true);

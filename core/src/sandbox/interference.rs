@@ -25,6 +25,10 @@ pub enum Interference {
     /// The person is no test user of the app: sign-in ends on Google's own page with 403.
     RemoveTestUser,
     AddTestUser,
+    /// The person deletes an album in Google Photos; what was in it stays in the library.
+    RemoveAlbum {
+        id: String,
+    },
     /// The next request to this method gets this reply instead, in the CORS dress that its status gives it. Methods:
     /// `mediaItems.search`, `mediaItems.list`, `mediaItems.get`, `mediaItems.batchGet`, `mediaItems.batchCreate`,
     /// `albums.list`, `albums.get`, `uploads`, `token`, `revoke`, `authorize`, `media`. Several wait in line.

@@ -35,6 +35,7 @@ mod quota;
 mod scopes;
 mod search;
 mod search_request;
+mod seeded_albums;
 mod settings;
 mod shelf;
 mod snapshot;
@@ -53,10 +54,11 @@ pub use calendar::Day;
 pub use consent::Consent;
 pub use interference::Interference;
 pub use settings::{Cors, Person, RegisteredClient, RegisteredKind, Settings};
-pub use truth::Truth;
+pub use truth::{AlbumTruth, Truth};
 pub use wire::{Incoming, Outgoing};
 
 use interference::Passing;
+use seeded_albums::SeededAlbum;
 use shelf::{MOST_ITEMS, Shelf};
 use state::State;
 use wire::Params;
@@ -65,6 +67,7 @@ use wire::Params;
 pub struct Sandbox {
     settings: Settings,
     shelf: Shelf,
+    albums: Vec<SeededAlbum>,
     state: State,
     passing: Passing,
     changed: bool,
@@ -74,7 +77,8 @@ impl Sandbox {
     /// A Google that nobody has talked to yet.
     pub fn new(settings: Settings) -> Self {
         let shelf = Shelf::new(settings.seed, settings.items, settings.last_day);
-        Self { settings, shelf, state: State::default(), passing: Passing::default(), changed: false }
+        let albums = seeded_albums::of(&shelf);
+        Self { settings, shelf, albums, state: State::default(), passing: Passing::default(), changed: false }
     }
 
     /// Answers a request as Google would at `now_ms`, milliseconds since the epoch.
@@ -161,6 +165,11 @@ impl Sandbox {
         making::page(self, page_token)
     }
 
+    /// Every album of the library's project as it is.
+    pub fn album_truth(&self) -> Vec<AlbumTruth> {
+        truth::albums(self)
+    }
+
     /// Lets something happen that is not the app's doing.
     pub fn interfere(&mut self, interference: Interference) {
         match interference {
@@ -179,6 +188,7 @@ impl Sandbox {
             Interference::EndWrite => self.passing.write_in_flight = false,
             Interference::RemoveTestUser => self.passing.not_a_test_user = true,
             Interference::AddTestUser => self.passing.not_a_test_user = false,
+            Interference::RemoveAlbum { id } => albums::remove(self, &id),
             Interference::NextReply { method, reply } => self.passing.replies.push((method, reply)),
         }
         self.changed = true;

@@ -241,9 +241,10 @@ fn items_of_day(sandbox: &Sandbox, caller: &Caller, query: &Query, day: Day, now
     // Google: apply filters: media items with a date in the future do not appear in filtered searches.
     let too_late = |taken_s: i64| query.filter.any && taken_s.saturating_mul(1000) > now_ms;
     let of_library = caller.project == sandbox.settings.library_project();
-    if of_library && query.album.is_none_or(|album| albums::holds(sandbox, album, day)) {
+    let album = query.album.map(|album| &sandbox.albums[album]);
+    if of_library && album.is_none_or(|album| album.holds_any(&sandbox.shelf.of_day(day))) {
         for item in sandbox.shelf.items_of_day(day) {
-            if query.filter.holds(&item) && !too_late(item.taken_s) {
+            if album.is_none_or(|album| album.holds(item.index)) && query.filter.holds(&item) && !too_late(item.taken_s) {
                 found.push(((item.taken_s, u64::from(item.index)), Item::Shelf(item)));
             }
         }

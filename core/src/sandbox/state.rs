@@ -1,6 +1,6 @@
 //! What the sandbox remembers: grants, tokens, uploads. All of it outlives a reload of the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -23,6 +23,9 @@ pub(super) struct State {
     /// Descriptions that were changed, by the index of their item in the seeded library.
     #[serde(default)]
     pub(super) edited: BTreeMap<u32, String>,
+    /// Numbers of albums that the person has deleted.
+    #[serde(default)]
+    pub(super) removed_albums: BTreeSet<usize>,
     pub(super) usage: Usage,
     /// Bytes of uploads, by number. Written beside the rest of the state, not into it.
     #[serde(skip)]
@@ -133,8 +136,19 @@ impl State {
 
     /// Everything but the files, which are written beside it.
     pub(super) fn clone_without_files(&self) -> Self {
-        let Self { counter, grants, codes, access_tokens, refresh_tokens, received, created, edited, usage, files: _ } =
-            self;
+        let Self {
+            counter,
+            grants,
+            codes,
+            access_tokens,
+            refresh_tokens,
+            received,
+            created,
+            edited,
+            removed_albums,
+            usage,
+            files: _,
+        } = self;
         Self {
             counter: *counter,
             grants: grants.clone(),
@@ -144,6 +158,7 @@ impl State {
             received: received.clone(),
             created: created.clone(),
             edited: edited.clone(),
+            removed_albums: removed_albums.clone(),
             usage: usage.clone(),
             files: Vec::new(),
         }

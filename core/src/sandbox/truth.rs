@@ -27,6 +27,31 @@ pub struct Truth {
     pub project: String,
 }
 
+/// An album as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlbumTruth {
+    pub id: String,
+    pub title: String,
+    /// Ids of its media items, the seeded ones first.
+    pub items: Vec<String>,
+}
+
+/// Every album that was not deleted.
+pub(super) fn albums(sandbox: &Sandbox) -> Vec<AlbumTruth> {
+    let numbers = (0..sandbox.albums.len()).filter(|number| !sandbox.state.removed_albums.contains(number));
+    let of = |number: usize| {
+        let seeded = sandbox.albums[number].indexes.iter().cloned().flatten().map(u64::from);
+        let created = sandbox.state.created.iter().zip(ids::FIRST_CREATED..);
+        let created = created.filter(|(created, _)| created.album == Some(number)).map(|(_, rank)| rank);
+        AlbumTruth {
+            id: ids::album_id(sandbox.seed(), number),
+            title: sandbox.albums[number].title.clone(),
+            items: seeded.chain(created).map(|rank| ids::item_id(sandbox.seed(), rank)).collect(),
+        }
+    };
+    numbers.map(of).collect()
+}
+
 /// Every item: the seeded ones from the oldest to the newest, then the uploaded ones in the order of their making.
 pub(super) fn all(sandbox: &Sandbox) -> impl Iterator<Item = Truth> {
     let life = &sandbox.shelf.life;

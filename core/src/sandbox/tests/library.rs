@@ -212,11 +212,72 @@ fn albums_come_in_pages_and_hold_what_they_say() {
     assert_eq!(first["albums"].as_array().unwrap().len(), 5);
     let next = first["nextPageToken"].as_str().unwrap();
     let rest = json(&get(&mut sandbox, &format!("/v1/albums?pageSize=50&pageToken={next}"), &token));
-    assert!(rest.get("nextPageToken").is_none());
+    assert!(rest["albums"].as_array().unwrap().iter().all(|album| !first["albums"].as_array().unwrap().contains(album)));
     let album = &first["albums"][0];
     let (items, _) = search_all(&mut sandbox, &token, &json!({ "albumId": album["id"], "pageSize": 100 }));
     assert_eq!(album["mediaItemsCount"], items.len().to_string());
-    assert!(is_invalid(&get(&mut sandbox, "/v1/albums?pageSize=51", &token)));
+    for wrong in ["pageSize=51", "pageSize=-1", "pageSize=x", "pageToken=x", "excludeNonAppCreatedData=yes", "page=1"] {
+        assert!(is_invalid(&get(&mut sandbox, &format!("/v1/albums?{wrong}"), &token)), "{wrong}");
+    }
+    assert_eq!(get(&mut sandbox, "/v1/albums?excludeNonAppCreatedData=true", &token).status, 200);
+    let of_items = json(&search(&mut sandbox, &token, &json!({})))["nextPageToken"].as_str().unwrap().to_owned();
+    assert!(is_invalid(&get(&mut sandbox, &format!("/v1/albums?pageToken={of_items}"), &token)));
+}
+
+/// Every album, by pages of this size.
+fn all_albums(sandbox: &mut Sandbox, token: &str, size: u32) -> Vec<Value> {
+    let (mut albums, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = json(&get(sandbox, &format!("/v1/albums?pageSize={size}{next}"), token));
+        let on_page = page["albums"].as_array().cloned().unwrap_or_default();
+        assert!(on_page.len() <= size as usize);
+        albums.extend(on_page);
+        match page["nextPageToken"].as_str() {
+            Some(token) => next = format!("&pageToken={token}"),
+            None => return albums,
+        }
+    }
+}
+
+#[test]
+fn albums_are_the_same_by_pages_of_any_size_and_each_holds_its_own_items() {
+    let mut sandbox = sandbox();
+    let token = token(&mut sandbox);
+    let truth = sandbox.album_truth();
+    for size in [1, 7, 50] {
+        let ids: Vec<Value> = all_albums(&mut sandbox, &token, size).iter().map(|album| album["id"].clone()).collect();
+        assert_eq!(ids, truth.iter().map(|album| Value::from(album.id.as_str())).collect::<Vec<_>>());
+    }
+    for (album, truth) in all_albums(&mut sandbox, &token, 50).iter().zip(&truth) {
+        let (items, _) = search_all(&mut sandbox, &token, &json!({ "albumId": truth.id, "pageSize": 100 }));
+        let mut ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+        ids.reverse();
+        assert_eq!((ids, album["title"].as_str()), (truth.items.iter().map(String::as_str).collect(), Some(truth.title.as_str())));
+        let count = album.get("mediaItemsCount").map_or("0", |count| count.as_str().unwrap());
+        assert_eq!(count, truth.items.len().to_string());
+        // Nothing is said of what is not there (protobuf: JSON mapping, default values).
+        let has_cover = album.get("coverPhotoMediaItemId").is_some();
+        assert_eq!((has_cover, album.get("mediaItemsCount").is_some()), (!is_empty(truth), !is_empty(truth)));
+    }
+    assert!(truth.iter().any(is_empty));
+}
+
+fn is_empty(album: &AlbumTruth) -> bool {
+    album.items.is_empty()
+}
+
+#[test]
+fn a_deleted_album_is_found_no_more_and_its_items_stay() {
+    let mut sandbox = sandbox();
+    let token = token(&mut sandbox);
+    let first = sandbox.album_truth().remove(0);
+    sandbox.interfere(Interference::RemoveAlbum { id: first.id.clone() });
+    assert!(all_albums(&mut sandbox, &token, 50).iter().all(|album| album["id"] != first.id.as_str()));
+    assert_eq!(refusal(&search(&mut sandbox, &token, &json!({ "albumId": first.id }))).0, 404);
+    assert_eq!(get(&mut sandbox, &format!("/v1/albums/{}", first.id), &token).status, 404);
+    assert_eq!(get(&mut sandbox, &format!("/v1/mediaItems/{}", first.items[0]), &token).status, 200);
+    let kept = Sandbox::restore(settings(), &sandbox.snapshot()).unwrap();
+    assert!(kept.album_truth().iter().all(|album| album.id != first.id));
 }
 
 #[test]
