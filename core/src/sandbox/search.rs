@@ -244,7 +244,8 @@ fn items_of_day(sandbox: &Sandbox, caller: &Caller, query: &Query, day: Day, now
     let album = query.album.map(|album| &sandbox.albums[album]);
     if of_library && album.is_none_or(|album| album.holds_any(&sandbox.shelf.of_day(day))) {
         for item in sandbox.shelf.items_of_day(day) {
-            if album.is_none_or(|album| album.holds(item.index)) && query.filter.holds(&item) && !too_late(item.taken_s) {
+            if album.is_none_or(|album| album.holds(item.index)) && query.filter.holds(&item) && !too_late(item.taken_s)
+            {
                 found.push(((item.taken_s, u64::from(item.index)), Item::Shelf(item)));
             }
         }

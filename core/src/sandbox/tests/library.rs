@@ -212,7 +212,9 @@ fn albums_come_in_pages_and_hold_what_they_say() {
     assert_eq!(first["albums"].as_array().unwrap().len(), 5);
     let next = first["nextPageToken"].as_str().unwrap();
     let rest = json(&get(&mut sandbox, &format!("/v1/albums?pageSize=50&pageToken={next}"), &token));
-    assert!(rest["albums"].as_array().unwrap().iter().all(|album| !first["albums"].as_array().unwrap().contains(album)));
+    assert!(
+        rest["albums"].as_array().unwrap().iter().all(|album| !first["albums"].as_array().unwrap().contains(album))
+    );
     let album = &first["albums"][0];
     let (items, _) = search_all(&mut sandbox, &token, &json!({ "albumId": album["id"], "pageSize": 100 }));
     assert_eq!(album["mediaItemsCount"], items.len().to_string());
@@ -252,7 +254,10 @@ fn albums_are_the_same_by_pages_of_any_size_and_each_holds_its_own_items() {
         let (items, _) = search_all(&mut sandbox, &token, &json!({ "albumId": truth.id, "pageSize": 100 }));
         let mut ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
         ids.reverse();
-        assert_eq!((ids, album["title"].as_str()), (truth.items.iter().map(String::as_str).collect(), Some(truth.title.as_str())));
+        assert_eq!(
+            (ids, album["title"].as_str()),
+            (truth.items.iter().map(String::as_str).collect(), Some(truth.title.as_str()))
+        );
         let count = album.get("mediaItemsCount").map_or("0", |count| count.as_str().unwrap());
         assert_eq!(count, truth.items.len().to_string());
         // Nothing is said of what is not there (protobuf: JSON mapping, default values).
