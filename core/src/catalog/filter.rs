@@ -1,8 +1,10 @@
 //! What narrows a view, and its words in the address bar.
 
+use std::collections::BTreeSet;
+
 use form_urlencoded::Serializer;
 
-use crate::photo::{Camera, Day, DayRange, Kind};
+use crate::photo::{AlbumKey, Camera, Day, DayRange, Kind};
 
 /// What is left out of Photos and Insights. The default leaves nothing out; whoever is to be left in must be all that
 /// is asked for.
@@ -17,6 +19,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// Only this camera, by its very make and model; with neither, only what has no known camera.
     pub camera: Option<Camera>,
+    /// Only what is in any of these albums, where there are any.
+    pub albums: BTreeSet<AlbumKey>,
     /// Only where all words of this occur in file name or description, as typed; never blank.
     pub text: Option<String>,
     pub orientation: Option<Orientation>,
@@ -39,7 +43,8 @@ pub enum Orientation {
 
 impl Filter {
     /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc&kind=video&make=Canon&model=EOS+R&text=at+sea&`
-    /// `orientation=landscape&place=yes&favorite=yes`, with or without the `?`. What is unknown or makes no sense is
+    /// `album=0123456789abcdef&orientation=landscape&place=yes&favorite=yes`, with or without the `?`; there may be
+    /// several albums. What is unknown or makes no sense is
     /// passed over: an address comes from anywhere.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
@@ -51,6 +56,7 @@ impl Filter {
                 "kind" => filter.kind = read_kind(&value).or(filter.kind),
                 "make" => filter.camera.get_or_insert_default().make = value.into_owned(),
                 "model" => filter.camera.get_or_insert_default().model = value.into_owned(),
+                "album" => filter.albums.extend(AlbumKey::parse(&value)),
                 "text" => filter.text = (!value.trim().is_empty()).then(|| value.into_owned()).or(filter.text),
                 "orientation" => filter.orientation = Orientation::read(&value).or(filter.orientation),
                 "place" => filter.has_place = value == "yes",
@@ -79,6 +85,9 @@ impl Filter {
         }
         if let Some(Camera { make, model }) = &self.camera {
             query.append_pair("make", make).append_pair("model", model);
+        }
+        for album in &self.albums {
+            query.append_pair("album", &album.to_string());
         }
         if let Some(text) = self.text.as_ref().filter(|text| !text.trim().is_empty()) {
             query.append_pair("text", text);
@@ -164,6 +173,9 @@ mod tests {
             "text=",
             "text=+%20%09",
             "orientation=round",
+            "album=",
+            "album=0123456789ABCDEF",
+            "album=+123456789abcdef",
             "place=no",
             "favorite=",
             "%",
@@ -196,6 +208,7 @@ mod tests {
             has_place: bool,
             favorite: bool,
             kind in option::of(prop_oneof![Just(Kind::Photo), Just(Kind::Video)]),
+            albums in prop::collection::btree_set(any::<u64>().prop_map(AlbumKey), 0..4),
             camera in option::of((any::<String>(), any::<String>())),
             text in option::of(any::<String>()),
             orientation in option::of(prop_oneof![Just(Orientation::Landscape), Just(Orientation::Portrait), Just(Orientation::Square)]),
@@ -206,6 +219,7 @@ mod tests {
                 utc,
                 kind,
                 camera: camera.map(|(make, model)| Camera { make, model }),
+                albums,
                 text: text.filter(|text| !text.trim().is_empty()),
                 orientation,
                 has_place,

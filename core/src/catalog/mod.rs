@@ -10,11 +10,14 @@
 //! | text | file name, description | the worker: those touched, and all of it once something is searched |
 //! | keys | 16 bytes a row by which a media item is known again | the worker, all of it: [`Ledger`] |
 //!
+//! Beside them lie the albums, a record each with the rows that are in it: [`Albums`], which the page has whole.
+//!
 //! What may not be here: objects per photo on the page (columns and row numbers only), base URLs (they die within the
 //! hour, and Google forbids to keep them), anything of Google's wire (items come parsed), and any writing past the
 //! [`Batch`](crate::ports::Batch) that [`Ledger::stage`] gives, so that rows and the caller's cursor are kept together
 //! or not at all.
 
+mod albums;
 mod cache;
 mod cameras;
 pub mod codec;
@@ -26,12 +29,14 @@ mod ledger;
 mod opening;
 mod order;
 mod prepared;
+mod row_runs;
 mod row_set;
 mod segment;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use albums::{AlbumRows, Albums};
 pub use codec::SegmentError;
 pub use filter::{Filter, Orientation};
 pub use find::Found;
@@ -39,6 +44,7 @@ pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
 pub use order::{HourRows, each_hour, shown};
 pub use prepared::Prepared;
+pub use row_runs::RowRuns;
 pub use row_set::RowSet;
 
 /// Rows of every segment but the last.

@@ -30,8 +30,8 @@ struct Chosen {
 }
 
 impl Filter {
-    /// Makes it ready for a catalog with this dictionary of cameras. `matches` are the rows that its text finds; where
-    /// they are not known yet, the text leaves everything in.
+    /// Makes it ready for a catalog with this dictionary of cameras. `matches` are the rows that its text finds and its
+    /// albums hold; where they are not known yet, text and albums leave everything in.
     pub fn prepare<'a>(&self, cameras: &[Camera], matches: Option<&'a RowSet>) -> Prepared<'a> {
         let chosen = |wanted: &Camera| Chosen {
             by_number: cameras.iter().map(|camera| camera == wanted).collect(),
@@ -42,7 +42,7 @@ impl Filter {
             hour: self.hour,
             kind: self.kind,
             cameras: self.camera.as_ref().map(chosen),
-            matches: matches.filter(|_| self.text.is_some()),
+            matches: matches.filter(|_| self.text.is_some() || !self.albums.is_empty()),
             orientation: self.orientation,
             has_place: self.has_place,
             favorite: self.favorite,
@@ -108,5 +108,28 @@ impl Prepared<'_> {
 impl Chosen {
     fn is(&self, number: u16) -> bool {
         self.by_number.get(usize::from(number)).copied().unwrap_or(self.past_the_end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::codec::{HotSegment, encode_hot};
+    use crate::catalog::shown;
+    use crate::photo::AlbumKey;
+
+    #[test]
+    fn albums_leave_in_what_they_hold_as_soon_as_that_is_known() {
+        let mut segment = HotSegment::absent(4);
+        segment.kind = vec![0, 1, 255, 0];
+        let mut hot = Hot::new();
+        hot.set_segment(0, &encode_hot(&segment)).unwrap();
+        let filter = Filter { albums: [AlbumKey(7)].into(), ..Filter::default() };
+        let rows = |filter: &Filter, held| shown(&hot, &filter.prepare(&[], held), |utc_s| utc_s);
+        // Row 2 is in the album and is not here any more.
+        let (held, none) = (RowSet::from_iter([1, 2, 9]), RowSet::new());
+        assert_eq!((rows(&filter, None), rows(&filter, Some(&held))), (vec![0, 1, 3], vec![1]));
+        assert_eq!(rows(&filter, Some(&none)), [] as [u32; 0], "an empty album has no photo");
+        assert_eq!(rows(&Filter::default(), Some(&held)), [0, 1, 3], "nobody asks for an album");
     }
 }

@@ -1,11 +1,13 @@
-//! The nouns: a media item, its camera, its instants and days.
+//! The nouns: a media item, its camera, its instants and days, its albums.
 
+mod album;
 mod civil;
 mod day;
 mod file_name;
 mod media_item;
 mod rfc3339;
 
+pub use album::{Album, AlbumKey, AlbumSource};
 pub use civil::{civil_from_days, days_from_civil};
 pub use day::{Day, DayRange, DayReader, LocalHour};
 pub use file_name::safe_file_name;

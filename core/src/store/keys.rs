@@ -13,6 +13,8 @@ pub const COLD: &str = "catalog/cold/";
 pub const TEXT: &str = "catalog/text/";
 /// Segments of keys begin so.
 pub const KEYS: &str = "catalog/keys/";
+/// Albums begin so.
+pub const ALBUMS: &str = "catalog/albums/";
 /// Records that could not be read are kept under this and the rest of their name.
 pub const ASIDE: &str = "catalog/aside/";
 /// A mark drawn anew with every change of the catalog, by whichever tab; eight bytes, little-endian.
@@ -26,6 +28,8 @@ pub const LIBRARY: &str = "library/";
 pub const OWNER: &str = "library/owner";
 /// Where a fetch stands.
 pub const SYNC: &str = "library/sync";
+/// Where the fetch of albums stands, which follows a fetch.
+pub const ALBUM_SYNC: &str = "library/albums";
 
 /// Everything of the sign-in begins so.
 pub const SIGN_IN: &str = "sign_in/";
@@ -63,6 +67,11 @@ pub fn keys_segment(number: u32) -> String {
     format!("{KEYS}{number:06}")
 }
 
+/// The album of this key.
+pub fn album(key: u64) -> String {
+    format!("{ALBUMS}{key:016x}")
+}
+
 /// A sign-in begun with this state, sealed.
 pub fn pending(state: &str) -> String {
     format!("{PENDING}{state}")
@@ -94,6 +103,7 @@ mod tests {
         assert_eq!(cold(0), "catalog/cold/000000");
         assert_eq!(text(7), "catalog/text/000007");
         assert_eq!(keys_segment(999_999), "catalog/keys/999999");
+        assert_eq!(album(0xab), "catalog/albums/00000000000000ab");
         assert_eq!(upload(7), "upload/00000007");
         assert_eq!(pending("abc.p"), "sign_in/pending/abc.p");
     }

@@ -19,6 +19,7 @@ pub(super) enum Sort {
     Text,
     Keys,
     Cameras,
+    Album,
 }
 
 impl Sort {
@@ -29,6 +30,7 @@ impl Sort {
             Self::Text => *b"ALBt",
             Self::Keys => *b"ALBk",
             Self::Cameras => *b"ALBm",
+            Self::Album => *b"ALBa",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! checksum) and columns, all little-endian. Records come from a disk that may tear and from programs of other
 //! versions: reading never panics, never trusts a length and never reserves more than the record itself justifies.
 
+mod album;
 mod bytes;
 mod cameras;
 mod cold;
@@ -13,6 +14,7 @@ mod hot;
 mod keys;
 mod text;
 
+pub use album::{decode_album, encode_album};
 pub use cameras::{decode_cameras, encode_cameras};
 pub use cold::{ColdRow, decode_cold, encode_cold};
 pub use error::SegmentError;

@@ -4,24 +4,26 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
+use crate::catalog::AlbumRows;
 use crate::catalog::codec::{
-    ColdRow, HotSegment, SegmentError, TextRow, decode_cameras, decode_cold, decode_hot, decode_keys, decode_text,
-    encode_cameras, encode_cold, encode_hot, encode_keys, encode_text, read_text,
+    ColdRow, HotSegment, SegmentError, TextRow, decode_album, decode_cameras, decode_cold, decode_hot, decode_keys,
+    decode_text, encode_album, encode_cameras, encode_cold, encode_hot, encode_keys, encode_text, read_text,
 };
-use crate::photo::{Camera, Exposure};
+use crate::photo::{Album, AlbumSource, Camera, Exposure};
 
 /// What every decoder says of the same bytes.
-fn refusals(record: &[u8]) -> [Option<SegmentError>; 5] {
+fn refusals(record: &[u8]) -> [Option<SegmentError>; 6] {
     [
         decode_hot(record).err(),
         decode_cold(record).err(),
         decode_keys(record).err(),
         decode_cameras(record).err(),
         decode_text(record).err(),
+        decode_album(record).err(),
     ]
 }
 
-fn records() -> [Vec<u8>; 5] {
+fn records() -> [Vec<u8>; 6] {
     let cold = ColdRow { id: "a".into(), product_url: "https://x/a".into(), ..ColdRow::default() };
     [
         encode_hot(&HotSegment::absent(3)),
@@ -29,7 +31,16 @@ fn records() -> [Vec<u8>; 5] {
         encode_keys(&[1, 2, 3]),
         encode_cameras(&[Camera::default(), Camera { make: "M".into(), model: "m".into() }]),
         encode_text(&[TextRow { file_name: "a.jpg".into(), description: "ä".into() }, TextRow::default()]),
+        encode_album(&album([7, 8, 4096])),
     ]
+}
+
+fn album(rows: impl IntoIterator<Item = u32>) -> AlbumRows {
+    let album =
+        Album {
+            source: AlbumSource::Takeout, id: "a".into(), title: "البحر 🌊".into(), count: 9, ..Album::default()
+        };
+    AlbumRows { album, rows: rows.into_iter().collect(), missing: 6 }
 }
 
 /// The record with the checksum that its bytes have now: what a hostile or broken program would write.
@@ -111,6 +122,25 @@ fn a_text_that_is_no_text_and_a_kind_that_is_none_are_refused() {
     let kind = hot.len() - 2;
     hot[kind] = 2;
     assert_eq!(decode_hot(&resealed(hot)), Err(SegmentError::Malformed { what: "a row is neither photo nor video" }));
+}
+
+#[test]
+fn an_album_whose_rows_are_in_no_order_or_in_no_catalog_is_refused() {
+    let whole = encode_album(&album([7, 8, 4096]));
+    // The last sixteen bytes are the two starts, then the two ends.
+    let with = |at: usize, row: u32| {
+        let mut record = whole.clone();
+        let at = record.len() - 16 + at * 4;
+        record[at..at + 4].copy_from_slice(&row.to_le_bytes());
+        decode_album(&resealed(record))
+    };
+    assert_eq!(with(0, 7), Ok(album([7, 8, 4096])));
+    for (at, row) in [(0, 9), (1, 9), (1, 4095), (2, 4096), (3, u32::MAX)] {
+        assert!(matches!(with(at, row), Err(SegmentError::Malformed { .. })), "{at} {row}");
+    }
+    let mut unknown = whole.clone();
+    unknown[28] = 2;
+    assert!(matches!(decode_album(&resealed(unknown)), Err(SegmentError::Malformed { .. })));
 }
 
 #[test]
@@ -203,14 +233,26 @@ proptest! {
     }
 
     #[test]
+    fn albums_come_back(
+        texts in ("\\PC+", "\\PC*", "\\PC*", "\\PC*"), is_of_takeout: bool, count: u32, missing: u32,
+        rows in vec(0..20_000_u32, 0..60),
+    ) {
+        let source = if is_of_takeout { AlbumSource::Takeout } else { AlbumSource::Library };
+        let (id, title, product_url, cover_id) = texts;
+        let album = Album { source, id, title, product_url, cover_id, count };
+        let album = AlbumRows { album, rows: rows.into_iter().collect(), missing };
+        prop_assert_eq!(decode_album(&encode_album(&album)), Ok(album));
+    }
+
+    #[test]
     fn any_bytes_can_be_read(bytes in vec(any::<u8>(), 0..300)) {
         let _ = refusals(&bytes);
     }
 
     /// Past the checksum, where only the decoders themselves stand guard.
     #[test]
-    fn any_columns_can_be_read(sort in 0..5_usize, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
-        let letters = [b"ALBh", b"ALBc", b"ALBk", b"ALBm", b"ALBt"][sort];
+    fn any_columns_can_be_read(sort in 0..6_usize, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
+        let letters = [b"ALBh", b"ALBc", b"ALBk", b"ALBm", b"ALBt", b"ALBa"][sort];
         let record = [letters.as_slice(), &2_u32.to_le_bytes(), &rows.to_le_bytes(), &[0; 16], &columns].concat();
         let refusal = refusals(&resealed(record))[sort].clone();
         prop_assert!(matches!(refusal, None | Some(SegmentError::Malformed { .. })), "{:?}", refusal);
