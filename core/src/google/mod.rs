@@ -4,6 +4,7 @@
 //! nothing here sends, waits or remembers. Everything that comes in is taken as hostile: it may be refused or noted as a
 //! problem, it never panics and nothing is dropped in silence.
 
+pub mod albums;
 pub mod batch_create;
 pub mod batch_get;
 pub mod edit;

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use albumen_core::google::Refusal;
+use albumen_core::google::albums::{albums_request, members_request, parse_albums};
 use albumen_core::google::batch_create::{NewItem, batch_create_request, parse_batch_create};
 use albumen_core::google::batch_get::{MAX_IDS, batch_get_request, parse_batch_get};
 use albumen_core::google::edit::{LONGEST_DESCRIPTION, edit_description_request, parse_edited};
@@ -12,7 +13,9 @@ use albumen_core::google::{is_google_image_host, picture_url};
 use albumen_core::photo::{self, DayRange, Kind, MediaItem};
 use albumen_core::ports::{Body, Entropy, FileId, Reply, Request};
 use albumen_core::protocol::{Access, Way};
-use albumen_core::sandbox::{Cors, Day, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
+use albumen_core::sandbox::{
+    Cors, Day, Interference, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page,
+};
 use albumen_core::sign_in::{
     self, ClientFile, Life, Outcome, SignInError, Tokens, begin, exchange_request, identity, parse_callback,
     parse_refresh_reply, parse_token_reply, refresh_request, revoke_request,
@@ -277,4 +280,44 @@ fn a_no_and_a_wrong_secret_are_told_apart() {
     assert_eq!(with(&mut walk, &wrong), Err(SignInError::WrongSecret));
     let none = ClientFile { client_secret: None, ..wrong };
     assert_eq!(with(&mut walk, &none), Err(SignInError::SecretMissing));
+}
+
+#[test]
+fn every_album_and_what_is_in_it_is_read_as_it_is() {
+    let mut walk = Walk::new(900);
+    let tokens = walk.sign_in(&client(true), Access::Read, |_| true);
+    let token = token(&tokens);
+    let (mut albums, mut page_token) = (Vec::new(), None);
+    loop {
+        let request = albums_request(&token, page_token.as_deref());
+        let page = parse_albums(&walk.send(&request, &[])).expect("the list is allowed");
+        assert_eq!(page.problems, Vec::<String>::new());
+        albums.extend(page.albums);
+        page_token = page.next_page_token;
+        if page_token.is_none() {
+            break;
+        }
+    }
+    let truth = walk.sandbox.album_truth();
+    assert_eq!(albums.len(), truth.len());
+    for (album, truth) in albums.iter().zip(truth) {
+        assert_eq!((&album.id, &album.title, album.count as usize), (&truth.id, &truth.title, truth.items.len()));
+        let (mut items, mut page_token) = (Vec::new(), None);
+        loop {
+            let request = members_request(&token, &album.id, page_token.as_deref());
+            let page = parse_search(&walk.send(&request, &[])).expect("the search is allowed");
+            items.extend(page.items.into_iter().map(|item| item.id));
+            page_token = page.next_page_token;
+            if page_token.is_none() {
+                break;
+            }
+        }
+        items.reverse();
+        assert_eq!(items, truth.items);
+    }
+    let foreign = members_request(&token, "AGj1epNOTHING", None);
+    assert!(matches!(parse_search(&walk.send(&foreign, &[])), Err(Refusal::Invalid { .. })));
+    let gone = walk.sandbox.album_truth().remove(0).id;
+    walk.sandbox.interfere(Interference::RemoveAlbum { id: gone.clone() });
+    assert_eq!(parse_search(&walk.send(&members_request(&token, &gone, None), &[])), Err(Refusal::NotFound));
 }

@@ -3,6 +3,7 @@
 //! Those types take any subset of their fields and ignore what they do not know, so that reading alone proves nothing:
 //! what we write must come out of them as it went in, and what they hold must be what we read.
 
+use albumen_core::google::albums::{albums_request, members_request, parse_albums};
 use albumen_core::google::batch_create::{NewItem, batch_create_request, parse_batch_create};
 use albumen_core::google::batch_get::{batch_get_request, parse_batch_get};
 use albumen_core::google::edit::{edit_description_request, parse_edited};
@@ -73,6 +74,42 @@ fn every_search_we_ask_is_one_that_google_knows() {
                 assert_eq!(body["pageToken"].as_str(), page_token);
             }
         }
+    }
+}
+
+#[test]
+fn an_albums_items_are_asked_for_as_google_knows_it() {
+    for page_token in [None, Some("CkgK_é\"\\")] {
+        let body = body(&members_request("token", "AB-album", page_token));
+        assert_eq!(through!(api::SearchMediaItemsRequest, body), body);
+        assert_eq!((body["albumId"].as_str(), body.get("filters")), (Some("AB-album"), None));
+        assert!(body["pageSize"].as_i64().is_some_and(|size| (1..=100).contains(&size)));
+    }
+    assert_eq!(
+        albums_request("token", Some("a b")).url,
+        "https://photoslibrary.googleapis.com/v1/albums?pageSize=50&pageToken=a+b"
+    );
+}
+
+#[test]
+fn a_list_of_albums_is_read_as_the_generated_types_read_it() {
+    let body = json!({"albums": [
+        {"id": "AB-1", "title": "البحر 🌊", "productUrl": "https://photos.google.com/lr/album/AB-1", "isWriteable": true,
+         "mediaItemsCount": "20000", "coverPhotoBaseUrl": "https://lh3.googleusercontent.com/lr/c",
+         "coverPhotoMediaItemId": "AB-photo"},
+        {"id": "AB-2", "productUrl": "https://photos.google.com/lr/album/AB-2"}], "nextPageToken": "next"});
+    assert_eq!(through!(api::ListAlbumsResponse, body), body, "the fixture names no field that Google does not");
+    let theirs = generated!(api::ListAlbumsResponse, body);
+    let ours = parse_albums(&reply(&body)).unwrap();
+    assert_eq!((&ours.next_page_token, ours.problems.len()), (&theirs.next_page_token, 0));
+    let theirs = theirs.albums.unwrap();
+    assert_eq!(ours.albums.len(), theirs.len());
+    for (ours, theirs) in ours.albums.iter().zip(&theirs) {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        assert_eq!((&ours.id, &ours.title), (&text(&theirs.id), &text(&theirs.title)));
+        assert_eq!(ours.product_url, text(&theirs.product_url));
+        assert_eq!(ours.cover_id, text(&theirs.cover_photo_media_item_id));
+        assert_eq!(i64::from(ours.count), theirs.media_items_count.unwrap_or_default());
     }
 }
 

@@ -207,6 +207,13 @@ fn albums_are_googles() {
         albums["albums"].as_array().is_some_and(|albums| albums.len() == 20) && albums["nextPageToken"].is_string()
     );
     assert_unchanged::<api::ListAlbumsResponse>(&albums);
+    let (mut page, mut has_empty) = (albums, false);
+    while let Some(next) = page["nextPageToken"].as_str() {
+        page = walk.get(&format!("/albums?pageSize=50&pageToken={next}"));
+        assert_unchanged::<api::ListAlbumsResponse>(&page);
+        has_empty |= page["albums"].as_array().is_some_and(|a| a.iter().any(|a| a.get("mediaItemsCount").is_none()));
+    }
+    assert!(has_empty, "nothing is said of an empty album's items");
 }
 
 #[test]
