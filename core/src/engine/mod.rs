@@ -4,6 +4,7 @@
 //! it decides lies in the rooms beside it; here is only the order in which they are asked, and what is told when. It
 //! names no browser and, outside its tests, no sandbox: whoever opens it brings the world.
 
+mod albums;
 mod control;
 mod edit;
 mod find;
@@ -25,7 +26,7 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use crate::catalog::Ledger;
-use crate::library::Sync;
+use crate::library::{AlbumSync, Sync};
 use crate::ports::{Batch, Clock, FileId, Http, Reply, Request, Store, World};
 use crate::protocol::{Answer, News, Opening, SyncState, Wish, Work};
 use crate::trouble::Trouble;
@@ -54,6 +55,8 @@ pub struct Engine<W: World> {
     /// Base URLs by row, with the time they were had.
     base_urls: RefCell<HashMap<u32, (String, i64)>>,
     sync: RefCell<Option<Sync>>,
+    /// The fetch of albums that follows it.
+    albums: RefCell<Option<AlbumSync>>,
     sync_control: Control,
     queue: RefCell<Queue>,
     upload_control: Control,
@@ -81,6 +84,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::ResumeSync => self.resume_sync()?,
             Wish::PauseSync => self.halt_sync(Halt::Pause).await?,
             Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,
+            Wish::Albums => return self.all_albums().await,
             Wish::Details { row } => self.details(row).await?,
             Wish::ReadTexts => self.read_texts().await?,
             Wish::FindText { text } => return self.find_text(&text).await,
@@ -146,6 +150,7 @@ impl<W: World + 'static> Engine<W> {
         let removed: Vec<u32> = self.queue.borrow().uploads().iter().map(|upload| upload.id).collect();
         *self.queue.borrow_mut() = Queue::default();
         *self.sync.borrow_mut() = None;
+        *self.albums.borrow_mut() = None;
         self.news(News::UploadsRemoved(removed));
         self.news(News::Sync(SyncState { work: Work::Idle, ..Sync::new(None, Default::default()).state() }));
         self.news(News::Emptied);

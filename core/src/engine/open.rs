@@ -12,7 +12,7 @@ use super::quota::Meter;
 use super::session::{Session, read_sealed};
 use super::{Engine, Spawn, Tell};
 use crate::catalog::{Ledger, SetAside};
-use crate::library::Sync;
+use crate::library::{AlbumSync, Sync};
 use crate::ports::{Clock, Maker, Store, World};
 use crate::protocol::{Opened, Opening};
 use crate::sign_in::{ClientFile, Tokens};
@@ -40,8 +40,9 @@ impl<W: World + 'static> Engine<W> {
         };
         let generation = read_generation(world.store()).await?;
         let (ledger, set_aside) = Ledger::open(world.store()).await?;
-        let mut records = world.store().read(&[keys::SYNC.to_owned(), keys::QUOTA.to_owned()]).await?;
+        let mut records = world.store().read(&[keys::SYNC, keys::ALBUM_SYNC, keys::QUOTA].map(str::to_owned)).await?;
         let meter = read_json::<Meter>(records.pop().flatten()).unwrap_or_default();
+        let albums = read_json::<AlbumSync>(records.pop().flatten()).map(AlbumSync::reopened);
         let sync = read_json::<Sync>(records.pop().flatten()).map(Sync::reopened);
         let queue = Queue::reopened(read_uploads(world.store()).await?, now_ms);
         let engine = Rc::new(Self {
@@ -54,6 +55,7 @@ impl<W: World + 'static> Engine<W> {
             generation: Cell::new(generation),
             base_urls: RefCell::new(HashMap::new()),
             sync: RefCell::new(sync),
+            albums: RefCell::new(albums),
             sync_control: Control::default(),
             queue: RefCell::new(queue),
             upload_control: Control::default(),
@@ -62,7 +64,7 @@ impl<W: World + 'static> Engine<W> {
         let opened = Opened {
             client: engine.session.borrow().client_shown(),
             account: engine.session.borrow().account_shown(),
-            sync: engine.sync.borrow().as_ref().map(Sync::state),
+            sync: engine.sync.borrow().as_ref().map(|sync| engine.with_albums(sync.state())),
             uploads: engine.queue.borrow().uploads(),
             quota: engine.meter.borrow_mut().quota(now_ms),
             makes: engine.world.maker().map(Maker::items),

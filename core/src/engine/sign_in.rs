@@ -166,7 +166,7 @@ impl<W: World + 'static> Engine<W> {
         batch.deletes.push(keys::TOKENS.into());
         batch.delete_prefixes.push(keys::PENDING.into());
         if remove_rows {
-            batch.deletes.extend([keys::OWNER.to_owned(), keys::SYNC.to_owned()]);
+            batch.deletes.extend([keys::OWNER, keys::SYNC, keys::ALBUM_SYNC].map(str::to_owned));
             batch.delete_prefixes.push(keys::UPLOADS.into());
         }
         self.commit(batch).await?;

@@ -30,6 +30,7 @@ impl<W: World + 'static> Engine<W> {
         let engine = Rc::clone(self);
         (self.spawn)(Box::pin(async move {
             engine.run_sync(sync).await;
+            engine.run_albums().await;
             engine.sync_control.end();
         }));
         Ok(Answer::Done)
@@ -47,7 +48,7 @@ impl<W: World + 'static> Engine<W> {
         let resumable = self.sync.borrow().as_ref().filter(|sync| sync.can_resume()).cloned();
         match resumable {
             Some(sync) => self.start_sync(sync),
-            None => Err(Trouble::OutOfPlace("there is no fetch to go on with".into())),
+            None => self.resume_albums(),
         }
     }
 
@@ -56,7 +57,7 @@ impl<W: World + 'static> Engine<W> {
         if self.sync_control.is_running() {
             self.sync_control.halt(halt);
             self.sync_control.ended().await;
-        } else if halt == Halt::Cancel {
+        } else if halt == Halt::Cancel && !self.cancel_albums().await? {
             self.commit(Batch { deletes: vec![keys::SYNC.into()], ..Batch::default() }).await?;
             let sync = self.sync.borrow_mut().take();
             if let Some(sync) = sync {
@@ -73,7 +74,7 @@ impl<W: World + 'static> Engine<W> {
             let now_ms = self.now_ms();
             if now_ms.saturating_sub(told_ms) >= TELL_EVERY_MS || !matches!(sync.work(), Work::Running) {
                 told_ms = now_ms;
-                self.news(News::Sync(sync.state()));
+                self.news(News::Sync(self.with_albums(sync.state())));
             }
             let event = match command {
                 SyncCommand::End => break,
@@ -101,7 +102,7 @@ impl<W: World + 'static> Engine<W> {
             };
             command = sync.step(event, self.now_ms());
         }
-        self.news(News::Sync(sync.state()));
+        self.news(News::Sync(self.with_albums(sync.state())));
         *self.sync.borrow_mut() = Some(sync);
     }
 
@@ -113,8 +114,11 @@ impl<W: World + 'static> Engine<W> {
 
     async fn keep_page(&self, sync: &Sync) -> Result<Kept, Trouble> {
         let record = |kept: &Kept| {
-            let record = serde_json::to_vec(&sync.record(kept.added)).unwrap_or_default();
-            Batch { puts: vec![(keys::SYNC.to_owned(), record)], ..Batch::default() }
+            let kept = sync.record(kept.added);
+            let record = serde_json::to_vec(&kept).unwrap_or_default();
+            let mut batch = Batch { puts: vec![(keys::SYNC.to_owned(), record)], ..Batch::default() };
+            self.albums_beside(&kept, &mut batch);
+            batch
         };
         self.keep(sync.pending(), record).await
     }

@@ -1,10 +1,12 @@
-//! The library on its way to the screen: the fetch from Google, the layout of rows, scroll space, what is selected, the
+//! The library on its way to the screen: the fetch from Google, first of media items and then of albums, the layout of rows, scroll space, what is selected, the
 //! zoom of a picture.
 
+mod albums;
 mod find;
 pub mod gesture;
 pub mod layout;
 mod ready;
+mod retry;
 pub mod scroll;
 pub mod scrubber;
 mod searches;
@@ -13,6 +15,7 @@ pub mod slots;
 mod sync;
 pub mod zoom;
 
+pub use albums::{AlbumSync, Command as AlbumCommand, Event as AlbumEvent};
 pub use find::place_of;
 pub use ready::{Way, ready_rows};
 pub use searches::{Answered, Searches};

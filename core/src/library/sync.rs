@@ -17,10 +17,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::retry::again_ms;
 use crate::google::Refusal;
-use crate::google::refusals::{next_pacific_midnight_ms, wait_ms};
 use crate::photo::{Day, DayRange, MediaItem};
-use crate::ports::HttpError;
 use crate::protocol::{Media, SyncState, Work};
 use crate::trouble::Trouble;
 
@@ -28,10 +27,6 @@ use crate::trouble::Trouble;
 pub const MOST_UNCOMMITTED_PAGES: u32 = 20;
 /// A commit is due this long after the last one, so that a slow line shows its photos too.
 const COMMIT_AFTER_MS: i64 = 1_500;
-/// A dead network is tried again this often before the person is asked.
-const MOST_NETWORK_TRIES: u32 = 3;
-/// A service that is overloaded is tried again this often before the person is asked.
-const MOST_BUSY_TRIES: u32 = 8;
 const MOST_PROBLEMS_KEPT: usize = 20;
 
 /// A fetch: what was asked, how far it is, what came.
@@ -204,6 +199,7 @@ impl Sync {
             problem_count: self.problem_count,
             elapsed_ms: self.elapsed_ms,
             reached: self.reached,
+            albums: None,
         }
     }
 
@@ -280,19 +276,9 @@ impl Sync {
 
     fn failed(&mut self, why: Trouble, chance: u32, now_ms: i64) -> Command {
         self.tries += 1;
-        match &why {
-            Trouble::Http(HttpError::Unreachable { .. }) if self.tries <= MOST_NETWORK_TRIES => {
-                let wait = wait_ms(&Refusal::Wait { wait_ms: None, busy: true }, self.tries - 1, chance);
-                self.wait(now_ms + wait.unwrap_or(1000) as i64, why)
-            }
-            Trouble::Google(refusal @ Refusal::Wait { .. }) if self.tries <= MOST_BUSY_TRIES => {
-                match wait_ms(refusal, self.tries - 1, chance) {
-                    Some(wait) => self.wait(now_ms + wait as i64, why),
-                    None => self.end_with(Work::Stopped(why)),
-                }
-            }
-            Trouble::Google(Refusal::QuotaToday) => self.wait(next_pacific_midnight_ms(now_ms), why),
-            Trouble::Google(Refusal::Invalid { .. }) if self.page_token.is_some() && self.token_deaths == 0 => {
+        match (&why, again_ms(&why, self.tries, chance, now_ms)) {
+            (_, Some(until_ms)) => self.wait(until_ms, why),
+            (Trouble::Google(Refusal::Invalid { .. }), None) if self.page_token.is_some() && self.token_deaths == 0 => {
                 self.token_deaths += 1;
                 self.page_token = None;
                 self.fetch()
@@ -340,8 +326,9 @@ impl Sync {
 
 #[cfg(test)]
 mod tests {
+    use super::super::retry::MOST_NETWORK_TRIES;
     use super::*;
-    use crate::ports::StoreError;
+    use crate::ports::{HttpError, StoreError};
 
     fn page(n: usize, next: Option<&str>) -> Event {
         let item = MediaItem { id: "x".into(), taken_s: Some(86_400), ..MediaItem::default() };

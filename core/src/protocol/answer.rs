@@ -20,6 +20,12 @@ pub enum Answer {
     Callback {
         url: String,
     },
+    /// The encoded records travel beside the message. `listed` is as in [`News::Albums`](super::News::Albums).
+    Albums {
+        listed: bool,
+        /// Stored albums that could not be read, and why.
+        set_aside: Vec<String>,
+    },
     Details(Box<Details>),
     /// How many rows were found; which they are (`catalog::RowSet`) travels beside the message.
     Found {

@@ -15,7 +15,7 @@ use thiserror::Error;
 use crate::trouble::Trouble;
 
 pub use answer::{Account, Answer, Client, ClientKind, ConsentScreen, Details, Opened, Original};
-pub use news::{News, Quota, SyncState, Upload, UploadState, Work};
+pub use news::{AlbumsFetched, News, Quota, SyncState, Upload, UploadState, Work};
 pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Wish, Written};
 
 /// Raised whenever a message changes its meaning: page and worker of different builds part at once.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Account, Client, Media, NewFile};
-use crate::photo::{Day, DayRange};
+use crate::photo::{AlbumKey, Day, DayRange};
 use crate::trouble::Trouble;
 
 /// What the worker tells unasked.
@@ -20,7 +20,13 @@ pub enum News {
         numbers: Vec<u32>,
         cameras: Option<Vec<crate::photo::Camera>>,
     },
-    /// All rows are gone.
+    /// Albums that were fetched; their encoded records travel beside the message. `listed` is whether all albums that
+    /// there are have been fetched.
+    Albums {
+        removed: Vec<AlbumKey>,
+        listed: bool,
+    },
+    /// All rows are gone, and all albums.
     Emptied,
     /// `None`: signed out.
     Account(Option<Account>),
@@ -75,6 +81,16 @@ pub struct SyncState {
     pub elapsed_ms: u64,
     /// The taken day of the newest received item, for the label.
     pub reached: Option<Day>,
+    /// While albums are fetched, which comes after the items: how far that is.
+    pub albums: Option<AlbumsFetched>,
+}
+
+/// How far the fetch of albums is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AlbumsFetched {
+    pub done: u32,
+    /// Of how many; `None` while they are being listed.
+    pub of: Option<u32>,
 }
 
 /// One file of the upload list.

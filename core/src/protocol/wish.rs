@@ -63,6 +63,8 @@ pub enum Wish {
     MakeLibrary,
     PauseSync,
     CancelSync,
+    /// All albums that are kept. Answer: [`Answer::Albums`].
+    Albums,
     /// Every field of one row. Answer: [`Answer::Details`].
     Details {
         row: u32,

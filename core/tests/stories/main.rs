@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the stories' helpers are tests too")]
 
+mod albums;
 mod edit;
 mod making;
 mod original;
