@@ -124,7 +124,7 @@ pub enum Wish {
 
 /// Media items of a pretend library that a day's requests can fetch, with some of them left for pictures. A larger one is
 /// made on the device.
-pub const MOST_FETCHED: u32 = 900_000;
+pub const MOST_FETCHED: u32 = 800_000;
 
 /// Rows that are written down in one answer; who wants more asks again.
 pub const MOST_WRITTEN: usize = 4096;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use albumen_core::catalog::{Filter, Hot, Prepared};
+use albumen_core::catalog::{Filter, Hot, Prepared, RowSet};
 use albumen_core::insights::Zone;
 use albumen_core::library::Searches;
 use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
@@ -15,6 +15,7 @@ use crate::app::state::{Address, Phase, Screen, SignIn, State, Writers};
 use crate::app::widgets::Toaster;
 use crate::app::words::{Explained, Next, explain};
 
+mod albums;
 mod news;
 mod opening;
 mod search;
@@ -37,6 +38,10 @@ pub struct Actions {
     generation: StoredValue<u32>,
     /// The filter as it is shown: that of the address, but for a text that the engine has not answered for yet.
     filter: Memo<Filter>,
+    /// The rows that its text and its albums leave in.
+    matches: Memo<Option<Arc<RowSet>>>,
+    /// Raised whenever the engine tells of albums unasked.
+    albums_told: StoredValue<u32>,
     searches: StoredValue<Searches>,
     /// What is done as soon as a sign-in with this access has succeeded.
     after_sign_in: StoredValue<Option<(Access, AfterSignIn)>, LocalStorage>,
@@ -49,6 +54,7 @@ pub fn use_actions() -> Actions {
 
 impl Actions {
     pub fn new(state: State, writers: Writers, services: Services, address: Address) -> Self {
+        let filter = Memo::new(move |before| search::in_effect(before, address.filter.get(), state));
         let actions = Self {
             state,
             services,
@@ -56,7 +62,9 @@ impl Actions {
             toaster: Toaster::new(),
             writers,
             generation: StoredValue::new(0),
-            filter: Memo::new(move |before| search::in_effect(before, address.filter.get(), state)),
+            filter,
+            matches: Memo::new(move |_| filter.with(|filter| albums::matches(filter, state))),
+            albums_told: StoredValue::new(0),
             searches: StoredValue::new(Searches::default()),
             after_sign_in: StoredValue::new_local(None),
         };

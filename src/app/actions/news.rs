@@ -27,7 +27,7 @@ impl Actions {
         }
     }
 
-    /// `buffers` are the records of [`News::Segments`], in its order.
+    /// `buffers` are the records of [`News::Segments`], in its order, or those of [`News::Albums`].
     fn hear_news(self, news: News, buffers: &[Vec<u8>]) {
         let writers = self.writers;
         match news {
@@ -48,10 +48,12 @@ impl Actions {
                     self.toaster.say("Some photos could not be read from this device. Reload to see them.");
                 }
             }
+            News::Albums { removed, listed } => self.hear_albums(&removed, listed, buffers),
             News::Emptied => {
                 // Its rows will be other photos.
                 self.forget_rows();
                 writers.text_matches.set(None);
+                self.forget_albums();
                 writers.change_hot(albumen_core::catalog::Hot::clear);
             }
             News::Account(account) => writers.account.set(account),

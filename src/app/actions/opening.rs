@@ -165,6 +165,7 @@ impl Actions {
         writers.makes.set(opened.makes);
         writers.keeps.set(opened.keeps);
         writers.phase.set(Phase::Open);
+        self.load_albums();
     }
 }
 

@@ -1,7 +1,5 @@
 //! The filter's text: the engine, which holds names and descriptions, says which rows it finds.
 
-use albumen_core::catalog::RowSet;
-
 use super::*;
 use crate::app::state::TextMatches;
 
@@ -13,9 +11,8 @@ impl Actions {
         read: impl FnOnce(&Hot, &Prepared<'_>) -> T,
     ) -> T {
         let filter = change(self.filter.get());
-        let matches = self.state.text_matches.get();
-        self.state
-            .with_hot(|hot| read(hot, &filter.prepare(hot.cameras(), matches.as_ref().map(|matches| &matches.rows))))
+        let matches = self.matches.get();
+        self.state.with_hot(|hot| read(hot, &filter.prepare(hot.cameras(), matches.as_deref())))
     }
 
     /// Has the engine read what a search looks through, so that the first key is answered as quickly as the others.

@@ -1,13 +1,15 @@
 //! What narrows the view, a chip each.
 
 use albumen_core::catalog::{Filter, Orientation};
-use albumen_core::photo::{Camera, Day, DayRange, Kind};
+use albumen_core::photo::{AlbumKey, Camera, Day, DayRange, Kind};
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 use crate::app::widgets::{IconButton, Sign};
-use crate::app::words::camera_name;
+use crate::app::words::{album_title, album_titles, camera_name};
 
 /// The first and last day that a date field can say: an end that is left open.
 pub(super) const FIRST_DAY: &str = "0001-01-01";
@@ -20,6 +22,7 @@ pub(super) enum Part {
     Hour,
     Kind,
     Camera,
+    Albums,
     Orientation,
     Place,
     Favorite,
@@ -27,8 +30,16 @@ pub(super) enum Part {
 
 impl Part {
     /// In the order of a sentence: "2019–2021 · Pixel 6 · with a place".
-    pub(super) const ALL: [Self; 7] =
-        [Self::Days, Self::Hour, Self::Kind, Self::Orientation, Self::Camera, Self::Place, Self::Favorite];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Days,
+        Self::Hour,
+        Self::Kind,
+        Self::Orientation,
+        Self::Camera,
+        Self::Albums,
+        Self::Place,
+        Self::Favorite,
+    ];
 
     pub(super) fn is_set(self, filter: &Filter) -> bool {
         match self {
@@ -36,6 +47,7 @@ impl Part {
             Self::Hour => filter.hour.is_some(),
             Self::Kind => filter.kind.is_some(),
             Self::Camera => filter.camera.is_some(),
+            Self::Albums => !filter.albums.is_empty(),
             Self::Orientation => filter.orientation.is_some(),
             Self::Place => filter.has_place,
             Self::Favorite => filter.favorite,
@@ -48,6 +60,7 @@ impl Part {
             Self::Hour => Filter { hour: None, ..filter },
             Self::Kind => Filter { kind: None, ..filter },
             Self::Camera => Filter { camera: None, ..filter },
+            Self::Albums => Filter { albums: BTreeSet::new(), ..filter },
             Self::Orientation => Filter { orientation: None, ..filter },
             Self::Place => Filter { has_place: false, ..filter },
             Self::Favorite => Filter { favorite: false, ..filter },
@@ -60,6 +73,7 @@ impl Part {
             Self::Hour => filter.hour.map(|hour| format!("{hour:02}:00–{hour:02}:59, {}", actions.zone_name())),
             Self::Kind => filter.kind.map(|kind| kind_words(kind).to_owned()),
             Self::Camera => filter.camera.as_ref().map(camera_words),
+            Self::Albums => (!filter.albums.is_empty()).then(|| albums_words(actions, &filter.albums)),
             Self::Orientation => filter.orientation.map(|orientation| orientation_words(orientation).to_owned()),
             Self::Place => filter.has_place.then(|| "With a place".to_owned()),
             Self::Favorite => filter.favorite.then(|| "Favorites".to_owned()),
@@ -74,12 +88,15 @@ pub(super) fn Chip(part: Part) -> impl IntoView {
     let words = move || address.filter.with(|filter| part.words(actions, filter)).unwrap_or_default();
     view! {
         <span class="chip">
-            {words}
-            <IconButton
-                sign=Sign::Close
-                label=format!("Remove {}", untrack(words))
-                on_press=move || address.narrow(&part.removed(address.filter.get_untracked()))
-            />
+            <bdi>{words}</bdi>
+            // Made anew where an album's title comes late.
+            {move || view! {
+                <IconButton
+                    sign=Sign::Close
+                    label=format!("Remove {}", words())
+                    on_press=move || address.narrow(&part.removed(address.filter.get_untracked()))
+                />
+            }}
         </span>
     }
 }
@@ -101,6 +118,19 @@ pub(super) fn orientation_words(orientation: Orientation) -> &'static str {
 
 pub(super) fn camera_words(camera: &Camera) -> String {
     camera_name(camera).unwrap_or_else(|| "Unknown camera".to_owned())
+}
+
+fn albums_words(actions: Actions, albums: &BTreeSet<AlbumKey>) -> String {
+    actions.state.albums.with(|list| {
+        let title = |key: &AlbumKey| match list {
+            None => "Album".to_owned(),
+            Some(list) => list
+                .albums
+                .get(*key)
+                .map_or_else(|| "Album that is not here".to_owned(), |album| album_title(&album.album)),
+        };
+        album_titles(&albums.iter().map(title).collect::<Vec<_>>())
+    })
 }
 
 fn days_words(actions: Actions, days: DayRange) -> String {

@@ -4,6 +4,7 @@ use albumen_core::catalog::{Filter, Orientation};
 use albumen_core::photo::{Camera, Day, DayRange, Kind};
 use leptos::prelude::*;
 
+use super::albums::AlbumChoice;
 use super::chips::{FIRST_DAY, LAST_DAY, camera_words, kind_words, orientation_words};
 use crate::app::actions::use_actions;
 
@@ -60,6 +61,7 @@ pub(super) fn Editor() -> impl IntoView {
                     on_tick=move |ticked| change(&|filter| filter.favorite = ticked)
                 />
             })}
+            <AlbumChoice/>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! The one filter that Photos and Insights share: a text, chips that read like a sentence, and how many photos are left.
 
+mod albums;
 mod chips;
 mod editor;
 mod text;

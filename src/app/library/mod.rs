@@ -127,7 +127,7 @@ fn NothingYet(choice: Choice) -> impl IntoView {
                     .into_any(),
                     (World::Google, _) => view! {
                         <p>
-                            "Press Sync to fetch what Google shows. Since 31 March 2025 that is only what was uploaded through your own OAuth client, so the first photos here may be those you upload."
+                            "Press Sync to fetch what Google shows. Since 31 March 2025 that is only what was uploaded, and the albums that were made, through your own OAuth client, so the first photos here may be those you upload."
                         </p>
                     }
                     .into_any(),

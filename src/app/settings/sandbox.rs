@@ -34,7 +34,7 @@ pub(super) fn SandboxPart() -> impl IntoView {
                 }>"Leave Try it now"</Button>
             </div>
             <p>
-                "How does it feel with a library like yours? The pretend one can be larger. Fetching 900,000 photos takes some minutes and nearly all the requests that Google allows in a day. A million would take more than that, so those are made on this device instead of being fetched."
+                "How does it feel with a library like yours? The pretend one can be larger. Fetching 800,000 photos takes some minutes and nearly all the requests that Google allows in a day. A million would take more than that, so those are made on this device instead of being fetched."
             </p>
             <div class="choose">
                 <label class="field">

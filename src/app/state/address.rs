@@ -73,6 +73,11 @@ impl Address {
         self.follow(&link_with(screen, &filter, None), false);
     }
 
+    /// The link to a screen with another filter, relative to the page's base address.
+    pub fn link_to(self, screen: Screen, filter: &Filter) -> String {
+        link_with(screen, filter, None)
+    }
+
     /// Goes to a screen with another filter.
     pub fn go_filtered(self, screen: Screen, filter: &Filter) {
         self.follow(&link_with(screen, filter, None), false);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use albumen_core::catalog::{Hot, RowSet};
+use albumen_core::catalog::{Albums, Hot, RowSet};
 use albumen_core::protocol::{Account, Client, ConsentScreen, Quota, SyncState, Upload, Work, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
@@ -50,6 +50,14 @@ pub struct TextMatches {
     pub rows: RowSet,
 }
 
+/// The albums that are kept.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AlbumList {
+    pub albums: Albums,
+    /// Whether these are all that there are.
+    pub is_listed: bool,
+}
+
 /// What every screen may read. It is copied freely.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -68,6 +76,8 @@ pub struct State {
     pub makes: ReadSignal<Option<u32>>,
     /// What the text of the filter finds. Until the engine has answered for a new text, what the last one found.
     pub text_matches: ReadSignal<Option<Arc<TextMatches>>>,
+    /// `None` until the engine has told.
+    pub albums: ReadSignal<Option<Arc<AlbumList>>>,
     /// Whether the dialog for the OAuth client is open.
     pub setting_up: ReadSignal<bool>,
     revision: ReadSignal<u32>,
@@ -89,6 +99,7 @@ pub struct Writers {
     pub quota: WriteSignal<Quota>,
     pub makes: WriteSignal<Option<u32>>,
     pub text_matches: WriteSignal<Option<Arc<TextMatches>>>,
+    pub albums: WriteSignal<Option<Arc<AlbumList>>>,
     pub setting_up: WriteSignal<bool>,
     revision: WriteSignal<u32>,
     hot: StoredValue<Rc<RefCell<Hot>>, LocalStorage>,
@@ -110,6 +121,7 @@ impl State {
         let quota = signal(Quota::default());
         let makes = signal(None);
         let text_matches = signal(None);
+        let albums = signal(None);
         let setting_up = signal(false);
         let revision = signal(0);
         let state = Self {
@@ -125,6 +137,7 @@ impl State {
             quota: quota.0,
             makes: makes.0,
             text_matches: text_matches.0,
+            albums: albums.0,
             setting_up: setting_up.0,
             revision: revision.0,
             hot,
@@ -142,6 +155,7 @@ impl State {
             quota: quota.1,
             makes: makes.1,
             text_matches: text_matches.1,
+            albums: albums.1,
             setting_up: setting_up.1,
             revision: revision.1,
             hot,
@@ -203,6 +217,7 @@ impl Writers {
         self.quota.set(Quota::default());
         self.makes.set(None);
         self.text_matches.set(None);
+        self.albums.set(None);
         self.setting_up.set(false);
     }
 }

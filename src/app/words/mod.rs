@@ -1,5 +1,6 @@
 //! Every failure as a sentence and a next step. Pure, so that the host's tests read every word of it.
 
+mod album;
 mod camera;
 mod device;
 mod file;
@@ -9,6 +10,7 @@ mod numbers;
 mod original;
 mod sign_in;
 
+pub use album::{ALBUMS_TO_COME, NO_ALBUMS, album_count, album_title, album_titles};
 pub use camera::camera_name;
 pub use late::{Wait, late};
 #[cfg(test)]

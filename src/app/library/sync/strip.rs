@@ -1,6 +1,6 @@
 //! A fetch under way, or one that stands still: how far it has come and what one may do about it.
 
-use albumen_core::protocol::{SyncState, Wish, Work};
+use albumen_core::protocol::{AlbumsFetched, SyncState, Wish, Work};
 use leptos::prelude::*;
 
 use super::making::came;
@@ -46,6 +46,7 @@ fn announced(actions: Actions, sync: &SyncState) -> String {
     match &sync.work {
         // A library is made faster than thousands can be said.
         Work::Running if sync.is_made => "Making photos on this device".to_owned(),
+        Work::Running if sync.albums.is_some() => "Fetching albums".to_owned(),
         Work::Running if sync.items < 1000 => "Sync is running".to_owned(),
         Work::Running => format!("More than {} fetched", count(sync.items / 1000 * 1000)),
         Work::Waiting { why, .. } => actions.explain(why).sentence,
@@ -119,10 +120,21 @@ fn numbers(actions: Actions, sync: &SyncState) -> String {
     let mut parts = vec![came(actions, sync)];
     parts.extend(items_rate(sync.items, sync.elapsed_ms, services.numbers()));
     parts.push(duration(sync.elapsed_ms));
-    if let Some(day) = sync.reached {
+    if let Some(albums) = sync.albums {
+        parts.push(albums_words(actions, albums));
+    } else if let Some(day) = sync.reached {
         parts.push(format!("reached {}", services.date(i64::from(day.0) * 86_400, DateStyle::Short)));
     }
     parts.join(" · ")
+}
+
+/// "album 3 of 34"
+fn albums_words(actions: Actions, albums: AlbumsFetched) -> String {
+    let count = |number: u32| actions.services.count(number);
+    match albums.of {
+        None => "listing albums".to_owned(),
+        Some(of) => format!("album {} of {}", count((albums.done + 1).min(of)), count(of)),
+    }
 }
 
 /// What could not be read, for those who want to know.

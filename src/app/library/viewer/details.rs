@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::product_page;
+use super::albums::albums;
 use super::description::Description;
 use super::looking::Looking;
 use crate::app::actions::Actions;
@@ -50,7 +51,7 @@ fn OfRow(row: u32, looking: Looking) -> impl IntoView {
                     looking
                     on_saved=move |item| drop(changed.try_set(Some(item)))
                 />
-                {facts(actions, item)}
+                {facts(actions, row, item)}
             }
             .into_any(),
             Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
@@ -58,7 +59,7 @@ fn OfRow(row: u32, looking: Looking) -> impl IntoView {
     }
 }
 
-fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
+fn facts(actions: Actions, row_number: u32, item: MediaItem) -> impl IntoView {
     let numbers = actions.services.numbers();
     let taken = item.taken_s.map(|taken_s| {
         let zone = actions.zone();
@@ -94,6 +95,7 @@ fn facts(actions: Actions, item: MediaItem) -> impl IntoView {
             {fact("File", Some(item.file_name))}
             {fact("Kind", Some(kind))}
             {row("Place", None, NOT_TOLD)}
+            {albums(actions, row_number)}
             {fact("Source", Some("Google Photos library".to_owned()))}
         </dl>
         {link.map(|link| view! {

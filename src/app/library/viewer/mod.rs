@@ -1,5 +1,6 @@
 //! One photo as large as it goes, on black, with everything that is known of it beside.
 
+mod albums;
 mod description;
 mod details;
 mod looking;
