@@ -2,6 +2,7 @@
 //! own host names. `cargo xtask test e2e [name]` makes the bundle and plays them.
 
 mod accounts;
+mod albums;
 mod cors;
 mod counts;
 mod device;
