@@ -40,7 +40,7 @@ pub fn Welcome() -> impl IntoView {
                 </section>
                 <section class="way">
                     <p class="soft">
-                        "Your own account. Since 31 March 2025 Google shows an app only the photos that this same app has uploaded and the albums that it has made, so this begins empty and fills as you upload."
+                        "Your own account. Since 31 March 2025 Google shows an app only the photos that this same app has uploaded, and its own albums, so this begins empty and fills as you upload."
                     </p>
                     <Button
                         disabled=Signal::derive(move || state.sign_in.get() == SignIn::Working)

@@ -1,3 +1,5 @@
+//! Stories told to the fetch of albums, step by step.
+
 use super::*;
 use crate::ports::{HttpError, StoreError};
 use proptest::prelude::*;
