@@ -125,7 +125,8 @@ mod tests {
         let mut hot = Hot::new();
         hot.set_segment(0, &encode_hot(&segment)).unwrap();
         let filter = Filter { albums: [AlbumKey(7)].into(), ..Filter::default() };
-        let rows = |filter: &Filter, held| shown(&hot, &filter.prepare(&[], held), |utc_s| utc_s);
+        let rows =
+            |filter: &Filter, held| shown(&hot, &filter.prepare(&[], held), |utc_s| LocalHour::at(utc_s, 0, i64::MIN));
         // Row 2 is in the album and is not here any more.
         let (held, none) = (RowSet::from_iter([1, 2, 9]), RowSet::new());
         assert_eq!((rows(&filter, None), rows(&filter, Some(&held))), (vec![0, 1, 3], vec![1]));
