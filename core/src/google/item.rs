@@ -19,53 +19,53 @@ pub(super) struct WireItem<'a> {
     #[serde(borrow)]
     pub(super) id: Scalar<'a>,
     #[serde(borrow)]
-    description: Scalar<'a>,
+    pub(super) description: Scalar<'a>,
     #[serde(borrow)]
-    product_url: Scalar<'a>,
+    pub(super) product_url: Scalar<'a>,
     #[serde(borrow)]
-    base_url: Scalar<'a>,
+    pub(super) base_url: Scalar<'a>,
     #[serde(borrow)]
-    mime_type: Scalar<'a>,
+    pub(super) mime_type: Scalar<'a>,
     #[serde(borrow)]
-    filename: Scalar<'a>,
+    pub(super) filename: Scalar<'a>,
     #[serde(borrow)]
-    media_metadata: Object<WireMetadata<'a>>,
+    pub(super) media_metadata: Object<WireMetadata<'a>>,
 }
 
 /// MediaMetadata: sizes are int64 and so written as texts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct WireMetadata<'a> {
+pub(super) struct WireMetadata<'a> {
     #[serde(borrow)]
-    creation_time: Scalar<'a>,
+    pub(super) creation_time: Scalar<'a>,
     #[serde(borrow)]
-    width: Scalar<'a>,
+    pub(super) width: Scalar<'a>,
     #[serde(borrow)]
-    height: Scalar<'a>,
+    pub(super) height: Scalar<'a>,
     #[serde(borrow)]
-    photo: Object<WireCapture<'a>>,
+    pub(super) photo: Object<WireCapture<'a>>,
     #[serde(borrow)]
-    video: Object<WireCapture<'a>>,
+    pub(super) video: Object<WireCapture<'a>>,
 }
 
 /// What Google's Photo and Video say of the capture, in one: their fields do not clash.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct WireCapture<'a> {
+pub(super) struct WireCapture<'a> {
     #[serde(borrow)]
-    camera_make: Scalar<'a>,
+    pub(super) camera_make: Scalar<'a>,
     #[serde(borrow)]
-    camera_model: Scalar<'a>,
+    pub(super) camera_model: Scalar<'a>,
     #[serde(borrow)]
-    focal_length: Scalar<'a>,
+    pub(super) focal_length: Scalar<'a>,
     #[serde(borrow)]
-    aperture_f_number: Scalar<'a>,
+    pub(super) aperture_f_number: Scalar<'a>,
     #[serde(borrow)]
-    iso_equivalent: Scalar<'a>,
+    pub(super) iso_equivalent: Scalar<'a>,
     #[serde(borrow)]
-    exposure_time: Scalar<'a>,
+    pub(super) exposure_time: Scalar<'a>,
     #[serde(borrow)]
-    fps: Scalar<'a>,
+    pub(super) fps: Scalar<'a>,
 }
 
 /// Turns a wire item into ours; `position` counts from 1 and names an item without an id in `problems`.

@@ -21,6 +21,7 @@ mod pacific;
 mod percent;
 mod refusal;
 mod reply;
+mod scan;
 mod write;
 
 pub use pictures::{is_google_image_host, original_url, picture_url, poster_url, video_url};
