@@ -42,7 +42,8 @@ impl<W: World + 'static> Engine<W> {
     /// Puts a fetch of albums beside the record of a fetch that has come to its end, so that they follow even if the tab
     /// closes in between.
     pub(super) fn albums_beside(&self, ended: &Sync, batch: &mut Batch) {
-        if *ended.work() == Work::Finished {
+        // What was made on the device asked for nothing, and its albums are not asked for either.
+        if *ended.work() == Work::Finished && !ended.is_made() {
             let albums = AlbumSync::new(ended.days().is_none() && ended.media() == Media::All);
             batch.puts.push((keys::ALBUM_SYNC.to_owned(), serde_json::to_vec(&albums).unwrap_or_default()));
             *self.albums.borrow_mut() = Some(albums);
