@@ -4,6 +4,7 @@ use std::cell::{Ref, RefCell};
 
 use crate::photo::{Camera, Kind};
 
+use super::changes::Changes;
 use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, kind_from, read_hot};
 use super::order::{FARTHEST_S, Order};
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT, RowSet};
@@ -24,6 +25,7 @@ pub struct Hot {
     flags: Vec<u8>,
     cameras: Vec<Camera>,
     present: usize,
+    changes: Changes,
     /// Brought up to date when it is asked for.
     order: RefCell<Order>,
 }
@@ -44,6 +46,7 @@ impl Hot {
         let columns = read_hot(record)?;
         let from = number as usize * ROWS_PER_SEGMENT;
         let to = from + columns.kind.len();
+        self.changes.note(number);
         self.grow(to);
         let end = self.end_of_segment(number);
         let before = count_present(&self.kind[from..end]);
@@ -89,7 +92,9 @@ impl Hot {
 
     /// Forgets all rows and cameras.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        let mut changes = std::mem::take(&mut self.changes);
+        changes.forget_all();
+        *self = Self { changes, ..Self::default() };
     }
 
     /// How many rows there are to show and count, absent ones not among them.
@@ -99,6 +104,11 @@ impl Hot {
 
     pub fn is_empty(&self) -> bool {
         self.present == 0
+    }
+
+    /// Which segments were put in their places, and when.
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// One past the highest row number, absent rows among them.

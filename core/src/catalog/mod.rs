@@ -20,6 +20,7 @@
 mod albums;
 mod cache;
 mod cameras;
+mod changes;
 pub mod codec;
 mod filter;
 mod find;
@@ -37,6 +38,7 @@ mod tests;
 mod text;
 
 pub use albums::{AlbumRows, Albums};
+pub use changes::Changes;
 pub use codec::SegmentError;
 pub use filter::{Filter, Orientation};
 pub use find::Found;

@@ -3,16 +3,22 @@
 //! A day that needs a row or more begins on a row of its own, and its full rows are stretched to the width. Small
 //! neighboring days of one month share a row, each under its own heading. One pass, no memory per picture but its
 //! shape, positions as `f64`: a million pictures are sixty million pixels tall, where `f32` would be off by four.
+//! Heights are whole parts of a pixel, so that sums of them are exact: a month that moves with what comes above it
+//! stands where it would if all were laid out anew.
 
 mod pack;
+mod read;
 #[cfg(test)]
 mod tests;
+mod update;
 
 use std::ops::Range;
 
 use crate::catalog::Hot;
-use crate::photo::{Day, DayReader};
+use crate::photo::Day;
 use pack::Pictures;
+
+pub use update::Before;
 
 /// How the grid is to look, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +79,8 @@ pub struct Layout {
     ratios: Vec<f32>,
     rows: Vec<Row>,
     days: Vec<DayBlock>,
-    height_px: f64,
+    /// Where another row would begin.
+    end_px: f64,
 }
 
 impl Layout {
@@ -84,13 +91,17 @@ impl Layout {
         for (ratio, day) in pictures {
             all.push(ratio, day);
         }
-        pack::pack(all, sane(settings))
+        Self::nothing(sane(settings)).with(all)
     }
 
     /// Lays out rows of the catalog in the order given. `local_s` reads the local clock at an instant: seconds since the
     /// epoch, with the zone's offset added.
     pub fn of_rows(hot: &Hot, rows: &[u32], mut local_s: impl FnMut(i64) -> i64, settings: Settings) -> Self {
-        pack::pack(pictures_of(hot, rows, &mut local_s), sane(settings))
+        Self::nothing(sane(settings)).with(read::pictures(hot, rows, &mut local_s))
+    }
+
+    fn nothing(settings: Settings) -> Self {
+        Self { settings, ratios: Vec::new(), rows: Vec::new(), days: Vec::new(), end_px: 0.0 }
     }
 
     /// How many pictures there are.
@@ -103,7 +114,7 @@ impl Layout {
     }
 
     pub fn height_px(&self) -> f64 {
-        self.height_px
+        (self.end_px - self.settings.gap_px).max(0.0)
     }
 
     /// All days, from the top.
@@ -218,20 +229,13 @@ impl Layout {
     }
 }
 
-// What goes through all rows is no generic code: that would be made for its size, where it is called.
-fn pictures_of(hot: &Hot, rows: &[u32], local_s: &mut dyn FnMut(i64) -> i64) -> Pictures {
-    let mut reader = DayReader::default();
-    let mut pictures = Pictures::with_capacity(rows.len());
-    for &row in rows {
-        let day = hot.taken_s(row).map(|taken_s| reader.day(local_s(taken_s)));
-        pictures.push(hot.aspect_ratio(row), day);
-    }
-    pictures
-}
-
-/// Lengths that make no sense become small ones that do.
+/// Lengths that make no sense become ones that do, and all of them whole parts of a pixel.
 fn sane(settings: Settings) -> Settings {
-    let at_least = |length: f64, least: f64| if length.is_finite() { length.max(least) } else { least };
+    const MOST_PX: f64 = 1e6;
+    let at_least = |length: f64, least: f64| {
+        let sane = if length.is_finite() { length.clamp(least, MOST_PX) } else { least };
+        pack::in_whole_parts(sane)
+    };
     Settings {
         width_px: at_least(settings.width_px, 64.0),
         row_height_px: at_least(settings.row_height_px, 16.0),

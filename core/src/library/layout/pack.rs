@@ -3,6 +3,9 @@
 use super::{DayBlock, Layout, Row, Settings};
 use crate::photo::Day;
 
+/// Heights are whole parts of a pixel of this size: a power of two, so that sums of them are exact.
+const PARTS_OF_PX: f64 = 256.0;
+
 /// Panoramas are shown in part, and so are very tall screenshots: their tiles are no more extreme than this.
 const WIDEST: f32 = 4.0;
 const TALLEST: f32 = 0.4;
@@ -23,19 +26,24 @@ struct Pending {
 struct Packer {
     settings: Settings,
     ratios: Vec<f32>,
+    /// The place in the order of the first of them.
+    base: u32,
     rows: Vec<Row>,
     days: Vec<DayBlock>,
     top_px: f64,
-    month: Option<(i32, u32)>,
+    /// The month of the day before, if there is one.
+    month: Option<Option<(i32, u32)>>,
     pending: Vec<Pending>,
 }
 
 /// The pictures of one day, or those without one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub(super) day: Option<Day>,
+struct Run {
+    day: Option<Day>,
     /// Where it ends in the order.
-    pub(super) end: usize,
+    end: usize,
+    /// Width over height of its pictures side by side, without gaps.
+    ratio: f64,
 }
 
 /// What is laid out: shapes in their order, and the days that they are of.
@@ -50,29 +58,53 @@ impl Pictures {
         Self { ratios: Vec::with_capacity(pictures), runs: Vec::new() }
     }
 
+    #[inline]
     pub(super) fn push(&mut self, ratio: f32, day: Option<Day>) {
-        self.ratios.push(sane_ratio(ratio));
+        let ratio = sane_ratio(ratio);
+        self.ratios.push(ratio);
         let end = self.ratios.len();
         match self.runs.last_mut() {
-            Some(run) if run.day == day => run.end = end,
-            _ => self.runs.push(Run { day, end }),
+            Some(run) if run.day == day => {
+                run.end = end;
+                run.ratio += f64::from(ratio);
+            }
+            _ => self.runs.push(Run { day, end, ratio: f64::from(ratio) }),
         }
     }
 }
 
-pub(super) fn pack(Pictures { ratios, runs }: Pictures, settings: Settings) -> Layout {
-    let mut packer =
-        Packer { settings, ratios, rows: Vec::new(), days: Vec::new(), top_px: 0.0, month: None, pending: Vec::new() };
-    let mut first = 0;
-    for Run { day, end } in runs {
-        let ratio = packer.ratios[first..end].iter().map(|ratio| f64::from(*ratio)).sum();
-        packer.add(Pending { day, first, end, ratio });
-        first = end;
+impl Layout {
+    /// Goes on with pictures that begin a month.
+    pub(super) fn with(mut self, Pictures { ratios, runs }: Pictures) -> Self {
+        let mut packer = Packer {
+            settings: self.settings,
+            ratios,
+            base: self.ratios.len() as u32,
+            rows: self.rows,
+            days: self.days,
+            top_px: self.end_px,
+            month: None,
+            pending: Vec::new(),
+        };
+        let mut first = 0;
+        for Run { day, end, ratio } in runs {
+            packer.add(Pending { day, first, end, ratio });
+            first = end;
+        }
+        packer.flush();
+        let Packer { settings, ratios, rows, days, top_px, .. } = packer;
+        if self.ratios.is_empty() && self.ratios.capacity() == 0 {
+            self.ratios = ratios;
+        } else {
+            self.ratios.extend_from_slice(&ratios);
+        }
+        Self { settings, ratios: self.ratios, rows, days, end_px: top_px }
     }
-    packer.flush();
-    let Packer { settings, ratios, rows, days, top_px, .. } = packer;
-    let height_px = (top_px - settings.gap_px).max(0.0);
-    Layout { settings, ratios, rows, days, height_px }
+}
+
+/// The nearest length below that is whole parts of a pixel.
+pub(super) fn in_whole_parts(length_px: f64) -> f64 {
+    (length_px * PARTS_OF_PX).floor() / PARTS_OF_PX
 }
 
 fn sane_ratio(ratio: f32) -> f32 {
@@ -129,7 +161,7 @@ impl Packer {
         let mut left_px = 0.0;
         for (at, day) in days.iter().enumerate() {
             self.days.push(DayBlock {
-                first: day.first as u32,
+                first: self.base + day.first as u32,
                 count: (day.end - day.first) as u32,
                 day: day.day,
                 begins_month: begins_month && at == 0,
@@ -168,7 +200,7 @@ impl Packer {
     fn large_day(&mut self, day: Pending) {
         let begins_month = self.begin_month(day.day);
         self.days.push(DayBlock {
-            first: day.first as u32,
+            first: self.base + day.first as u32,
             count: (day.end - day.first) as u32,
             day: day.day,
             begins_month,
@@ -206,9 +238,7 @@ impl Packer {
 
     fn begin_month(&mut self, day: Option<Day>) -> bool {
         let month = month_of(day);
-        let begins = self.days.is_empty() || month != self.month;
-        self.month = month;
-        begins
+        self.month.replace(month) != Some(month)
     }
 
     fn heads_px(&self, begins_month: bool) -> f64 {
@@ -216,9 +246,9 @@ impl Packer {
     }
 
     fn push_row(&mut self, first: usize, height_px: f64, top_px: f64) {
-        // Rounded once, so that what is computed from it later is exactly this.
-        let height_px = height_px.max(1.0) as f32;
-        self.rows.push(Row { first: first as u32, height_px, top_px });
+        // Rounded once, and down: what is computed from it later is exactly this, and no wider.
+        let height_px = in_whole_parts(height_px.max(1.0)) as f32;
+        self.rows.push(Row { first: self.base + first as u32, height_px, top_px });
         self.top_px = top_px + f64::from(height_px) + self.settings.gap_px;
     }
 }
