@@ -60,16 +60,15 @@ impl AskedPicture {
     /// Wants nothing any more.
     pub(super) fn forget(self) {
         self.withdraw();
-        self.answer.set(None);
+        if self.answer.with_untracked(Option::is_some) {
+            self.answer.set(None);
+        }
         self.held.set_value(None);
     }
 
-    /// What there is of the picture of `row`.
-    pub(super) fn of(self, row: u32) -> Asked {
-        self.answer.with(|answer| match answer {
-            Some((answered, asked)) if *answered == row => asked.clone(),
-            _ => Asked::Waiting,
-        })
+    /// What there is of the picture that was asked for last, or, until there is something, of the one before.
+    pub(super) fn latest(self) -> Asked {
+        self.answer.with(|answer| answer.as_ref().map_or(Asked::Waiting, |(_, asked)| asked.clone()))
     }
 
     /// The browser could not show it: its address may have died. It is asked for once more, then given up.

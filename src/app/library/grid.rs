@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::headings::{Headings, stuck_words};
+use super::ahead::fetch_ahead;
+use super::headings::{Headings, month_words, stuck_month};
 use super::keys::use_keys;
 use super::model::Model;
 use super::pictures::Pictures;
@@ -14,6 +15,7 @@ use super::row_height::RowHeight;
 use super::scrubber::ScrubberTrack;
 use super::selecting::Selecting;
 use super::tile::{Tile, element_id};
+use super::tiles::Tiles;
 use crate::app::actions::use_actions;
 use crate::app::services::SizeWatch;
 use crate::app::words::px;
@@ -30,6 +32,7 @@ pub(super) fn Grid(
     use_keys(reach, selecting);
     watch_element(reach);
     follow_viewer(reach);
+    fetch_ahead(reach, pictures);
     // The pictures outlive a grid whose photos are all gone.
     pictures.look_at(move |row| {
         let (position, size) = (model.position.try_get_untracked(), model.size.try_get_untracked());
@@ -52,18 +55,24 @@ fn Scrolled(reach: Reach, pictures: Pictures, selecting: Selecting) -> impl Into
     let actions = use_actions();
     let Reach { model, node, .. } = reach;
     let presses = Presses::new(reach, selecting);
-    let shift = move || {
+    let tiles = Tiles::new(reach, pictures, selecting);
+    // It changes with jumps only: what scrolls by little takes its layer along.
+    let shift_px = Memo::new(move |_| {
         let position = model.position.get();
-        let shift_px = model.in_view.with(|in_view| in_view.base_px) - position.top_px + position.scroll_px;
-        px(shift_px)
-    };
+        model.in_view.with(|in_view| in_view.base_px) - position.top_px + position.scroll_px
+    });
+    // No custom property: everything in the layer would inherit it, and be styled anew.
+    let shift = move || format!("translateY({})", px(shift_px.get()));
     let stuck = Memo::new(move |_| {
         let top_px = model.position.get().top_px;
-        model.laid.with(|laid| stuck_words(actions, &laid.layout, top_px))
+        model.laid.with(|laid| stuck_month(&laid.layout, top_px))
     });
-    // Elements are used again in any order; this is the order in which they are read.
-    let order = Memo::new(move |_| {
-        model.in_view.with(|in_view| in_view.ids_in_order().into_iter().map(element_id).collect::<Vec<_>>().join(" "))
+    // Elements are used again in any order; this is the order in which they are read, as soon as they are at rest.
+    let order = Memo::new(move |before: Option<&String>| match before {
+        Some(before) if reach.is_moving.get() => before.clone(),
+        _ => model
+            .in_view
+            .with(|in_view| in_view.ids_in_order().into_iter().map(element_id).collect::<Vec<_>>().join(" ")),
     });
     let ids = Memo::new(move |_| model.in_view.with(|in_view| in_view.ids()));
     view! {
@@ -71,7 +80,7 @@ fn Scrolled(reach: Reach, pictures: Pictures, selecting: Selecting) -> impl Into
             class="grid"
             node_ref=node
             tabindex="-1"
-            on:scroll=move |_| reach.scrolled()
+            on:scroll=move |event: ev::Event| reach.scrolled(event.time_stamp())
             on:click=move |event: ev::MouseEvent| presses.click(&event)
             on:pointerdown=move |event: ev::PointerEvent| presses.down(&event)
             on:pointermove=move |event: ev::PointerEvent| presses.moved(&event)
@@ -81,16 +90,16 @@ fn Scrolled(reach: Reach, pictures: Pictures, selecting: Selecting) -> impl Into
             on:focusin=move |event: ev::FocusEvent| presses.focused(&event)
         >
             <div class="grid-stuck" aria-hidden="true">
-                {move || stuck.get().map(|words| view! { <p>{words}</p> })}
+                {move || stuck.get().map(|day| view! { <p>{month_words(actions, day)}</p> })}
             </div>
             <div class="grid-space" style:--height=move || px(model.scroll.get().space_px())>
-                <div class="grid-layer" style:--shift=shift>
+                <div class="grid-layer" style:transform=shift>
                     <Headings model selecting/>
                     <div role="listbox" aria-label="Photos" aria-multiselectable="true" aria-owns=move || order.get()>
                         <For
                             each=move || ids.get()
                             key=|id| *id
-                            children=move |id| view! { <Tile id model pictures selecting/> }
+                            children=move |id| view! { <Tile id tiles/> }
                         />
                     </div>
                 </div>

@@ -104,8 +104,9 @@ fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl Into
     }
 }
 
-/// What the stuck heading says; nothing while a month's own heading is where it would stick, or would lie under it.
-pub(super) fn stuck_words(actions: Actions, layout: &Layout, top_px: f64) -> Option<String> {
+/// The first day of the month that the stuck heading names, or `None` for the photos without one; no heading sticks while
+/// a month's own is where it would, or would lie under it.
+pub(super) fn stuck_month(layout: &Layout, top_px: f64) -> Option<Option<Day>> {
     const HEADING_PX: f64 = 50.0;
     const UNDER_PX: f64 = 12.0;
     let near = layout.days_between(top_px - HEADING_PX, top_px + UNDER_PX);
@@ -113,7 +114,11 @@ pub(super) fn stuck_words(actions: Actions, layout: &Layout, top_px: f64) -> Opt
     if near.iter().any(|day| day.begins_month && is_near(day)) {
         return None;
     }
-    layout.day_at(top_px).map(|block| month_words(actions, block.day))
+    let first = |day: Day| {
+        let (year, month, _) = day.ymd();
+        Day::from_ymd(year, month, 1)
+    };
+    layout.day_at(top_px).map(|block| block.day.and_then(first))
 }
 
 pub(super) fn month_words(actions: Actions, day: Option<Day>) -> String {

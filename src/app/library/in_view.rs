@@ -39,6 +39,10 @@ pub(super) struct InView {
     pub(super) order: Vec<u32>,
     pub(super) headings: Vec<Heading>,
     pub(super) base_px: f64,
+    /// How many rows there are in all.
+    pub(super) of: usize,
+    /// The layout's number.
+    pub(super) number: u32,
 }
 
 impl InView {
@@ -68,7 +72,7 @@ impl InView {
         let headings = days.iter().map(|day| heading_of(day, days, base_px, laid.number)).collect();
         let slots = before.map(|before| before.slots.showing(&order));
         let slots = slots.unwrap_or_else(|| Slots::default().showing(&order));
-        Self { slots, shown, order, headings, base_px }
+        Self { slots, shown, order, headings, base_px, of: laid.rows.len(), number: laid.number }
     }
 
     /// The names of all elements, in the order in which they were made.

@@ -1,11 +1,13 @@
 //! Photos: the bar with the filter and fetching, or with what is selected; the grid by day, the viewer.
 
+mod ahead;
 mod asked_picture;
 mod grid;
 mod headings;
 mod in_view;
 mod keys;
 mod model;
+mod names;
 mod pictures;
 mod press;
 mod reach;
@@ -16,6 +18,7 @@ mod selection_bar;
 mod shortcuts;
 mod sync;
 mod tile;
+mod tiles;
 mod viewer;
 
 use std::sync::Arc;

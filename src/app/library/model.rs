@@ -1,10 +1,13 @@
 //! The grid as signals that follow from one another: window and rows, layout, position, what is in view.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use albumen_core::library::layout::{self, Layout, Settings};
+use albumen_core::catalog::Changes;
+use albumen_core::insights::Zone;
+use albumen_core::library::layout::{self, Before, Layout, Settings};
 use albumen_core::library::scroll::{Position, Scroll};
-use albumen_core::library::{Way, place_of, ready_rows};
+use albumen_core::library::{Pace, Way, beyond, place_of, ready_rows};
 use leptos::prelude::*;
 
 use super::in_view::{BASE_STEP_PX, InView};
@@ -20,6 +23,8 @@ pub(super) const STUCK_PX: f64 = 48.0;
 const EYE: f64 = 0.3;
 /// So near the top the newest photos are wanted, whichever they are.
 const TOP_PX: f64 = 8.0;
+/// As many rows past those that are ready are thought of: a question for addresses holds as many.
+const MOST_NEXT: u32 = 50;
 
 /// A layout with the rows that were laid out.
 #[derive(Clone)]
@@ -28,6 +33,10 @@ pub(super) struct Laid {
     pub(super) rows: Arc<Vec<u32>>,
     /// Counted up with every layout.
     pub(super) number: u32,
+    /// What the catalog was then.
+    changes: Changes,
+    /// The clock by which days were told.
+    zone: Arc<Zone>,
     actions: Actions,
 }
 
@@ -87,6 +96,10 @@ pub(super) struct Model {
     pub(super) scroll: Memo<Scroll>,
     pub(super) position: Memo<Position>,
     pub(super) in_view: Memo<Arc<InView>>,
+    /// The rows that come after those that are ready, the nearest first; none while nobody looks.
+    pub(super) next: Memo<Vec<u32>>,
+    /// Whether the window goes too fast for photos to be looked at.
+    pub(super) is_fast: RwSignal<bool>,
     /// Width and height of the window on the layout, in CSS pixels.
     pub(super) size: ReadSignal<(f64, f64)>,
     /// The photo that the keys start from.
@@ -94,6 +107,7 @@ pub(super) struct Model {
     set_size: WriteSignal<(f64, f64)>,
     tallest: RwSignal<Tallest>,
     held: RwSignal<Held>,
+    pace: StoredValue<Pace>,
 }
 
 impl Model {
@@ -113,8 +127,8 @@ impl Model {
         let height_px = Memo::new(move |_| row_height.px(width.get()));
         let laid = Memo::new_with_compare(
             move |before: Option<&Arc<Laid>>| {
-                let number = before.map_or(0, |before| before.number.wrapping_add(1));
-                Arc::new(lay_out(actions, rows.get(), settings(width.get(), height_px.get()), number))
+                let settings = settings(width.get(), height_px.get());
+                Arc::new(lay_out(actions, rows.get(), settings, before.map(|before| &**before)))
             },
             // Two layouts are hardly ever the same, and comparing them is slow.
             |_, _| true,
@@ -128,8 +142,24 @@ impl Model {
             let (held, scroll) = (held.get(), scroll.get());
             laid.with(|laid| rebased(held, laid, &scroll))
         });
-        let in_view = in_view(laid, position, size, current);
-        Self { actions, row_height, laid, scroll, position, in_view, size, current, set_size, tallest, held }
+        let is_fast = RwSignal::new(false);
+        let ready = Ready::new(laid, position, size, is_fast);
+        Self {
+            actions,
+            row_height,
+            laid,
+            scroll,
+            position,
+            in_view: in_view(laid, ready, current),
+            next: next(laid, ready, is_fast),
+            is_fast,
+            size,
+            current,
+            set_size,
+            tallest,
+            held,
+            pace: StoredValue::new(Pace::default()),
+        }
     }
 
     /// Takes the size of the element. One without any is hidden, and shows what it showed when it is seen again.
@@ -156,6 +186,27 @@ impl Model {
             self.hold(position);
         }
         scroll.is_stuck(position)
+    }
+
+    /// Takes notice of how fast the window goes, at an instant in milliseconds.
+    pub(super) fn keep_pace(self, now_ms: f64) {
+        let (top_px, height_px) = (self.position.get_untracked().top_px, self.size.get_untracked().1);
+        let pace = self.pace.get_value().moved(now_ms, top_px, height_px);
+        self.pace.set_value(pace);
+        self.be_fast(pace.is_fast());
+    }
+
+    /// Nothing moves it any more.
+    pub(super) fn stand(self) {
+        if self.pace.try_set_value(Pace::default()).is_none() {
+            self.be_fast(false);
+        }
+    }
+
+    fn be_fast(self, is_fast: bool) {
+        if self.is_fast.get_untracked() != is_fast {
+            self.is_fast.set(is_fast);
+        }
     }
 
     /// The layout is at `position` from now on, and the photo that is then under the eye is kept there.
@@ -210,46 +261,86 @@ impl Model {
     }
 }
 
-fn in_view(
-    laid: Memo<Arc<Laid>>,
-    position: Memo<Position>,
-    size: ReadSignal<(f64, f64)>,
-    current: RwSignal<Option<u32>>,
-) -> Memo<Arc<InView>> {
-    let top_px = Memo::new(move |_| position.get().top_px);
-    let travel = Memo::new(move |before: Option<&(f64, Way)>| {
-        let top_px = top_px.get();
-        match before {
-            Some((before_px, _)) if top_px < *before_px => (top_px, Way::Up),
-            Some((before_px, way)) if top_px == *before_px => (top_px, *way),
-            _ => (top_px, Way::Down),
+/// What of the layout is in view or ready, in values that change seldom while scrolling.
+#[derive(Clone, Copy)]
+struct Ready {
+    lines: Memo<Range<u32>>,
+    way: Memo<Way>,
+    step: Memo<i64>,
+}
+
+impl Ready {
+    fn new(
+        laid: Memo<Arc<Laid>>,
+        position: Memo<Position>,
+        size: ReadSignal<(f64, f64)>,
+        is_fast: RwSignal<bool>,
+    ) -> Self {
+        let top_px = Memo::new(move |_| position.get().top_px);
+        let travel = Memo::new(move |before: Option<&(f64, Way)>| {
+            let top_px = top_px.get();
+            match before {
+                Some((before_px, _)) if top_px < *before_px => (top_px, Way::Up),
+                Some((before_px, way)) if top_px == *before_px => (top_px, *way),
+                _ => (top_px, Way::Down),
+            }
+        });
+        let lines = Memo::new(move |_| {
+            let ((top_px, way), (_, height_px), is_fast) = (travel.get(), size.get(), is_fast.get());
+            laid.with(|laid| ready_rows(&laid.layout, top_px, height_px, way, is_fast))
+        });
+        Self {
+            lines,
+            way: Memo::new(move |_| travel.get().1),
+            step: Memo::new(move |_| (top_px.get() / BASE_STEP_PX).floor() as i64),
         }
-    });
-    // These change seldom while scrolling, and what is in view with them.
-    let step = Memo::new(move |_| (top_px.get() / BASE_STEP_PX).floor() as i64);
-    let lines = Memo::new(move |_| {
-        let ((top_px, way), (_, height_px)) = (travel.get(), size.get());
-        laid.with(|laid| ready_rows(&laid.layout, top_px, height_px, way))
-    });
+    }
+}
+
+fn in_view(laid: Memo<Arc<Laid>>, ready: Ready, current: RwSignal<Option<u32>>) -> Memo<Arc<InView>> {
     Memo::new_with_compare(
         move |before: Option<&Arc<InView>>| {
-            let pinned = current.get();
-            lines.with(|lines| {
-                laid.with(|laid| Arc::new(InView::next(before.map(|b| &**b), laid, lines, step.get(), pinned)))
-            })
+            let (pinned, step) = (current.get(), ready.step.get());
+            ready
+                .lines
+                .with(|lines| laid.with(|laid| Arc::new(InView::next(before.map(|b| &**b), laid, lines, step, pinned))))
         },
         |_, _| true,
     )
 }
 
-/// Lays out a million rows in a few hundredths of a second.
-fn lay_out(actions: Actions, rows: Arc<Vec<u32>>, settings: Settings, number: u32) -> Laid {
+fn next(laid: Memo<Arc<Laid>>, ready: Ready, is_fast: RwSignal<bool>) -> Memo<Vec<u32>> {
+    Memo::new(move |_| {
+        if is_fast.get() {
+            return Vec::new();
+        }
+        let (lines, way) = (ready.lines.get(), ready.way.get());
+        laid.with(|laid| {
+            let places = beyond(&laid.layout, lines, way, MOST_NEXT);
+            places.into_iter().filter_map(|place| laid.rows.get(place as usize).copied()).collect()
+        })
+    })
+}
+
+/// Lays out a million rows in some hundredths of a second; what has not changed since the layout before, at once.
+fn lay_out(actions: Actions, rows: Arc<Vec<u32>>, settings: Settings, before: Option<&Laid>) -> Laid {
     let _timed = timed("albumen:layout");
     let zone = actions.zone();
     // A window that was not measured yet shows nothing.
     let seen = if settings.width_px > 0.0 { rows.as_slice() } else { &[] };
-    let layout = actions.state.with_hot(|hot| Layout::of_rows(hot, seen, zone.clock(), settings));
-    Laid { layout, rows, number, actions }
+    let (layout, changes) = actions.state.with_hot(|hot| {
+        let changes = hot.changes().clone();
+        let layout = match before.filter(|before| before.zone == zone) {
+            Some(Laid { layout, rows, changes: then, .. }) => {
+                let before = Before { layout, rows, stale: &changes.since(then) };
+                Layout::updated(before, hot, seen, zone.clock(), settings)
+            }
+            None => Layout::of_rows(hot, seen, zone.clock(), settings),
+        };
+        (layout, changes)
+    });
+    let number = before.map_or(0, |before| before.number.wrapping_add(1));
+    Laid { layout, rows, number, changes, zone, actions }
 }
 
 fn settings(width_px: f64, row_height_px: f64) -> Settings {

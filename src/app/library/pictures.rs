@@ -1,10 +1,12 @@
-//! Where the pictures of rows can be had: asked for in batches, what is in view first, and of that the newest wish.
+//! Where the pictures of rows can be had: asked for in batches, what is in view first, and of that the newest wish. What
+//! room a batch has left is for the rows that come next: a request costs the same however many it names.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use albumen_core::google::{is_google_image_host, picture_url, poster_url};
+use albumen_core::library::{Urgency, filled, next_wishes};
 use albumen_core::photo::Kind;
 use albumen_core::protocol::{Answer, Wish, World};
 use albumen_core::trouble::Trouble;
@@ -85,6 +87,8 @@ struct Wanted {
     row: u32,
     size: Size,
     age: Age,
+    /// Past what is ready to come into view.
+    is_beyond: bool,
     tell: Tell,
     /// Whether the engine has stopped on the way once already.
     is_again: bool,
@@ -94,6 +98,8 @@ struct Shelf {
     actions: Actions,
     next_ticket: Cell<u64>,
     is_seen: RefCell<IsSeen>,
+    /// The rows that come next, the nearest first.
+    next: RefCell<Vec<u32>>,
     /// Wishes without an address yet; the newest at the back.
     unaddressed: RefCell<Vec<Wanted>>,
     is_gathering: Cell<bool>,
@@ -114,6 +120,7 @@ impl Pictures {
             actions,
             next_ticket: Cell::new(0),
             is_seen: RefCell::new(Box::new(|_| true)),
+            next: RefCell::default(),
             unaddressed: RefCell::default(),
             is_gathering: Cell::new(false),
             known: RefCell::default(),
@@ -129,6 +136,16 @@ impl Pictures {
         self.0.with_value(|shelf| *shelf.is_seen.borrow_mut() = Box::new(is_seen));
     }
 
+    /// Sets which rows come next, the nearest first: their addresses are asked for where a question has room.
+    pub(super) fn look_beyond(self, next: Vec<u32>) {
+        self.0.try_with_value(|shelf| shelf.next.replace(next));
+    }
+
+    /// As [`Pictures::want`], for a picture that nobody waits for yet.
+    pub(super) fn want_beyond(self, row: u32, size: Size, tell: impl Fn(Result<Picture, Missing>) + 'static) -> Ticket {
+        self.0.with_value(|shelf| shelf.want(row, size, Age::Any, true, Rc::new(tell)))
+    }
+
     /// Tells once, now or later, where the picture of `row` is.
     pub(super) fn want(
         self,
@@ -137,7 +154,7 @@ impl Pictures {
         age: Age,
         tell: impl Fn(Result<Picture, Missing>) + 'static,
     ) -> Ticket {
-        self.0.with_value(|shelf| shelf.want(row, size, age, Rc::new(tell)))
+        self.0.with_value(|shelf| shelf.want(row, size, age, false, Rc::new(tell)))
     }
 
     /// Nobody looks there any more.
@@ -151,23 +168,37 @@ impl Pictures {
 }
 
 impl Shelf {
-    fn want(self: &Rc<Self>, row: u32, size: Size, age: Age, tell: Tell) -> Ticket {
+    fn want(self: &Rc<Self>, row: u32, size: Size, age: Age, is_beyond: bool, tell: Tell) -> Ticket {
         let ticket = Ticket(self.next_ticket.get());
         self.next_ticket.set(ticket.0 + 1);
-        let wanted = Wanted { ticket, row, size, age, tell, is_again: false };
-        let now_ms = self.actions.services.now_ms();
+        let wanted = Wanted { ticket, row, size, age, is_beyond, tell, is_again: false };
         let known = match age {
-            Age::Any => self.known.borrow().get(&row).cloned(),
+            Age::Any => self.known_address(row),
             Age::Fresh => None,
         };
-        match known.filter(|(_, given_ms)| now_ms - given_ms < BASE_URL_LIVES_MS) {
-            Some((base_url, _)) => self.addressed(wanted, &base_url),
+        match known {
+            Some(base_url) => self.addressed(wanted, &base_url),
             None => {
                 self.unaddressed.borrow_mut().push(wanted);
                 self.gather();
             }
         }
         ticket
+    }
+
+    /// A base URL that is young enough to be used.
+    fn known_address(&self, row: u32) -> Option<String> {
+        let now_ms = self.actions.services.now_ms();
+        let known = self.known.borrow();
+        known.get(&row).filter(|(_, given_ms)| now_ms - given_ms < BASE_URL_LIVES_MS).map(|(url, _)| url.clone())
+    }
+
+    fn urgency(&self, wanted: &Wanted) -> Urgency {
+        match wanted.is_beyond {
+            true => Urgency::Beyond,
+            false if (self.is_seen.borrow())(wanted.row) => Urgency::Seen,
+            false => Urgency::Ready,
+        }
     }
 
     /// Sends what was gathered, a moment later.
@@ -187,44 +218,52 @@ impl Shelf {
         });
     }
 
-    /// The wishes to send next: first what is looked at, and the newest of that first.
+    /// The wishes to send next.
     fn take_batch(&self, age: Age) -> Option<Vec<Wanted>> {
         let mut waiting = self.unaddressed.borrow_mut();
-        let (mut asked, rest): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|wanted| wanted.age == age);
+        let (asked, rest): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|wanted| wanted.age == age);
         *waiting = rest;
-        let is_seen = self.is_seen.borrow();
-        // A stable sort: the newest of each kind stay at the back.
-        asked.sort_by_key(|wanted| is_seen(wanted.row));
-        let batch = asked.split_off(asked.len().saturating_sub(BATCH));
-        waiting.append(&mut asked);
+        let urgencies: Vec<Urgency> = asked.iter().map(|wanted| self.urgency(wanted)).collect();
+        let next: HashSet<usize> = next_wishes(&urgencies, BATCH).into_iter().collect();
+        let mut batch = Vec::new();
+        for (at, wanted) in asked.into_iter().enumerate() {
+            if next.contains(&at) { batch.push(wanted) } else { waiting.push(wanted) }
+        }
         (!batch.is_empty()).then_some(batch)
     }
 
     /// The wish to draw next.
     fn take_undrawn(&self) -> Option<(Wanted, String)> {
         let mut undrawn = self.undrawn.borrow_mut();
-        let is_seen = self.is_seen.borrow();
-        let seen = undrawn.iter().rposition(|(wanted, _)| is_seen(wanted.row));
-        seen.or(undrawn.len().checked_sub(1)).map(|at| undrawn.remove(at))
+        let urgencies: Vec<Urgency> = undrawn.iter().map(|(wanted, _)| self.urgency(wanted)).collect();
+        next_wishes(&urgencies, 1).first().map(|at| undrawn.remove(*at))
     }
 
     async fn ask(self: &Rc<Self>, batch: Vec<Wanted>, age: Age) {
         // The viewer and its tile may want the same row.
-        let mut rows: Vec<u32> = batch.iter().map(|wanted| wanted.row).collect();
-        rows.sort_unstable();
-        rows.dedup();
+        let own = batch.iter().map(|wanted| wanted.row);
+        let rows = match age {
+            Age::Any => {
+                let next = self.next.borrow();
+                let unknown = next.iter().copied().filter(|row| self.known_address(*row).is_none());
+                filled(own, unknown, BATCH)
+            }
+            Age::Fresh => filled(own, [], BATCH),
+        };
         let answer = self.actions.ask(Wish::Pictures { rows, fresh: age == Age::Fresh }).await;
         match answer {
             Ok(Answer::Pictures(found)) => {
                 *self.said.borrow_mut() = None;
                 let now_ms = self.actions.services.now_ms();
+                for (row, base_url) in &found {
+                    if let Some(base_url) = base_url {
+                        self.remember(*row, base_url, now_ms);
+                    }
+                }
                 let found: HashMap<u32, Option<String>> = found.into_iter().collect();
                 for wanted in batch {
                     match found.get(&wanted.row).cloned().flatten() {
-                        Some(base_url) => {
-                            self.remember(wanted.row, &base_url, now_ms);
-                            self.addressed(wanted, &base_url);
-                        }
+                        Some(base_url) => self.addressed(wanted, &base_url),
                         None => (wanted.tell)(Err(Missing::Gone)),
                     }
                 }

@@ -10,8 +10,11 @@ use wasm_bindgen::JsCast;
 use super::model::Model;
 use crate::app::services::focus;
 
-/// After so long without a move the element rests.
-const RESTS: Duration = Duration::from_millis(300);
+/// Whether the element still moves is looked at as often. One timer that goes on costs less than one with every move.
+const LOOKS: Duration = Duration::from_millis(60);
+/// After so many looks without a move it stands, and after so many it rests.
+const STANDS: u32 = 1;
+const RESTS: u32 = 5;
 
 /// The model and its element; copied freely.
 #[derive(Clone, Copy)]
@@ -20,22 +23,30 @@ pub(super) struct Reach {
     pub(super) node: NodeRef<html::Div>,
     /// Whether the element was scrolled a moment ago.
     pub(super) is_moving: RwSignal<bool>,
-    resting: StoredValue<Option<TimeoutHandle>>,
+    /// Looks without a move; `None` while nobody looks.
+    calm: StoredValue<Option<u32>>,
+    looking: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Reach {
     pub(super) fn new(model: Model, node: NodeRef<html::Div>) -> Self {
-        let reach = Self { model, node, is_moving: RwSignal::new(false), resting: StoredValue::new(None) };
+        let reach = Self {
+            model,
+            node,
+            is_moving: RwSignal::new(false),
+            calm: StoredValue::new(None),
+            looking: StoredValue::new(None),
+        };
         on_cleanup(move || {
-            if let Some(resting) = reach.resting.try_get_value().flatten() {
-                resting.clear();
+            if let Some(looking) = reach.looking.try_get_value().flatten() {
+                looking.clear();
             }
         });
         reach
     }
 
-    /// The person, or the scroll bar, has moved the element; so have we, a moment ago.
-    pub(super) fn scrolled(self) {
+    /// The person, or the scroll bar, has moved the element; so have we, a moment ago. At an instant in milliseconds.
+    pub(super) fn scrolled(self, now_ms: f64) {
         let Some(element) = self.node.get_untracked() else { return };
         if self.model.is_stale() {
             // The browser has cut it to its new height.
@@ -44,14 +55,31 @@ impl Reach {
         if self.model.scrolled(f64::from(element.scroll_top())) {
             return self.put_right();
         }
+        self.model.keep_pace(now_ms);
         if !self.is_moving.get_untracked() {
             self.is_moving.set(true);
         }
-        if let Some(before) = self.resting.get_value() {
-            before.clear();
+        if self.calm.try_update_value(|calm| calm.replace(0)).flatten().is_none() {
+            self.look_again();
         }
-        let rests = set_timeout_with_handle(move || self.rested(), RESTS).ok();
-        self.resting.set_value(rests);
+    }
+
+    fn look_again(self) {
+        self.looking.set_value(set_timeout_with_handle(move || self.look(), LOOKS).ok());
+    }
+
+    fn look(self) {
+        // It may look a moment after the grid has gone.
+        let Some(Some(calm)) = self.calm.try_get_value() else { return };
+        if calm == STANDS {
+            self.model.stand();
+        }
+        if calm >= RESTS {
+            self.calm.set_value(None);
+            return self.rested();
+        }
+        self.calm.set_value(Some(calm + 1));
+        self.look_again();
     }
 
     fn rested(self) {

@@ -28,6 +28,8 @@ struct Hand {
     /// Where the pointer is on the track, in CSS pixels.
     pointed_px: RwSignal<Option<f64>>,
     is_dragging: RwSignal<bool>,
+    /// The month to go to with the next frame.
+    asked: StoredValue<Option<usize>>,
     /// The month at the grid's upper edge.
     month: Memo<Option<usize>>,
 }
@@ -50,8 +52,15 @@ pub(super) fn ScrubberTrack(reach: Reach) -> impl IntoView {
     );
     // A position is kept in whole pixels by the browser: the month's own upper edge may be a part of one below.
     let month = Memo::new(move |_| scrubber.with(|scrubber| scrubber.at_layout(model.position.get().top_px + 1.0)));
-    let hand =
-        Hand { reach, scrubber, track, pointed_px: RwSignal::new(None), is_dragging: RwSignal::new(false), month };
+    let hand = Hand {
+        reach,
+        scrubber,
+        track,
+        pointed_px: RwSignal::new(None),
+        is_dragging: RwSignal::new(false),
+        asked: StoredValue::new(None),
+        month,
+    };
     view! { <Track hand/> }
 }
 
@@ -61,6 +70,9 @@ fn Track(hand: Hand) -> impl IntoView {
     let Hand { reach, scrubber, month, is_dragging, pointed_px, .. } = hand;
     let last = move || scrubber.with(|scrubber| scrubber.segments().len().saturating_sub(1));
     let months_words = move |at: usize| scrubber.with(|scrubber| words(actions, scrubber.segments().get(at)));
+    let month_here = Memo::new(move |_| month.get().map(months_words));
+    let pointed =
+        Memo::new(move |_| pointed_px.get().and_then(|at_px| scrubber.with(|scrubber| scrubber.at_track(at_px))));
     let thumb_px = Memo::new(move |_| {
         let top_px = reach.model.position.get().top_px;
         scrubber.with(|scrubber| scrubber.to_track(top_px))
@@ -70,9 +82,9 @@ fn Track(hand: Hand) -> impl IntoView {
         let end_px = scrubber.with(|scrubber| scrubber.segments().last().map_or(0.0, |last| last.to_px));
         px(at_px.clamp(LABEL_INSIDE_PX, (end_px - LABEL_INSIDE_PX).max(LABEL_INSIDE_PX)))
     };
-    let label = move || match pointed_px.get() {
-        Some(at_px) => scrubber.with(|scrubber| scrubber.at_track(at_px)).map(months_words),
-        None => month.get().map(months_words),
+    let label = move || match pointed.get() {
+        Some(at) if Some(at) != month.get() => Some(months_words(at)),
+        _ => month_here.get(),
     };
     view! {
         <div
@@ -86,7 +98,7 @@ fn Track(hand: Hand) -> impl IntoView {
             aria-valuemax=last
             // The newest month is the highest value: up goes up.
             aria-valuenow=move || last() - month.get().unwrap_or_default().min(last())
-            aria-valuetext=move || month.get().map(months_words)
+            aria-valuetext=move || month_here.get()
             data-dragging=move || is_dragging.get().then_some("")
             data-pointed=move || pointed_px.get().is_some().then_some("")
             data-moving=move || reach.is_moving.get().then_some("")
@@ -128,10 +140,23 @@ impl Hand {
         self.pointed_px.set(Some(at_px));
         if self.is_dragging.get_untracked()
             && let Some(month) = self.scrubber.with_untracked(|scrubber| scrubber.at_track(at_px))
-            && Some(month) != self.month.get_untracked()
         {
-            self.go_to(month);
+            self.go_with_the_frame(month);
         }
+    }
+
+    /// Moves of the hand come several to a frame, and a browser that is asked for positions between what is written must
+    /// lay out each time.
+    fn go_with_the_frame(self, month: usize) {
+        if self.asked.try_update_value(|asked| asked.replace(month)).flatten().is_some() {
+            return;
+        }
+        request_animation_frame(move || {
+            let asked = self.asked.try_update_value(Option::take).flatten();
+            if let Some(month) = asked.filter(|asked| self.month.try_get_untracked() != Some(Some(*asked))) {
+                self.go_to(month);
+            }
+        });
     }
 
     fn key(self, event: &ev::KeyboardEvent) {

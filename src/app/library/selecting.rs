@@ -41,11 +41,6 @@ impl Selecting {
         self.chosen.set((self.catalog.get_untracked(), selection));
     }
 
-    /// Runs again when another selection is made.
-    pub(super) fn contains(self, row: u32) -> bool {
-        self.selection.with(|selection| selection.contains(row))
-    }
-
     /// Selects everything from the last chosen row to the one at `index`; the row alone if there is no such range.
     pub(super) fn extend_to(self, rows: &[u32], from: Option<u32>, index: u32) {
         self.change(|selection| match from {

@@ -1,0 +1,78 @@
+//! All elements of the grid, written to together: what each shows, what it is called, whether it is selected.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use super::model::Model;
+use super::names::photo_words;
+use super::pictures::Pictures;
+use super::reach::Reach;
+use super::selecting::Selecting;
+use super::tile::{Content, Element};
+
+/// The elements by their names; copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Tiles {
+    pub(super) pictures: Pictures,
+    reach: Reach,
+    selecting: Selecting,
+    elements: StoredValue<HashMap<u32, Element>, LocalStorage>,
+}
+
+impl Tiles {
+    pub(super) fn new(reach: Reach, pictures: Pictures, selecting: Selecting) -> Self {
+        let tiles = Self { pictures, reach, selecting, elements: StoredValue::new_local(HashMap::new()) };
+        Effect::new(move |_| {
+            let model = tiles.reach.model;
+            model.in_view.track();
+            model.actions.state.track_catalog();
+            model.is_fast.track();
+            tiles.selecting.selection.track();
+            tiles.reach.is_moving.track();
+            tiles
+                .elements
+                .update_value(|elements| elements.iter_mut().for_each(|(id, element)| tiles.write(*id, element)));
+        });
+        tiles
+    }
+
+    /// Takes an element over.
+    pub(super) fn take(self, id: u32, mut element: Element) {
+        self.write(id, &mut element);
+        self.elements.update_value(|elements| drop(elements.insert(id, element)));
+    }
+
+    pub(super) fn lose(self, id: u32) {
+        // The grid may be gone before its last tile.
+        self.elements.try_update_value(|elements| elements.remove(&id));
+    }
+
+    fn write(self, id: u32, element: &mut Element) {
+        let Model { actions, in_view, is_fast, current, .. } = self.reach.model;
+        let current = current.get_untracked();
+        in_view.with_untracked(|in_view| {
+            let shown = in_view.shown_by(id);
+            let kind = |row| actions.state.with_hot_untracked(|hot| hot.kind(row));
+            element.show(shown.map(|shown| Content {
+                row: shown.row,
+                index: shown.index,
+                place: shown.place,
+                kind: kind(shown.row),
+            }));
+            let row = shown.map(|shown| shown.row);
+            let is_current = row.is_some() && current == row;
+            let is_first = row.is_some() && in_view.order.first() == row.as_ref();
+            let is_elsewhere = current.is_none_or(|row| in_view.shown_of(row).is_none());
+            element.stop_tabs(is_current || is_elsewhere && is_first);
+            element.count(in_view.of);
+            // What passes by is not named; who comes by keys hears where they are at once.
+            if is_current || !self.reach.is_moving.get_untracked() {
+                element.name(in_view.number, |row| untrack(|| photo_words(actions, row)));
+            }
+        });
+        let row = element.row();
+        element.select(row.is_some_and(|row| self.selecting.selection.with_untracked(|chosen| chosen.contains(row))));
+        element.picture(!is_fast.get_untracked());
+    }
+}
