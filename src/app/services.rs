@@ -22,7 +22,7 @@ use crate::browser::{download, locale, names, page, remembered, zone};
 
 pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
 pub use crate::browser::files::{Dropped, PickedFile};
-pub use crate::browser::history::{HistoryWatch, Place, go, here};
+pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::ObjectUrl;
 pub use crate::browser::observe::{MediaWatch, SizeWatch, WheelWatch};

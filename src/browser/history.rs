@@ -31,6 +31,21 @@ pub fn go(address: &str, replace: bool) {
     };
 }
 
+/// Keeps a few words with the present entry of the history, or none: they are there again after a reload, and when the
+/// person comes back to it.
+pub fn keep_here(words: Option<&str>) {
+    let Ok(history) = window().history() else { return };
+    if kept_here().as_deref() != words {
+        // Refused only for too many changes a second: then what was kept before is found.
+        let _ = history.replace_state(&words.map_or(JsValue::NULL, JsValue::from_str), "");
+    }
+}
+
+/// What [`keep_here`] kept with the present entry.
+pub fn kept_here() -> Option<String> {
+    window().history().ok()?.state().ok()?.as_string()
+}
+
 /// Follows the page's own links without loading, and tells of every move that the person makes by a link or by the
 /// browser's buttons, until it is dropped.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use super::headings::{Headings, month_words, stuck_month};
 use super::keys::use_keys;
 use super::model::Model;
 use super::pictures::Pictures;
+use super::place::keep_place;
 use super::press::Presses;
 use super::reach::Reach;
 use super::row_height::RowHeight;
@@ -32,6 +33,7 @@ pub(super) fn Grid(
     use_keys(reach, selecting);
     watch_element(reach);
     follow_viewer(reach);
+    keep_place(reach);
     fetch_ahead(reach, pictures);
     // The pictures outlive a grid whose photos are all gone.
     pictures.look_at(move |row| {

@@ -9,6 +9,7 @@ mod keys;
 mod model;
 mod names;
 mod pictures;
+mod place;
 mod press;
 mod reach;
 mod row_height;
@@ -29,6 +30,7 @@ use leptos::prelude::*;
 
 use self::grid::Grid;
 use self::pictures::{Missing, Pictures};
+use self::place::forget_place_of_nothing;
 use self::row_height::{RowHeight, RowHeightButtons};
 use self::selecting::Selecting;
 use self::selection_bar::SelectionBar;
@@ -57,6 +59,7 @@ pub fn Photos() -> impl IntoView {
     );
     let is_empty = Memo::new(move |_| state.is_empty());
     let is_nothing_left = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
+    forget_place_of_nothing(actions, is_empty);
     let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
     view! {
         <h1 class="unseen">"Photos"</h1>

@@ -11,6 +11,7 @@ use albumen_core::library::{Pace, Way, beyond, place_of, ready_rows};
 use leptos::prelude::*;
 
 use super::in_view::{BASE_STEP_PX, InView};
+use super::place::kept_place;
 use super::row_height::RowHeight;
 use crate::app::actions::Actions;
 use crate::app::services::{pixel_ratio, tallest_px, timed};
@@ -61,14 +62,14 @@ impl Laid {
 
 /// The photo under the eye: it stays there when the layout changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Anchor {
-    row: u32,
+pub(super) struct Anchor {
+    pub(super) row: u32,
     /// What of it is under the eye, from its upper edge, as a part of its height.
-    part: f64,
+    pub(super) part: f64,
     /// How far above it the eye is, where only headings are.
-    above_px: f64,
+    pub(super) above_px: f64,
     /// Where the eye is, from the window's upper edge.
-    eye_px: f64,
+    pub(super) eye_px: f64,
 }
 
 /// Where the element was last known to be.
@@ -114,13 +115,14 @@ impl Model {
     pub(super) fn new(actions: Actions, rows: Memo<Arc<Vec<u32>>>, row_height: RowHeight) -> Self {
         let (size, set_size) = signal((0.0, 0.0));
         let tallest = RwSignal::new(Tallest::default());
-        // A photo in the address is where the grid begins.
-        let begin = actions.address.photo.get_untracked().map(|row| Anchor {
+        // A photo in the address is where the grid begins, or where it was.
+        let named = actions.address.photo.get_untracked().map(|row| Anchor {
             row,
             part: 0.0,
             above_px: 0.0,
             eye_px: 2.0 * STUCK_PX,
         });
+        let begin = named.or_else(|| kept_place(actions));
         let held = RwSignal::new(Held { position: Position::default(), number: None, anchor: begin });
         let current = RwSignal::new(None);
         let width = Memo::new(move |_| size.get().0);
@@ -176,6 +178,11 @@ impl Model {
     /// Whether the layout has changed since the element was last told where to be.
     pub(super) fn is_stale(self) -> bool {
         Some(self.laid.with_untracked(|laid| laid.number)) != self.held.with_untracked(|held| held.number)
+    }
+
+    /// The photo under the eye; `None` at the top, where the newest are wanted. Runs again when there is another.
+    pub(super) fn anchor(self) -> Option<Anchor> {
+        self.held.get().anchor
     }
 
     /// The element was scrolled, by whatever it was. Whether it has to be put right at once.

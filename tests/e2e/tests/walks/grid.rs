@@ -141,6 +141,46 @@ fn the_scrubber_lands_on_the_first_photo_of_the_asked_month_and_a_reload_comes_b
     });
 }
 
+/// The place of the first photo whose upper edge is in the window, and how far down it is.
+async fn first_seen(walk: &Walk) -> Told<(u32, f64)> {
+    let read = "
+        const grid = document.querySelector('.grid')?.getBoundingClientRect();
+        const [first] = [...document.querySelectorAll('[role=option]:not([hidden])')]
+            .map(tile => ({ place: Number(tile.getAttribute('aria-posinset')), box: tile.getBoundingClientRect() }))
+            .filter(tile => tile.box.top >= grid.top)
+            .sort((a, b) => a.place - b.place);
+        return first ? [first.place, first.box.top - grid.top] : [0, 0]";
+    walk.browser.run(read, vec![]).await
+}
+
+#[test]
+fn a_reload_finds_the_photo_under_the_eye_where_it_was() {
+    walk(Stage { items: 900, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::has_focus(walk, "Sync").await?;
+        steps::sees_pictures(walk).await?;
+        let scroll = "const grid = document.querySelector('.grid'); grid.scrollTop = grid.scrollHeight * 0.37 + 41;";
+        let _: Option<Value> = walk.browser.run(scroll, vec![]).await?;
+        let is_kept = async || {
+            let kept: Option<String> = walk.browser.run("return history.state", vec![]).await?;
+            kept.map(Some).ok_or_else(|| said("nothing is kept"))
+        };
+        walk.browser.until("the place to be kept", is_kept).await?;
+        let before = first_seen(walk).await?;
+        assert!(before.0 > 100, "{before:?}");
+        steps::expect_deep_links(walk);
+        walk.browser.reload().await?;
+        walk.browser
+            .until("the photo to be where it was", async || {
+                let now = first_seen(walk).await?;
+                let is_there = now.0 == before.0 && (now.1 - before.1).abs() <= 2.0;
+                if is_there { Ok(Some(())) } else { Err(said(format!("{now:?}, not {before:?}"))) }
+            })
+            .await
+    });
+}
+
 #[test]
 fn all_can_be_selected_counted_and_let_go_by_keys_alone() {
     walk(Stage { items: 700, ..Stage::default() }, async |walk| {

@@ -82,6 +82,17 @@ pub(crate) async fn sync(walk: &Walk, days: Option<(&str, &str)>) -> Told {
         .await
 }
 
+/// Waits until the button with these words has the focus.
+pub(crate) async fn has_focus(walk: &Walk, words: &str) -> Told {
+    let read = "return document.activeElement.tagName + ' ' + document.activeElement.textContent.trim()";
+    walk.browser
+        .until(&format!("the focus on {words}"), async || {
+            let focused: String = walk.browser.run(read, vec![]).await?;
+            if focused == format!("BUTTON {words}") { Ok(Some(())) } else { Err(said(format!("it is on {focused}"))) }
+        })
+        .await
+}
+
 /// The names of all records that the browser keeps under this page's origin, as `database / store / key`.
 pub(crate) async fn kept(walk: &Walk) -> Told<Vec<String>> {
     let read = "
