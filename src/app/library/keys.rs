@@ -23,7 +23,7 @@ pub(super) fn use_keys(reach: Reach, selecting: Selecting) {
     let up = window_event_listener(ev::keyup, move |event| {
         is_zooming.set(false);
         // The space bar presses the focused button when it comes up.
-        if event.key() == " " && is_free(&event) && is_at_grid(&event, reach) {
+        if event.key() == " " && is_free(&event) && is_in_grid(&event, reach) {
             event.prevent_default();
         }
     });
@@ -64,6 +64,8 @@ fn pressed(event: &ev::KeyboardEvent, reach: Reach, selecting: Selecting) {
         "-" if !is_chord => model.row_height.step(-1.0),
         _ if !is_at_grid(event, reach) => return,
         "x" if !is_chord => toggle_current(model, selecting),
+        // Where the focus is nowhere, these are the browser's.
+        " " | "Enter" if !is_in_grid(event, reach) => return,
         " " => toggle_current(model, selecting),
         // The browser has its own use for the others: back, the top of the page, another tab.
         _ if is_chord => return,
@@ -125,8 +127,7 @@ fn target(key: &str, model: Model) -> Option<u32> {
 
 /// Whether nobody else wants the key.
 pub(super) fn is_free(event: &ev::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let is_typing = target
+    let is_typing = target_of(event)
         .is_some_and(|target| target.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some());
     let is_asked = document().query_selector("dialog[open]").ok().flatten().is_some();
     !(is_typing || is_asked || event.default_prevented() || event.alt_key() || event.is_composing())
@@ -134,10 +135,18 @@ pub(super) fn is_free(event: &ev::KeyboardEvent) -> bool {
 
 /// Whether the focus is in the grid or nowhere.
 fn is_at_grid(event: &ev::KeyboardEvent, reach: Reach) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
-        return true;
-    };
-    let is_check = target.closest(".check").ok().flatten().is_some();
-    let is_nowhere = target.tag_name() == "BODY" || target.tag_name() == "HTML";
-    is_nowhere || !is_check && reach.node.get_untracked().is_some_and(|grid| grid.contains(Some(&target)))
+    let target = target_of(event);
+    target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML")) || is_in_grid(event, reach)
+}
+
+/// Whether the focus is in the grid, and not on what has a press of its own there.
+fn is_in_grid(event: &ev::KeyboardEvent, reach: Reach) -> bool {
+    target_of(event).is_some_and(|target| {
+        let is_check = target.closest(".check").ok().flatten().is_some();
+        !is_check && reach.node.get_untracked().is_some_and(|grid| grid.contains(Some(&target)))
+    })
+}
+
+fn target_of(event: &ev::KeyboardEvent) -> Option<web_sys::Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
 }

@@ -1,6 +1,6 @@
 //! What the parts of the viewer share: which photo is looked at, and how.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use albumen_core::library::place_of;
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 use super::notice::Notice;
 use crate::app::actions::Actions;
-use crate::app::services::{DateStyle, pixel_ratio};
+use crate::app::library::names::photo_words;
+use crate::app::services::pixel_ratio;
 
 /// Copied freely.
 #[derive(Clone, Copy)]
@@ -31,6 +32,8 @@ pub(super) struct Looking {
     pub(super) glides: RwSignal<bool>,
     /// What could not be done with a row.
     notice: RwSignal<Option<(u32, Notice)>>,
+    /// The rows that are being saved as files.
+    pub(super) saving: StoredValue<HashSet<u32>>,
     /// Descriptions that were begun and not saved, by row.
     pub(super) drafts: StoredValue<HashMap<u32, String>>,
 }
@@ -49,6 +52,7 @@ impl Looking {
             pull: RwSignal::new(0.0),
             glides: RwSignal::new(false),
             notice: RwSignal::new(None),
+            saving: StoredValue::new(HashSet::new()),
             drafts: StoredValue::new(HashMap::new()),
         }
     }
@@ -119,17 +123,7 @@ impl Looking {
 
     /// What a row is, in a few words, for those who do not see it.
     pub(super) fn words(self, row: u32) -> String {
-        let what = match self.kind(row) {
-            Kind::Photo => "Photo",
-            Kind::Video => "Video",
-        };
-        match self.actions.state.with_hot_untracked(|hot| hot.taken_s(row)) {
-            Some(taken_s) => {
-                let civil_s = taken_s + i64::from(self.actions.zone().offset_min(taken_s)) * 60;
-                format!("{what}, {}", self.actions.services.date(civil_s, DateStyle::DateAndTime))
-            }
-            None => format!("{what} without a date"),
-        }
+        photo_words(self.actions, row)
     }
 }
 

@@ -69,6 +69,8 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
             "+" | "=" => looking.change_zoom(|zoom, frame| zoom.zoomed(frame, KEY_ZOOM, (0.0, 0.0))),
             "-" => looking.change_zoom(|zoom, frame| zoom.zoomed(frame, 1.0 / KEY_ZOOM, (0.0, 0.0))),
             "0" => looking.change_zoom(|_, _| Zoom::FIT),
+            // A key that is held down goes on and on: these do their work once.
+            "f" | "i" | "D" if event.repeat() => {}
             "f" => toggle_full(),
             "i" => toggle_details(),
             "D" => save(looking),

@@ -14,9 +14,12 @@ use crate::app::services::ObjectUrl;
 use crate::app::widgets::{Icon, Sign};
 use crate::app::words::{Purpose, not_readable};
 
-/// Saves the photo that is looked at as a file.
+/// Saves the photo that is looked at as a file, unless that is being done already: its bytes may be many.
 pub(super) fn save(looking: Looking) {
     let Some(row) = looking.row.get_untracked() else { return };
+    if looking.saving.try_update_value(|saving| saving.insert(row)) != Some(true) {
+        return;
+    }
     let actions = looking.actions;
     looking.say(row, None);
     spawn_local(async move {
@@ -30,6 +33,8 @@ pub(super) fn save(looking: Looking) {
             }
             Err(notice) => looking.say(row, Some(notice)),
         }
+        // The viewer may be gone by now.
+        looking.saving.try_update_value(|saving| saving.remove(&row));
     });
 }
 

@@ -4,8 +4,9 @@ use albumen_core::library::zoom::LARGEST_PX;
 use leptos::{html, prelude::*};
 
 use super::looking::Looking;
+use crate::app::library::asked_picture::{Asked, AskedPicture};
 use crate::app::library::missing_words;
-use crate::app::library::pictures::{Age, Missing, Picture, Pictures, Size, Ticket};
+use crate::app::library::pictures::{Pictures, Size};
 use crate::app::services::{pixel_ratio, viewport_px};
 use crate::app::words::{decimal, px};
 
@@ -67,32 +68,22 @@ pub(super) fn Panel(row: u32, looking: Looking, pictures: Pictures) -> impl Into
 /// The picture as it fits, or why there is none.
 #[component]
 fn Whole(row: u32, size: Size, place: Memo<i32>, looking: Looking, pictures: Pictures) -> impl IntoView {
-    let source = Source::new(row, size, pictures);
-    source.want(Age::Any);
-    let is_here = RwSignal::new(false);
-    let node = source.node;
-    move || match source.shown.get() {
-        Shown::Picture(address) => view! {
-            <img
-                class="viewer-picture"
-                node_ref=node
-                src=address
-                alt=looking.words(row)
-                referrerpolicy="no-referrer"
-                decoding="async"
-                fetchpriority=if place.get_untracked() == 0 { "high" } else { "low" }
-                draggable="false"
-                data-here=move || is_here.get().then_some("")
-                on:load=move |_| is_here.set(true)
-                on:error=move |_| source.refused()
-            />
-            <Show when=move || !is_here.get()>
-                <p class="viewer-wait" role="status">"Loading…"</p>
-            </Show>
+    let asked = AskedPicture::new(pictures);
+    asked.ask(row, size);
+    move || match asked.latest() {
+        Asked::Here { address, .. } => {
+            let is_here = RwSignal::new(false);
+            let priority = if place.get_untracked() == 0 { "high" } else { "low" };
+            view! {
+                <Shown asked address is_here alt=looking.words(row) priority/>
+                <Show when=move || !is_here.get()>
+                    <p class="viewer-wait" role="status">"Loading…"</p>
+                </Show>
+            }
+            .into_any()
         }
-        .into_any(),
-        Shown::Nothing => view! { <p class="viewer-wait" role="status">"Loading…"</p> }.into_any(),
-        Shown::Missing(missing) => {
+        Asked::Waiting => view! { <p class="viewer-wait" role="status">"Loading…"</p> }.into_any(),
+        Asked::Missing(missing) => {
             view! { <p class="viewer-missing" role="alert">{missing_words(looking.actions, &missing)}</p> }.into_any()
         }
     }
@@ -101,106 +92,52 @@ fn Whole(row: u32, size: Size, place: Memo<i32>, looking: Looking, pictures: Pic
 /// A larger picture over the one that fits, seen once it is here; where it cannot be had the other one stays.
 #[component]
 fn Sharper(row: u32, size: Size, is_wanted: Memo<bool>, pictures: Pictures) -> impl IntoView {
-    let source = Source::new(row, size, pictures);
+    let asked = AskedPicture::new(pictures);
     set_timeout(
         move || {
             if is_wanted.try_get_untracked() == Some(true) {
-                source.want(Age::Any);
+                asked.ask(row, size);
             }
         },
         std::time::Duration::from_millis(REST_MS),
     );
-    let is_here = RwSignal::new(false);
-    let node = source.node;
-    move || match source.shown.get() {
-        Shown::Picture(address) => Some(view! {
-            <img
-                class="viewer-picture"
-                node_ref=node
-                src=address
-                alt=""
-                referrerpolicy="no-referrer"
-                decoding="async"
-                draggable="false"
-                data-here=move || is_here.get().then_some("")
-                on:load=move |_| is_here.set(true)
-                on:error=move |_| source.refused()
-            />
-        }),
-        Shown::Nothing | Shown::Missing(_) => None,
-    }
-}
-
-/// What is known of a picture at one size.
-#[derive(Clone, Debug)]
-enum Shown {
-    Nothing,
-    Picture(String),
-    Missing(Missing),
-}
-
-/// A picture that is asked for, and withdrawn when nobody looks any more.
-#[derive(Clone, Copy)]
-struct Source {
-    row: u32,
-    size: Size,
-    pictures: Pictures,
-    shown: RwSignal<Shown>,
-    node: NodeRef<html::Img>,
-    ticket: StoredValue<Option<Ticket>>,
-    /// A drawn picture lives as long as somebody holds it.
-    held: StoredValue<Option<Picture>, LocalStorage>,
-    tried_again: StoredValue<bool>,
-}
-
-impl Source {
-    fn new(row: u32, size: Size, pictures: Pictures) -> Self {
-        let source = Self {
-            row,
-            size,
-            pictures,
-            shown: RwSignal::new(Shown::Nothing),
-            node: NodeRef::new(),
-            ticket: StoredValue::new(None),
-            held: StoredValue::new_local(None),
-            tried_again: StoredValue::new(false),
-        };
-        on_cleanup(move || {
-            if let Some(ticket) = source.ticket.try_get_value().flatten() {
-                pictures.withdraw(ticket);
-            }
-            // An image that is only taken out of the page goes on loading.
-            if let Some(image) = source.node.try_get_untracked().flatten() {
-                let _ = image.remove_attribute("src");
-            }
-        });
-        source
-    }
-
-    fn want(self, age: Age) {
-        let asked = self.pictures.want(self.row, self.size, age, move |answer| {
-            let next = match answer {
-                Ok(picture) => {
-                    let address = picture.address().to_owned();
-                    if self.held.try_update_value(|held| *held = Some(picture)).is_none() {
-                        return;
-                    }
-                    Shown::Picture(address)
-                }
-                Err(missing) => Shown::Missing(missing),
-            };
-            self.shown.try_set(next);
-        });
-        self.ticket.try_update_value(|ticket| *ticket = Some(asked));
-    }
-
-    /// The image host has refused the address, which may have died: once a new one is asked for.
-    fn refused(self) {
-        if self.tried_again.get_value() {
-            self.shown.set(Shown::Missing(Missing::Gone));
-        } else {
-            self.tried_again.set_value(true);
-            self.want(Age::Fresh);
+    move || match asked.latest() {
+        Asked::Here { address, .. } => {
+            Some(view! { <Shown asked address is_here=RwSignal::new(false) alt=String::new() priority="auto"/> })
         }
+        Asked::Waiting | Asked::Missing(_) => None,
+    }
+}
+
+/// An image that is seen once it is here.
+#[component]
+fn Shown(
+    asked: AskedPicture,
+    address: String,
+    is_here: RwSignal<bool>,
+    alt: String,
+    priority: &'static str,
+) -> impl IntoView {
+    let node = NodeRef::<html::Img>::new();
+    on_cleanup(move || {
+        // An image that is only taken out of the page goes on loading.
+        if let Some(image) = node.try_get_untracked().flatten() {
+            let _ = image.remove_attribute("src");
+        }
+    });
+    view! {
+        <img
+            class="viewer-picture"
+            node_ref=node
+            src=address
+            alt=alt
+            referrerpolicy="no-referrer"
+            decoding="async"
+            fetchpriority=priority
+            draggable="false"
+            data-here=move || is_here.get().then_some("")
+            on:load=move |_| is_here.set(true)
+            on:error=move |_| asked.refused()
+        />
     }
 }
