@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
-use crate::app::widgets::{IconButton, Sign};
+use crate::app::widgets::{IconButton, Sign, hand_on_focus};
 use crate::app::words::{album_title, album_titles, camera_name};
 
 /// The first and last day that a date field can say: an end that is left open.
@@ -16,7 +16,7 @@ pub(super) const FIRST_DAY: &str = "0001-01-01";
 pub(super) const LAST_DAY: &str = "9999-12-31";
 
 /// A part of the filter that is shown as a chip: all but the text, which stands in its own field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Days,
     Hour,
@@ -85,18 +85,20 @@ impl Part {
 pub(super) fn Chip(part: Part) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
-    let words = move || address.filter.with(|filter| part.words(actions, filter)).unwrap_or_default();
+    let words = Memo::new(move |_| address.filter.with(|filter| part.words(actions, filter)).unwrap_or_default());
+    let remove = move || {
+        let filter = address.filter.get_untracked();
+        let place = Part::ALL.iter().filter(|other| other.is_set(&filter)).position(|other| *other == part);
+        address.narrow(&part.removed(filter));
+        // The chip that comes into its place, or the last one, or where chips come from.
+        let next = format!(".filter-chips > :nth-child({}) button", place.unwrap_or_default() + 1);
+        hand_on_focus([next, ".filter-chips > :last-child button".to_owned(), ".filter > .button".to_owned()]);
+    };
     view! {
         <span class="chip">
             <bdi>{words}</bdi>
-            // Made anew where an album's title comes late.
-            {move || view! {
-                <IconButton
-                    sign=Sign::Close
-                    label=format!("Remove {}", words())
-                    on_press=move || address.narrow(&part.removed(address.filter.get_untracked()))
-                />
-            }}
+            // Its words change with what it says.
+            {move || view! { <IconButton sign=Sign::Close label=format!("Remove {}", words.get()) on_press=remove/> }}
         </span>
     }
 }

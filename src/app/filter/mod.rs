@@ -26,10 +26,9 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
         // The fields are made anew, empty.
         cleared.update(|times| *times = times.wrapping_add(1));
     };
-    let chips = move || {
-        let filter = address.filter.get();
-        Part::ALL.into_iter().filter(|part| part.is_set(&filter)).map(|part| view! { <Chip part/> }).collect_view()
-    };
+    let parts = Memo::new(move |_| {
+        address.filter.with(|filter| Part::ALL.into_iter().filter(|part| part.is_set(filter)).collect::<Vec<_>>())
+    });
     let count = Signal::derive(move || count_words(actions, left.get()));
     view! {
         <div class="filter">
@@ -38,7 +37,9 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
                 <Icon sign=Sign::Add/>
                 "Filter"
             </Button>
-            <div class="filter-chips">{chips}</div>
+            <div class="filter-chips">
+                <For each=move || parts.get() key=|part| *part children=|part| view! { <Chip part/> }/>
+            </div>
             <span class="filter-count" role="status">{move || count.get()}</span>
         </div>
         <Dialog open=is_editing title="Filter" on_close=move || is_editing.set(false)>

@@ -9,11 +9,12 @@ pub(super) use self::making::MakeButton;
 pub(super) use self::strip::SyncStrip;
 
 use albumen_core::protocol::{Access, SyncState, Work};
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use crate::app::actions::use_actions;
 use crate::app::state::State;
-use crate::app::widgets::{Button, ButtonLook, Dialog, IconButton, Sign};
+use crate::app::widgets::{Button, ButtonLook, Dialog, IconButton, Sign, hand_on_focus};
 
 /// What may be done about fetching. What is shown changes with these few states; the numbers inside follow by
 /// themselves.
@@ -53,6 +54,7 @@ pub(super) fn SyncButton(choice: Choice) -> impl IntoView {
     let is_empty = Memo::new(move |_| state.is_empty());
     let is_unmade = making::is_unmade(state);
     let choosing = RwSignal::new(false);
+    keep_focus(stage);
     view! {
         <div class="sync">
             {move || match (stage.get(), is_empty.get(), is_unmade.get()) {
@@ -81,6 +83,33 @@ pub(super) fn SyncButton(choice: Choice) -> impl IntoView {
             <Choose choice on_sync=move || choosing.set(false)/>
         </Dialog>
     }
+}
+
+/// Where there is something to press about fetching.
+const PLACES: &str = ".sync, .sync-strip, .nothing";
+/// What comes in the place of what was pressed, or of what ended by itself: in the strip, in the bar, on the empty screen.
+const NEXT: [&str; 3] = [".sync-strip .buttons button", ".sync .button", ".nothing .button"];
+
+/// Buttons come and go with what may be done: the focus goes on to the next one if it was on one that has gone.
+fn keep_focus(stage: Memo<Stage>) {
+    let is_here = StoredValue::new(false);
+    let note = move |event: &ev::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        is_here.set_value(target.is_some_and(|target| target.closest(PLACES).ok().flatten().is_some()));
+    };
+    let focused = window_event_listener(ev::focusin, move |event| note(&event));
+    let pressed = window_event_listener(ev::pointerdown, move |event| note(&event));
+    on_cleanup(move || {
+        focused.remove();
+        pressed.remove();
+    });
+    Effect::new(move |before: Option<Stage>| {
+        let now = stage.get();
+        if before.is_some_and(|before| before != now) && is_here.get_value() {
+            hand_on_focus(NEXT.map(str::to_owned));
+        }
+        now
+    });
 }
 
 /// What the last fetch brought.

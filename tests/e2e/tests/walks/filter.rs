@@ -45,6 +45,8 @@ fn a_text_and_a_camera_narrow_photos_and_insights_alike_and_outlive_a_reload() {
         walk.browser.sees(&format!("{both} of {ITEMS}")).await?;
         walk.browser.button(&format!("Remove {name}")).await?;
         walk.browser.sees(&format!("{with_text} of {ITEMS}")).await?;
+        // The chip had the focus, and has gone.
+        steps::has_focus(walk, "Filter").await?;
         walk.browser.fill("Filter by text", "no photo is called so").await?;
         walk.browser.sees(&format!("0 of {ITEMS}")).await
     });
