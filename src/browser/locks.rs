@@ -46,7 +46,7 @@ extern "C" {
 }
 
 /// A lock that is wanted or held; dropping it gives it up either way.
-struct Held {
+pub(super) struct Held {
     release: Function,
     withdraw: AbortController,
 }
@@ -59,7 +59,8 @@ impl Drop for Held {
     }
 }
 
-async fn hold(name: &str) -> Option<Held> {
+/// Waits for the lock of this name; `None` where there are no locks.
+pub(super) async fn hold(name: &str) -> Option<Held> {
     let manager: LockManager = js::property(&js::global("navigator")?, "locks")?.unchecked_into();
     let withdraw = AbortController::new().ok()?;
     let mut release = None;

@@ -34,6 +34,11 @@ pub fn lock(base: &str, world: World, name: &str) -> String {
     format!("albumen:{}:{}:{name}", base_path(base), word(world))
 }
 
+/// The Web Lock under which the database of this name is opened.
+pub fn opening_lock(database: &str) -> String {
+    format!("{database}:opening")
+}
+
 fn word(world: World) -> &'static str {
     match world {
         World::Google => "google",

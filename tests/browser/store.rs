@@ -1,13 +1,16 @@
 //! Records in IndexedDB: the contract of every store, and each way in which a browser fails to keep them.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 use albumen::browser::idb::{self, Database, RECORDS};
+use albumen::browser::locks::WebLocks;
+use albumen::browser::names;
 use albumen::browser::store::IdbStore;
-use albumen_core::ports::{Batch, Store, StoreError};
+use albumen_core::ports::{Batch, Locks, Store, StoreError};
+use albumen_core::protocol::World;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::IdbDatabase;
 
@@ -43,6 +46,23 @@ async fn what_was_committed_is_there_when_the_database_is_opened_again() {
     store.commit(Batch { strict: true, ..batch(&[("a", "1")]) }).await.unwrap();
     drop(store);
     assert_eq!(text(&again("again").await, "a").await.as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_is_opened_by_one_at_a_time_so_that_no_page_that_is_kept_keeps_others_waiting() {
+    const BASE: &str = "https://example.test/opening/";
+    let name = names::database(BASE, World::Google);
+    let mut opening = Box::pin(Database::open(&name));
+    let mut look = async || poll_fn(|context| Poll::Ready(opening.as_mut().poll(context).is_ready())).await;
+    WebLocks::new(BASE, World::Google)
+        .exclusive("opening", async {
+            assert!(!look().await);
+            // Whatever was opened beside the lock would be open before this is.
+            again("beside").await;
+            assert!(!look().await, "it was opened though another holds the lock");
+        })
+        .await;
+    assert!(opening.await.is_ok());
 }
 
 #[wasm_bindgen_test]

@@ -10,6 +10,8 @@ use web_sys::{DomException, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransa
 
 use super::{Mode, RECORDS, SECRETS, Transaction, store_error};
 use crate::browser::js::{self, delivery};
+use crate::browser::locks::hold;
+use crate::browser::names;
 
 type Step = fn(&IdbDatabase) -> Result<(), JsValue>;
 
@@ -49,8 +51,11 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    /// Under a lock: a page that is left while its database is still being made would be kept for the back button, and
+    /// everybody's opening would wait for it for as long as it is kept. A page with a lock that somebody wants is not.
     pub(super) async fn open(name: &str) -> Result<Self, StoreError> {
         let known = STEPS.len() as u32;
+        let _held = hold(&names::opening_lock(name)).await;
         let request = factory()?.open_with_u32(name, known).map_err(|error| open_error(&error))?;
         let upgrade = {
             let request = request.clone();

@@ -18,6 +18,30 @@ fn a_client_that_is_kept_is_found_though_the_small_settings_were_cleared() {
     });
 }
 
+/// The browser keeps a page for the back button, with all that it has begun, and wakes it for nothing else.
+#[test]
+fn a_page_that_was_left_while_it_made_its_database_keeps_no_other_from_opening() {
+    const LEFT: &str = "const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...how) {
+            location.href = 'licenses.txt';
+            return open.apply(this, how);
+        };";
+    walk(Stage::default(), async |walk| {
+        let left = put_in(walk, LEFT).await?;
+        walk.open().await?;
+        walk.browser
+            .until("the page to be left", async || Ok(walk.browser.address().await?.ends_with(".txt").then_some(())))
+            .await?;
+        take_out(walk, &left).await?;
+        // Whoever was here before is shown what the engine knows, and not before it is open.
+        let was_here = "localStorage.setItem(`albumen:${new URL('./', location).pathname}:world`, 'google')";
+        let _: Option<String> = walk.browser.run(was_here, vec![]).await?;
+        walk.open().await?;
+        walk.browser.find(Role::Button, "Try it now").await?;
+        Ok(())
+    });
+}
+
 #[test]
 fn an_opening_that_takes_long_says_what_it_waits_for_and_a_reload_helps() {
     let never = [
