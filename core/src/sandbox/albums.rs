@@ -83,7 +83,13 @@ fn numbers(sandbox: &Sandbox, caller: &Caller) -> Vec<usize> {
     if caller.project != sandbox.settings.library_project() {
         return Vec::new();
     }
-    (0..sandbox.albums.len()).filter(|number| !sandbox.state.removed_albums.contains(number)).collect()
+    all(sandbox).collect()
+}
+
+/// The numbers of all albums that there are.
+pub(super) fn all(sandbox: &Sandbox) -> impl Iterator<Item = usize> {
+    let made = (0..sandbox.albums.len()).filter(|number| sandbox.albums[*number].is_made);
+    made.filter(|number| !sandbox.state.removed_albums.contains(number))
 }
 
 /// Takes an album away, as the person may in Google Photos; its items stay. Nothing happens where there is none.

@@ -14,6 +14,8 @@ const MOST_ITEMS: u32 = 400;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SeededAlbum {
     pub(super) title: String,
+    /// Whether it was ever made: nobody makes one of a trip without pictures.
+    pub(super) is_made: bool,
     /// The numbers of its items, ascending, no two ranges touching or empty.
     pub(super) indexes: Vec<Range<u32>>,
 }
@@ -34,7 +36,7 @@ impl SeededAlbum {
                 _ => indexes.push(start..end),
             }
         }
-        Self { title: title.into(), indexes }
+        Self { title: title.into(), is_made: !indexes.is_empty(), indexes }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -66,7 +68,7 @@ pub(super) fn of(shelf: &Shelf) -> Vec<SeededAlbum> {
     let years = life.first.ymd().0..=life.last.ymd().0;
     let feasts = years.filter_map(|year| Some(Day::from_ymd(year, 12, 24)?..Day::from_ymd(year, 12, 27)?));
     albums.push(SeededAlbum::of_days(shelf, "Christmas 🎄", feasts));
-    albums.push(SeededAlbum { title: "To be printed".into(), indexes: Vec::new() });
+    albums.push(SeededAlbum { title: "To be printed".into(), is_made: shelf.len() > 0, indexes: Vec::new() });
     albums
 }
 

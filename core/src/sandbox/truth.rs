@@ -1,6 +1,7 @@
 //! What the library really holds, for tests that want to count for themselves.
 
 use super::Sandbox;
+use super::albums;
 use super::calendar::Day;
 use super::ids;
 use super::items::{self, Item};
@@ -38,7 +39,6 @@ pub struct AlbumTruth {
 
 /// Every album that was not deleted.
 pub(super) fn albums(sandbox: &Sandbox) -> Vec<AlbumTruth> {
-    let numbers = (0..sandbox.albums.len()).filter(|number| !sandbox.state.removed_albums.contains(number));
     let of = |number: usize| {
         let seeded = sandbox.albums[number].indexes.iter().cloned().flatten().map(u64::from);
         let created = sandbox.state.created.iter().zip(ids::FIRST_CREATED..);
@@ -49,7 +49,7 @@ pub(super) fn albums(sandbox: &Sandbox) -> Vec<AlbumTruth> {
             items: seeded.chain(created).map(|rank| ids::item_id(sandbox.seed(), rank)).collect(),
         }
     };
-    numbers.map(of).collect()
+    albums::all(sandbox).map(of).collect()
 }
 
 /// Every item: the seeded ones from the oldest to the newest, then the uploaded ones in the order of their making.
