@@ -1,6 +1,7 @@
 //! Albums, and which rows are in each.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::photo::{Album, AlbumKey};
 
@@ -15,10 +16,11 @@ pub struct AlbumRows {
     pub missing: u32,
 }
 
-/// All albums that are known. A thousand of them with a hundred photos each take less than a megabyte.
+/// All albums that are known. A thousand of them with a hundred photos each take less than a megabyte; a copy shares
+/// them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Albums {
-    by_key: BTreeMap<AlbumKey, AlbumRows>,
+    by_key: BTreeMap<AlbumKey, Arc<AlbumRows>>,
 }
 
 impl Albums {
@@ -35,17 +37,17 @@ impl Albums {
     }
 
     pub fn get(&self, key: AlbumKey) -> Option<&AlbumRows> {
-        self.by_key.get(&key)
+        self.by_key.get(&key).map(|album| &**album)
     }
 
     /// All of them, by key.
     pub fn iter(&self) -> impl Iterator<Item = (AlbumKey, &AlbumRows)> {
-        self.by_key.iter().map(|(key, album)| (*key, album))
+        self.by_key.iter().map(|(key, album)| (*key, &**album))
     }
 
     /// Puts an album in, or in the place of what was known of it before.
     pub fn put(&mut self, album: AlbumRows) {
-        self.by_key.insert(album.album.key(), album);
+        self.by_key.insert(album.album.key(), Arc::new(album));
     }
 
     pub fn remove(&mut self, key: AlbumKey) {
