@@ -85,7 +85,7 @@ fn a_page_closed_at_any_instant_goes_on_with_its_albums() {
         fetch(&mut page, ALL);
         2 * outside.requests.borrow().len() as u32
     };
-    for instant in (14..whole).step_by(5) {
+    for instant in (14..whole).step_by(7) {
         let outside = outside(700);
         let mut page = Page::signed_in(&outside, Access::Read);
         page.wish(ALL).unwrap();
