@@ -92,9 +92,11 @@ fn Offered(offer: Offer) -> impl IntoView {
                 prop:checked=move || address.filter.with(|filter| filter.albums.contains(&key))
                 on:change=move |event| tick(event_target_checked(&event))
             />
-            <bdi>{offer.title}</bdi>
-            " "
-            <span class="filter-albums-count soft">{offer.count}</span>
+            <span>
+                <bdi>{offer.title}</bdi>
+                " "
+                <span class="filter-albums-count soft">{offer.count}</span>
+            </span>
         </label>
     }
 }
