@@ -328,7 +328,7 @@ fn a_million_photos_made_on_the_device_open_at_once_and_every_month_and_the_larg
         leaf_to(walk, of_day).await?;
         all_painted(walk).await?;
         let last = settled(walk).await?.pop();
-        assert!(last.is_some_and(|tile| tile.place == of_day && tile.label.contains("Jun 20, 2020")));
+        assert!(last.is_some_and(|tile| tile.place == of_day && tile.label.contains("June 20, 2020")));
         let nodes = nodes(walk).await?;
         assert!(nodes <= 500, "{nodes} nodes stand for a day of {of_day} photos");
         Ok(())
