@@ -8,7 +8,7 @@ use super::{Stage, stage};
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Button, ButtonLook, Failure, Progress};
-use crate::app::words::{Next, duration, items_rate};
+use crate::app::words::{Explained, Next, duration, items_rate};
 
 /// Lies below the bar while there is something to say.
 #[component]
@@ -68,8 +68,6 @@ fn UnderWay(is_still: bool) -> impl IntoView {
             _ => None,
         })
     };
-    let offers_again =
-        Memo::new(move |_| trouble().is_some_and(|trouble| actions.explain(&trouble).next == Next::TryAgain));
     let waiting = move || {
         state.sync.with(|sync| match sync.as_ref().map(|sync| &sync.work) {
             Some(Work::Waiting { why, .. }) => Some(actions.explain(why).sentence),
@@ -83,8 +81,8 @@ fn UnderWay(is_still: bool) -> impl IntoView {
     view! {
         {move || trouble().map(|trouble| view! {
             <Failure
-                explained=actions.explain(&trouble)
-                on_next=move |next| actions.next(next, move || actions.wish(Wish::ResumeSync))
+                explained=without_again(actions.explain(&trouble))
+                on_next=move |next| actions.next(next, || {})
                 on_copy=move |text| actions.copy(text)
             />
         })}
@@ -98,20 +96,23 @@ fn UnderWay(is_still: bool) -> impl IntoView {
             </Show>
         </div>
         <div class="buttons">
-            {move || match (is_still, offers_again.get()) {
-                // The failure's own button does the same.
-                (true, true) => None,
-                (true, false) => Some(view! {
+            {if is_still {
+                view! {
                     <Button look=ButtonLook::Primary on_press=move || actions.wish(Wish::ResumeSync)>"Resume"</Button>
                 }
-                .into_any()),
-                (false, _) => {
-                    Some(view! { <Button on_press=move || actions.wish(Wish::PauseSync)>"Pause"</Button> }.into_any())
-                }
+                    .into_any()
+            } else {
+                view! { <Button on_press=move || actions.wish(Wish::PauseSync)>"Pause"</Button> }.into_any()
             }}
             <Button look=ButtonLook::Quiet on_press=move || actions.wish(Wish::CancelSync)>"Cancel"</Button>
         </div>
     }
+}
+
+/// Resume stands below, and does the same as another try.
+fn without_again(explained: Explained) -> Explained {
+    let next = if explained.next == Next::TryAgain { Next::Nothing } else { explained.next };
+    Explained { next, ..explained }
 }
 
 /// "12,300 fetched, 12,300 new · 850 a second · 0:14 · down to 3 Mar 2019"
