@@ -328,13 +328,18 @@ impl Shelf {
                 let picture = shelf.drawn(&address).await;
                 shelf.drawing.set(shelf.drawing.get() - 1);
                 match picture {
-                    Err(Missing::Trouble(trouble)) => {
-                        shelf.say(&trouble);
-                        match once_more(wanted, &trouble) {
-                            Ok(wanted) => shelf.undrawn.borrow_mut().push((wanted, address)),
-                            Err(wanted) => (wanted.tell)(Err(Missing::Trouble(trouble))),
+                    Err(Missing::Trouble(trouble)) => match once_more(wanted, &trouble) {
+                        Ok(wanted) => shelf.undrawn.borrow_mut().push((wanted, address)),
+                        // As with an `<img>` that fails: the address may have died.
+                        Err(wanted) if wanted.age == Age::Any => {
+                            shelf.unaddressed.borrow_mut().push(Wanted { age: Age::Fresh, ..wanted });
+                            shelf.gather();
                         }
-                    }
+                        Err(wanted) => {
+                            shelf.say(&trouble);
+                            (wanted.tell)(Err(Missing::Trouble(trouble)));
+                        }
+                    },
                     picture => (wanted.tell)(picture),
                 }
                 shelf.draw();
