@@ -18,10 +18,10 @@ mod sync;
 pub mod zoom;
 
 pub use albums::{AlbumSync, Command as AlbumCommand, Event as AlbumEvent};
-pub use searches::{Answered, Searches};
 pub use asking::{Urgency, filled, next_wishes};
 pub use find::place_of;
 pub use pace::Pace;
 pub use ready::{Way, beyond, ready_rows};
+pub use searches::{Answered, Searches};
 pub use selection::Selection;
 pub use sync::{Command as SyncCommand, Event as SyncEvent, MOST_UNCOMMITTED_PAGES, Sync};

@@ -158,6 +158,7 @@ mod tests {
     use super::*;
     use crate::catalog::codec::{HotSegment, encode_hot};
     use crate::catalog::{Filter, shown};
+    use crate::photo::LocalHour;
 
     const SETTINGS: Settings = Settings {
         width_px: 1_000.3,
@@ -193,12 +194,18 @@ mod tests {
         hot.set_segment(number, &encode_hot(&columns)).unwrap();
     }
 
+    const CHANGE_S: i64 = 50 * DAY_S;
+
     fn clock(utc_s: i64) -> i64 {
-        utc_s + if utc_s < 50 * DAY_S { 3_600 } else { 7_200 }
+        utc_s + if utc_s < CHANGE_S { 3_600 } else { 7_200 }
     }
 
     fn rows_of(hot: &Hot, hour: Option<u8>) -> Vec<u32> {
-        shown(hot, &Filter { hour, ..Filter::default() }.prepare(&[], None), clock)
+        let hour_at = |utc_s| match utc_s < CHANGE_S {
+            true => LocalHour::at(utc_s, 3_600, i64::MIN),
+            false => LocalHour::at(utc_s, 7_200, CHANGE_S),
+        };
+        shown(hot, &Filter { hour, ..Filter::default() }.prepare(&[], None), hour_at)
     }
 
     proptest! {
