@@ -15,6 +15,6 @@
         port2.postMessage(null);
     };
     requestAnimationFrame(look);
-    // A page that holds a lock is thrown away when it is left: kept for the back button it would weigh on the next.
-    navigator.locks.request("bench", { mode: "shared" }, () => new Promise(() => {}));
+    // A page that holds a lock is thrown away when another wants it: kept for the back button it would weigh on the next.
+    navigator.locks.request("bench", () => new Promise(() => {}));
 }

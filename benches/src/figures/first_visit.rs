@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use albumen_e2e::failure::{Told, said};
+use albumen_e2e::page::Asked;
 
 use crate::options::Options;
 use crate::report::Figure;
@@ -10,6 +11,8 @@ use crate::sample::Sample;
 use crate::stage::{Site, Stage};
 
 const FIRST_VISIT: &str = include_str!("../../js/first_visit.js");
+const TIMELINE: &str = "return [performance.timeOrigin, \
+     performance.getEntriesByType('resource').map(one => [one.name, one.startTime])]";
 
 /// What one first visit took.
 struct Visit {
@@ -39,18 +42,35 @@ pub(crate) async fn measure(options: &Options, site: &Site) -> Told<Vec<Figure>>
 /// With a browser of its own, so that nothing is in any cache.
 async fn visit(folder: &Path) -> Told<Visit> {
     let stage = Stage::bare(folder).await?;
-    let (answered_ms, began_ms) = stage
+    let (answered_ms, timeline) = stage
         .before_the_page(FIRST_VISIT, async || {
             stage.browser.open(&stage.page.base()).await?;
             let answered_ms = stage.noted("benchAnswered").await?;
-            let began_ms: f64 = stage.browser.run("return performance.timeOrigin", vec![]).await?;
-            Ok((answered_ms, began_ms))
+            let is_idle = "return document.readyState === 'complete' || null";
+            let is_idle = async || stage.browser.run::<Option<bool>>(is_idle, vec![]).await;
+            stage.browser.until("the page to have loaded", is_idle).await?;
+            Ok((answered_ms, stage.browser.run::<Timeline>(TIMELINE, vec![]).await?))
         })
         .await?;
-    let asked = stage.page.asked().into_iter().filter(|asked| asked.at_ms <= began_ms + answered_ms);
-    let files = asked.map(|asked| if asked.path.is_empty() { "index.html".to_owned() } else { asked.path }).collect();
+    let files = asked_until(answered_ms, &timeline, &stage.page.asked(), &stage.page.base());
     stage.end().await?;
     Ok(Visit { answered_ms, files })
+}
+
+/// When the navigation began, in milliseconds since the epoch; each address that the page has asked for, and when, in
+/// milliseconds since then.
+type Timeline = (f64, Vec<(String, f64)>);
+
+/// What was asked for until then. What the page itself has asked for goes by its own clock, since a request may reach its
+/// host after what it was made before; what the host alone knows of (an icon, what a worker wants) by the host's.
+fn asked_until(answered_ms: f64, (began_ms, page): &Timeline, host: &[Asked], base: &str) -> Vec<String> {
+    let below = |address: &str| Some(address.strip_prefix(base)?.split('?').next()?.to_owned());
+    let by_page: Vec<(String, f64)> = page.iter().filter_map(|(url, at_ms)| Some((below(url)?, *at_ms))).collect();
+    let is_of_page = |asked: &&Asked| by_page.iter().any(|(path, _)| *path == asked.path);
+    let of_host = host.iter().filter(|asked| !is_of_page(asked) && asked.at_ms <= began_ms + answered_ms);
+    let named = |path: &str| if path.is_empty() { "index.html".to_owned() } else { path.to_owned() };
+    let of_page = by_page.iter().filter(|(_, at_ms)| *at_ms <= answered_ms);
+    of_page.map(|(path, _)| named(path)).chain(of_host.map(|asked| named(&asked.path))).collect()
 }
 
 /// Thousands of bytes as a browser receives these files, each once.
@@ -69,4 +89,20 @@ fn weight_kb(folder: &Path, files: &[String]) -> Told<f64> {
         bytes += packed.len();
     }
     Ok(bytes as f64 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_page_asked_for_before_counts_though_it_reached_the_host_later() {
+        let asked = |path: &str, at_ms| Asked { path: path.to_owned(), at_ms };
+        let page = ["a.js?v=1", "late.wasm"].map(|name| format!("http://localhost:1/{name}"));
+        let timeline = (1000.0, page.into_iter().zip([90.0, 101.0]).collect());
+        let host = [asked("", 1001.0), asked("a.js", 1120.0), asked("late.wasm", 1099.0), asked("icon.svg", 1099.0)];
+        let host = host.into_iter().chain([asked("worker.js", 1130.0)]).collect::<Vec<_>>();
+        let files = asked_until(100.0, &timeline, &host, "http://localhost:1/");
+        assert_eq!(files, ["a.js", "index.html", "icon.svg"]);
+    }
 }

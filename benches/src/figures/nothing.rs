@@ -31,9 +31,7 @@ pub(crate) async fn measure(options: &Options, site: &Site) -> Told<Nothing> {
     }
     let mut used_mb = Vec::new();
     for _ in 0..options.runs {
-        stage.blank().await?;
-        let _: Option<String> = stage.browser.run(WAS_HERE, vec![]).await?;
-        stage.open_until(first_screen).await?;
+        stage.before_the_page(WAS_HERE, async || stage.open_until(first_screen).await).await?;
         used_mb.push(memory::of_the_tab(&stage).await?);
     }
     stage.end().await?;
