@@ -11,6 +11,7 @@ use crate::markup;
 use crate::policy;
 use crate::problem::Problem;
 use crate::serve::trunk;
+use crate::sheets;
 use crate::sizes;
 use crate::split;
 use crate::tools;
@@ -19,6 +20,8 @@ use crate::workspace::Workspace;
 /// Where the bundle is, inside the project.
 pub(crate) const FOLDER: &str = "dist";
 const SIZES: &str = "target/dist-sizes.txt";
+/// Where wasm-bindgen puts JavaScript that stands in Rust.
+const SNIPPETS: &str = "snippets";
 
 /// What the bundle is made of, and what makes it.
 const SOURCES: [&str; 17] = [
@@ -54,9 +57,10 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Problem> {
         return Err(Problem::new("The built index.html names no program app-….js."));
     };
     split::split(workspace, &staged, &name)?;
-    write(&page, &markup::with_module_ahead(&html, &format!("./{name}_later.js"))?)?;
+    leave_out_snippets(&staged)?;
     minify(workspace, &staged)?;
     rename_program(&staged, &name)?;
+    sheets::join(&staged)?;
     finish(&staged)?;
     write(&staged.join("licenses.txt"), &licenses::texts(workspace)?)?;
     let table = sizes::table(&staged)?;
@@ -98,6 +102,24 @@ pub(crate) fn minify(workspace: &Workspace, folder: &Path) -> Result<(), Problem
         .arg(format!("--outdir={}", folder.display())))
 }
 
+/// Takes out the snippets that Trunk has put beside the program: they are in it. What else had one would miss it.
+fn leave_out_snippets(folder: &Path) -> Result<(), Problem> {
+    let problem = |error: std::io::Error| Problem::with_file("take out the snippets", &error);
+    let snippets = folder.join(SNIPPETS);
+    for file in files_below(folder)?.iter().filter(|file| file.extension().is_some_and(|ending| ending == "js")) {
+        if !file.starts_with(&snippets) && fs::read_to_string(file).map_err(problem)?.contains("./snippets/") {
+            return Err(Problem::new(format!(
+                "{} asks for a snippet, which only the page's program may.",
+                file.display()
+            )));
+        }
+    }
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page).map_err(problem)?;
+    fs::write(&page, markup::without_links_below(&html, "./snippets/")).map_err(problem)?;
+    if snippets.exists() { fs::remove_dir_all(&snippets).map_err(problem) } else { Ok(()) }
+}
+
 /// Names the page's program by what is in all of its files now. Trunk names it after the compiler's output, while the
 /// glue that wasm-bindgen writes differs between runs: a browser that keeps the one of an earlier build for good would
 /// join it to the other of a later build.
@@ -114,7 +136,7 @@ fn rename_program(folder: &Path, old: &str) -> Result<(), Problem> {
         fs::rename(folder.join(format!("{old}{ending}")), &file).map_err(problem)?;
         naming.push(file);
     }
-    // The files name each other, and the page names two of them; the wasm of the first names the script of the rest.
+    // The files name each other, and the page names two of them; the wasm of the first names what loads the rest.
     for file in naming {
         let mut bytes = fs::read(&file).map_err(problem)?;
         replace(&mut bytes, old.as_bytes(), new.as_bytes());

@@ -16,6 +16,7 @@ mod npm;
 mod policy;
 mod problem;
 mod serve;
+mod sheets;
 mod sizes;
 mod split;
 mod test;

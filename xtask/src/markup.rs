@@ -16,12 +16,36 @@ pub(crate) fn with_policy(html: &str, policy: &str) -> Result<String, Problem> {
     Ok(format!("{before}{CHARSET}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"))
 }
 
-/// Has a module loaded before the one that imports it asks for it, as Trunk does for the modules that it knows.
-pub(crate) fn with_module_ahead(html: &str, address: &str) -> Result<String, Problem> {
-    let Some((head, rest)) = html.split_once("</head>") else {
-        return Err(Problem::new("index.html has no end of its head, where a module to load ahead belongs."));
+const SHEET: &str = "<link rel=\"stylesheet\" href=\"./";
+
+/// The names of the style sheets, in their order.
+pub(crate) fn sheets(html: &str) -> Vec<String> {
+    let names = html.split(SHEET).skip(1);
+    names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+/// Names this sheet in the place of all others.
+pub(crate) fn with_one_sheet(html: &str, name: &str) -> Result<String, Problem> {
+    let Some((head, rest)) = html.split_once(SHEET) else {
+        return Err(Problem::new("index.html names no style sheet."));
     };
-    Ok(format!("{head}<link rel=\"modulepreload\" href=\"{address}\" crossorigin=\"anonymous\"></head>{rest}"))
+    Ok(format!("{head}{SHEET}{name}\">{}", without_links(&format!("{SHEET}{rest}"), SHEET)))
+}
+
+/// Takes out the links that have modules below this folder loaded ahead.
+pub(crate) fn without_links_below(html: &str, folder: &str) -> String {
+    without_links(html, &format!("<link rel=\"modulepreload\" href=\"{folder}"))
+}
+
+/// Takes out every tag that begins so.
+fn without_links(html: &str, beginning: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(beginning) {
+        kept += before;
+        rest = after.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    kept + rest
 }
 
 /// Takes out comments, and lines that are empty without them. There is no inline script or `<pre>` that could suffer.
@@ -63,11 +87,21 @@ mod tests {
     }
 
     #[test]
-    fn a_module_is_loaded_ahead_from_the_end_of_the_head() {
-        let html = with_module_ahead("<head><title>x</title></head><body></body>", "./x.js").unwrap();
-        let link = "<link rel=\"modulepreload\" href=\"./x.js\" crossorigin=\"anonymous\">";
-        assert_eq!(html, format!("<head><title>x</title>{link}</head><body></body>"));
-        assert!(with_module_ahead("<title>x</title>", "./x.js").is_err());
+    fn one_sheet_stands_where_the_first_of_many_stood() {
+        let link = |name: &str| format!("<link rel=\"stylesheet\" href=\"./{name}\"/>");
+        let html = format!("<head><title>x</title>{}\n{}<script></script></head>", link("a.css"), link("b.css"));
+        assert_eq!(sheets(&html), ["a.css", "b.css"]);
+        let one = with_one_sheet(&html, "c.css").unwrap();
+        let link = "<link rel=\"stylesheet\" href=\"./c.css\">";
+        assert_eq!(one, format!("<head><title>x</title>{link}\n<script></script></head>"));
+        assert!(with_one_sheet("<head></head>", "c.css").is_err());
+    }
+
+    #[test]
+    fn only_links_to_modules_of_that_folder_are_taken_out() {
+        let link = |address: &str| format!("<link rel=\"modulepreload\" href=\"{address}\" crossorigin=\"anonymous\">");
+        let html = format!("<head>{}{}</head>", link("./app.js"), link("./snippets/a/inline0.js"));
+        assert_eq!(without_links_below(&html, "./snippets/"), format!("<head>{}</head>", link("./app.js")));
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub(crate) const VARIABLE: &str = "ALBUMEN_SPLIT";
 const LINKED: &str = "target/wasm32-unknown-unknown/release/app.wasm";
 const WORK: &str = "target/split";
 
-/// The endings of the files that are the program: glue and wasm of what comes first, then of the rest.
-pub(crate) const ENDINGS: [&str; 4] = [".js", "_bg.wasm", "_later.js", "_later.wasm"];
+/// The endings of the files that are the program: the glue, the wasm of what comes first, that of the rest.
+pub(crate) const ENDINGS: [&str; 3] = [".js", "_bg.wasm", "_later.wasm"];
 
 /// How binaryen treats both parts. Nothing is inlined: what repeats compresses better than what is merged into its
 /// callers.
@@ -58,19 +58,26 @@ pub(crate) fn split(workspace: &Workspace, bundle: &Path, name: &str) -> Result<
     let [later] = made.split_modules.as_slice() else {
         return Err(Problem::new(format!("The program was to be two files, not these: {:?}.", made.split_modules)));
     };
+    let bound = work.join("bound");
     run(workspace
         .command("wasm-bindgen")
-        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "app", "--out-dir"])
-        .arg(work.join("bound"))
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name, "--out-dir"])
+        .arg(&bound)
         .arg(&first))?;
     let place = |ending| bundle.join(format!("{name}{ending}"));
-    optimize(workspace, &work.join("bound/app_bg.wasm"), &place("_bg.wasm"))?;
+    optimize(workspace, &bound.join(format!("{name}_bg.wasm")), &place("_bg.wasm"))?;
     optimize(workspace, later, &place("_later.wasm"))?;
     let file_name = later.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let glue = fs::read_to_string(work.join("bound/app.js")).map_err(problem)?;
     let loader = fs::read_to_string(work.join(&link)).map_err(problem)?;
-    fs::write(place(".js"), glue).map_err(problem)?;
-    fs::write(place("_later.js"), loader.replace(&file_name, &format!("{name}_later.wasm"))).map_err(problem)
+    let loader = loader.replace(&file_name, &format!("{name}_later.wasm"));
+    fs::write(bound.join(&link), loader).map_err(problem)?;
+    // The glue, what loads the rest, and the snippets of crates as one file: each of its own would be one more to ask
+    // for before anything can start.
+    run(workspace
+        .command("esbuild")
+        .arg(bound.join(&main))
+        .args(["--bundle", "--format=esm", "--log-level=warning"])
+        .arg(format!("--outfile={}", place(".js").display())))
 }
 
 fn optimize(workspace: &Workspace, wasm: &Path, place: &Path) -> Result<(), Problem> {
