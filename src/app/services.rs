@@ -158,17 +158,15 @@ impl Services {
     /// Whether anything of a world is kept: photos, a client, a list of uploads.
     pub async fn keeps_any(self, world: World) -> Result<bool, Trouble> {
         let database = Database::open(&names::database(&self.inner().base, world)).await?;
-        let names = IdbStore::new(Rc::new(database)).names("").await?;
         // The store's own version is left by whoever was here and forgot everything.
-        Ok(names.iter().any(|name| name != keys::SCHEMA))
+        Ok(IdbStore::new(Rc::new(database)).names("").await?.iter().any(|name| name != keys::SCHEMA))
     }
 
     /// Reads what is kept for a world, by itself, so that nothing waits for the engine; in pieces, so that a large
     /// library is never in memory twice. `take` is handed each piece and says whether to go on.
     pub async fn read_kept(self, world: World, mut take: impl FnMut(Kept) -> bool) -> Result<(), Trouble> {
         let _timed = timed("albumen:read");
-        let name = names::database(&self.inner().base, world);
-        let database = Database::open(&name).await?;
+        let database = Database::open(&names::database(&self.inner().base, world)).await?;
         let store = IdbStore::new(Rc::new(database));
         let names = store.names(keys::HOT).await?;
         let cameras = store.read(&[keys::CAMERAS.to_owned()]).await?.pop().flatten();

@@ -5,8 +5,9 @@ use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::refused::Refused;
 use crate::app::actions::use_actions;
-use crate::app::widgets::{Button, Failure};
+use crate::app::widgets::Button;
 
 #[component]
 pub(super) fn ClientPart() -> impl IntoView {
@@ -48,13 +49,7 @@ pub(super) fn ClientPart() -> impl IntoView {
                 }
             >
                 {facts}
-                {move || trouble.get().map(|trouble| view! {
-                    <Failure
-                        explained=actions.explain(&trouble)
-                        on_next=move |next| actions.next(next, forget)
-                        on_copy=move |text| actions.copy(text)
-                    />
-                })}
+                <Refused trouble again=forget/>
                 <div class="buttons">
                     <Button on_press=forget>"Forget this client"</Button>
                 </div>

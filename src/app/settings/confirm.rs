@@ -4,8 +4,8 @@ use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::actions::use_actions;
-use crate::app::widgets::{Button, ButtonLook, Dialog, Failure};
+use super::refused::Refused;
+use crate::app::widgets::{Button, ButtonLook, Dialog};
 
 /// Closes when the deed is done; while it is under way it cannot be done again.
 #[component]
@@ -24,7 +24,6 @@ where
     F: Fn() -> D + Copy + Send + Sync + 'static,
     D: Future<Output = Result<(), Trouble>> + 'static,
 {
-    let actions = use_actions();
     let trouble = RwSignal::new(None::<Trouble>);
     let is_busy = RwSignal::new(false);
     let confirm = move || {
@@ -48,13 +47,7 @@ where
     view! {
         <Dialog open title on_close=close>
             {children()}
-            {move || trouble.get().map(|trouble| view! {
-                <Failure
-                    explained=actions.explain(&trouble)
-                    on_next=move |next| actions.next(next, confirm)
-                    on_copy=move |text| actions.copy(text)
-                />
-            })}
+            <Refused trouble again=confirm/>
             <div class="dialog-foot">
                 <Button on_press=close>"Cancel"</Button>
                 <Button look disabled=is_busy on_press=confirm>{label}</Button>
