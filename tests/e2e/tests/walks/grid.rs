@@ -298,6 +298,25 @@ async fn page_through(walk: &Walk, windows: u32) -> Told {
     Ok(())
 }
 
+#[test]
+fn pictures_that_were_asked_for_when_the_engine_stopped_come_when_it_has_started_again() {
+    walk(Stage { items: 900, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::sees_pictures(walk).await?;
+        // The next question is never answered: the worker dies of it.
+        let break_it = "self.postMessage = () => {};
+            addEventListener('message', () => { throw new Error('out of breath'); }); 1";
+        walk.browser.watcher.run_in_worker(break_it).await?;
+        for source in ["console-api", "javascript", "worker"] {
+            walk.expect_line(source, "out of breath");
+        }
+        scroll(walk, "grid.scrollTop = grid.scrollHeight").await?;
+        walk.browser.sees("The part of Albumen that works in the background stopped").await?;
+        all_painted(walk).await
+    });
+}
+
 async fn nodes(walk: &Walk) -> Told<u32> {
     walk.browser.run("return document.querySelectorAll('.grid *').length", vec![]).await
 }
