@@ -6,24 +6,33 @@ use wasm_bindgen::JsCast;
 
 use crate::app::actions::use_actions;
 use crate::app::services::focus;
+use crate::app::state::Phase;
 
 /// As in Google Photos, `/` goes here.
 #[component]
 pub(super) fn TextFilter() -> impl IntoView {
-    let address = use_actions().address;
+    let actions = use_actions();
+    let address = actions.address;
     let node = NodeRef::<html::Input>::new();
-    let is_typing = RwSignal::new(false);
     let text = Memo::new(move |_| address.filter.with(|filter| filter.text.clone()).unwrap_or_default());
-    // While somebody types, the address comes a moment behind: writing it back would eat letters.
+    // What is typed is in the address already, but for blanks that say nothing: writing it back would move the cursor.
+    // Anything else is from elsewhere: whoever goes back while the field has the focus sees what is searched for.
     let value = move || {
         let text = text.get();
-        let typed = is_typing.get().then(|| node.get_untracked()).flatten();
-        typed.map_or(text, |input| input.value())
+        let typed = node.get_untracked().map(|input| input.value());
+        typed.filter(|typed| said(typed).unwrap_or_default() == text).unwrap_or(text)
     };
-    let narrow = move |text: String| {
-        let text = (!text.trim().is_empty()).then_some(text);
-        address.retype(&Filter { text, ..address.filter.get_untracked() });
+    let narrow = move |text: &str| {
+        address.retype(&Filter { text: said(text).map(str::to_owned), ..address.filter.get_untracked() });
     };
+    // Names and descriptions are read before the first key: a search of many takes longer to prepare than to make.
+    let is_wanted = RwSignal::new(false);
+    Effect::new(move |_| {
+        let is_open = actions.state.phase.with(|phase| *phase == Phase::Open);
+        if is_open && is_wanted.get() {
+            actions.prepare_search();
+        }
+    });
     let listener = window_event_listener(ev::keydown, move |event: ev::KeyboardEvent| {
         let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if event.key() != "/" || !is_plain || is_written_to(&event) {
@@ -48,11 +57,15 @@ pub(super) fn TextFilter() -> impl IntoView {
             autocomplete="off"
             spellcheck="false"
             prop:value=value
-            on:focus=move |_| is_typing.set(true)
-            on:blur=move |_| is_typing.set(false)
-            on:input=move |event| narrow(event_target_value(&event))
+            on:focus=move |_| is_wanted.set(true)
+            on:input=move |event| narrow(&event_target_value(&event))
         />
     }
+}
+
+/// What a field asks for: blanks alone ask for nothing.
+fn said(typed: &str) -> Option<&str> {
+    Some(typed).filter(|typed| !typed.trim().is_empty())
 }
 
 /// Whether the key goes into a field.
