@@ -7,29 +7,28 @@ use crate::protocol::{Answer, MOST_WRITTEN, Written};
 use crate::trouble::Trouble;
 
 impl<W: World + 'static> Engine<W> {
-    /// A line for each row that is known, in the order of `rows`. It goes faster where rows of one segment lie beside
-    /// one another.
+    /// A line for each row that is known, in the order of `rows`. They are read segment by segment all the same: of a
+    /// library that came in many fetches, neighbors in time lie far apart.
     pub(super) async fn write(&self, rows: &[u32], what: Written) -> Answered {
         if rows.len() > MOST_WRITTEN {
             return Err(Trouble::OutOfPlace(format!("{} rows are too many for one answer", rows.len())));
         }
         let (ledger, store) = (self.ledger(), self.world.store());
-        let (mut text, mut lines) = (String::new(), 0);
-        let mut add = |line: &str| {
-            text.push_str(line);
-            text.push('\n');
-            lines += 1;
-        };
-        match what {
-            Written::Ids => ledger.ids(store, rows).await?.into_iter().flatten().for_each(|id| add(&id)),
-            Written::MediaItems => {
-                for &row in rows {
-                    if let Some(item) = ledger.details(store, row).await? {
-                        add(&write_item(&item));
-                    }
-                }
-            }
+        let mut by_row: Vec<usize> = (0..rows.len()).collect();
+        by_row.sort_unstable_by_key(|place| rows[*place]);
+        let mut lines: Vec<Option<String>> = vec![None; rows.len()];
+        for place in by_row {
+            lines[place] = match what {
+                Written::Ids => ledger.ids(store, &[rows[place]]).await?.pop().flatten(),
+                Written::MediaItems => ledger.details(store, rows[place]).await?.as_ref().map(write_item),
+            };
         }
-        Ok((Answer::Written { lines }, vec![text.into_bytes()]))
+        let (mut text, mut count) = (String::new(), 0);
+        for line in lines.into_iter().flatten() {
+            text.push_str(&line);
+            text.push('\n');
+            count += 1;
+        }
+        Ok((Answer::Written { lines: count }, vec![text.into_bytes()]))
     }
 }
