@@ -1,4 +1,5 @@
-//! Small settings that outlive the page, in `localStorage`. Nothing secret, and nothing that would be missed.
+//! Small settings that outlive the page, in `localStorage`, and what lasts as long as a tab, in `sessionStorage`. Nothing
+//! secret, and nothing that would be missed.
 
 use web_sys::Storage;
 
@@ -21,6 +22,27 @@ pub fn forget(base: &str, name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(&names::setting(base, name));
     }
+}
+
+/// What this tab keeps under a name for the page at `base`, through reloads.
+pub fn recall_in_tab(base: &str, name: &str) -> Option<String> {
+    tab()?.get_item(&names::setting(base, name)).ok().flatten()
+}
+
+/// Keeps something for as long as the tab is open; `false` if the browser would not.
+pub fn keep_in_tab(base: &str, name: &str, value: &str) -> bool {
+    tab().is_some_and(|storage| storage.set_item(&names::setting(base, name), value).is_ok())
+}
+
+/// Lets go of what this tab keeps under a name.
+pub fn drop_in_tab(base: &str, name: &str) {
+    if let Some(storage) = tab() {
+        let _ = storage.remove_item(&names::setting(base, name));
+    }
+}
+
+fn tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
 }
 
 fn storage() -> Option<Storage> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 
+use super::Selected;
 use crate::photo::{AlbumKey, Camera, Day, DayRange, Kind};
 
 /// What is left out of Photos and Insights. The default leaves nothing out; whoever is to be left in must be all that
@@ -28,6 +29,8 @@ pub struct Filter {
     pub has_place: bool,
     /// Only what the person marked as a favorite.
     pub favorite: bool,
+    /// Only these rows.
+    pub selected: Option<Selected>,
 }
 
 /// The shape of a picture as shown. One of unknown size has none.
@@ -43,8 +46,8 @@ pub enum Orientation {
 
 impl Filter {
     /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc&kind=video&make=Canon&model=EOS+R&text=at+sea&`
-    /// `album=0123456789abcdef&orientation=landscape&place=yes&favorite=yes`, with or without the `?`; there may be
-    /// several albums. What is unknown or makes no sense is
+    /// `album=0123456789abcdef&orientation=landscape&place=yes&favorite=yes&selected=3-17.20`, with or without the `?`;
+    /// there may be several albums. What is unknown or makes no sense is
     /// passed over: an address comes from anywhere.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
@@ -61,6 +64,7 @@ impl Filter {
                 "orientation" => filter.orientation = Orientation::read(&value).or(filter.orientation),
                 "place" => filter.has_place = value == "yes",
                 "favorite" => filter.favorite = value == "yes",
+                "selected" => filter.selected = Selected::read(&value).or(filter.selected),
                 _ => {}
             }
         }
@@ -99,6 +103,9 @@ impl Filter {
             if is_asked {
                 query.append_pair(key, "yes");
             }
+        }
+        if let Some(selected) = &self.selected {
+            query.append_pair("selected", &selected.word());
         }
         query.finish()
     }
@@ -178,6 +185,8 @@ mod tests {
             "album=+123456789abcdef",
             "place=no",
             "favorite=",
+            "selected=",
+            "selected=k",
             "%",
             "=&&=",
         ] {
@@ -211,6 +220,10 @@ mod tests {
             albums in prop::collection::btree_set(any::<u64>().prop_map(AlbumKey), 0..4),
             camera in option::of((any::<String>(), any::<String>())),
             text in option::of(any::<String>()),
+            selected in option::of(prop_oneof![
+                proptest::collection::btree_set(0..900_u32, 1..20).prop_map(|rows| Selected::Rows(rows.into_iter().collect())),
+                "[0-9a-f]{1,16}".prop_map(Selected::Kept),
+            ]),
             orientation in option::of(prop_oneof![Just(Orientation::Landscape), Just(Orientation::Portrait), Just(Orientation::Square)]),
         ) -> Filter {
             Filter {
@@ -224,6 +237,7 @@ mod tests {
                 orientation,
                 has_place,
                 favorite,
+                selected,
             }
         }
     }

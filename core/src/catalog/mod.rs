@@ -33,6 +33,7 @@ mod prepared;
 mod row_runs;
 mod row_set;
 mod segment;
+mod selected;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -44,10 +45,11 @@ pub use filter::{Filter, Orientation};
 pub use find::Found;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};
-pub use order::{HourRows, each_hour, shown};
+pub use order::{HourRows, each_hour, in_order, shown};
 pub use prepared::Prepared;
 pub use row_runs::RowRuns;
 pub use row_set::RowSet;
+pub use selected::Selected;
 
 /// Rows of every segment but the last.
 pub const ROWS_PER_SEGMENT: usize = 4096;

@@ -144,6 +144,13 @@ pub fn shown(hot: &Hot, filter: &Prepared<'_>, mut hour_at: impl FnMut(i64) -> L
     show(hot, filter, &mut hour_at)
 }
 
+/// These rows, those that are present, in the same order.
+pub fn in_order(hot: &Hot, rows: &RowSet) -> Vec<u32> {
+    let mut ordered = Vec::with_capacity(rows.len());
+    ordered.extend(hot.order().iter().map(|key| row_of(*key)).filter(|row| rows.contains(*row)));
+    ordered
+}
+
 // What goes through all rows is no generic code: that would be made for its size, where it is called.
 
 fn show(hot: &Hot, filter: &Prepared<'_>, hour_at: &mut dyn FnMut(i64) -> LocalHour) -> Vec<u32> {
@@ -208,7 +215,7 @@ mod tests {
 
     use super::*;
     use crate::catalog::codec::{HotSegment, encode_hot};
-    use crate::catalog::{Filter, Orientation};
+    use crate::catalog::{Filter, Orientation, Selected};
     use crate::photo::{Camera, Day, DayRange, DayReader, Kind};
     use proptest::prelude::*;
 
@@ -285,6 +292,20 @@ mod tests {
             7,
             "nobody asked for what was found before"
         );
+    }
+
+    #[test]
+    fn selected_rows_are_left_in_and_none_where_it_is_not_known_which() {
+        let selected = |selected| Filter { selected: Some(selected), ..Filter::default() };
+        let few = Selected::Rows(RowSet::from_iter([0, 5, 7, 90]));
+        assert_eq!(left_of_eight(&selected(few.clone()), None), [0, 5]);
+        assert_eq!(left_of_eight(&Filter { kind: Some(Kind::Video), ..selected(few) }, None), [5]);
+        let kept = selected(Selected::Kept("1a".into()));
+        assert_eq!(left_of_eight(&kept, None), [] as [u32; 0]);
+        let hot = hot(&[5, 4, 3], &[0; 3]);
+        let rows = RowSet::from_iter([1, 2]);
+        let left = shown(&hot, &kept.prepare_with(&[], None, Some(&rows)), |_| unreachable!("no clock is needed"));
+        assert_eq!(left, [1, 2]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! A filter made ready for one catalog: what it says of texts and cameras is looked up, so that a row is only numbers.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::photo::{Camera, Kind, LocalHour};
 
 use super::codec::kind_number;
-use super::{Filter, Hot, Orientation, RowSet};
+use super::{Filter, Hot, Orientation, RowSet, Selected};
 
 /// A filter made ready for one catalog, by [`Filter::prepare`].
 #[derive(Clone, Debug)]
@@ -19,6 +20,7 @@ pub struct Prepared<'a> {
     orientation: Option<Orientation>,
     has_place: bool,
     favorite: bool,
+    selected: Option<Cow<'a, RowSet>>,
 }
 
 /// The numbers of the dictionary that name the camera that is asked for.
@@ -33,6 +35,17 @@ impl Filter {
     /// Makes it ready for a catalog with this dictionary of cameras. `matches` are the rows that its text finds and its
     /// albums hold; where they are not known yet, text and albums leave everything in.
     pub fn prepare<'a>(&self, cameras: &[Camera], matches: Option<&'a RowSet>) -> Prepared<'a> {
+        self.prepare_with(cameras, matches, None)
+    }
+
+    /// The same where the rows that it names may be kept elsewhere: `kept` are those. Where they are not known any more,
+    /// none are left in.
+    pub fn prepare_with<'a>(
+        &self,
+        cameras: &[Camera],
+        matches: Option<&'a RowSet>,
+        kept: Option<&'a RowSet>,
+    ) -> Prepared<'a> {
         let chosen = |wanted: &Camera| Chosen {
             by_number: cameras.iter().map(|camera| camera == wanted).collect(),
             past_the_end: *wanted == Camera::default(),
@@ -46,6 +59,11 @@ impl Filter {
             orientation: self.orientation,
             has_place: self.has_place,
             favorite: self.favorite,
+            selected: match &self.selected {
+                None => None,
+                Some(Selected::Rows(rows)) => Some(Cow::Owned(rows.clone())),
+                Some(Selected::Kept(_)) => Some(kept.map_or_else(Cow::default, Cow::Borrowed)),
+            },
         }
     }
 }
@@ -63,7 +81,7 @@ impl Prepared<'_> {
 
     /// Whether it asks for anything else.
     fn reads_facts(&self) -> bool {
-        let looks_up = self.cameras.is_some() || self.matches.is_some();
+        let looks_up = self.cameras.is_some() || self.matches.is_some() || self.selected.is_some();
         looks_up || self.kind.is_some() || self.orientation.is_some() || self.has_place || self.favorite
     }
 
@@ -83,6 +101,9 @@ impl Prepared<'_> {
         let mut left = hot.present_rows();
         if let Some(matches) = self.matches {
             left.intersect(matches);
+        }
+        if let Some(selected) = &self.selected {
+            left.intersect(selected);
         }
         if let Some(wanted) = self.kind.map(kind_number) {
             let kinds = hot.kind_column();

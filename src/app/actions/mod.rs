@@ -19,6 +19,7 @@ mod albums;
 mod news;
 mod opening;
 mod search;
+mod selected;
 mod sign_in;
 
 /// Largest `client_secret.json` that is read at all; Google's are under a kilobyte.
@@ -43,6 +44,7 @@ pub struct Actions {
     /// Raised whenever the engine tells of albums unasked.
     albums_told: StoredValue<u32>,
     searches: StoredValue<Searches>,
+    kept: StoredValue<selected::LookedUp>,
     /// What is done as soon as a sign-in with this access has succeeded.
     after_sign_in: StoredValue<Option<(Access, AfterSignIn)>, LocalStorage>,
 }
@@ -66,6 +68,7 @@ impl Actions {
             matches: Memo::new(move |_| filter.with(|filter| albums::matches(filter, state))),
             albums_told: StoredValue::new(0),
             searches: StoredValue::new(Searches::default()),
+            kept: StoredValue::new(None),
             after_sign_in: StoredValue::new_local(None),
         };
         services.on_heard(move |heard| actions.hear(heard));

@@ -52,6 +52,7 @@ impl Actions {
             News::Emptied => {
                 // Its rows will be other photos.
                 self.forget_rows();
+                self.forget_selected();
                 writers.text_matches.set(None);
                 self.forget_albums();
                 writers.change_hot(albumen_core::catalog::Hot::clear);

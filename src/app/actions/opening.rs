@@ -59,6 +59,9 @@ impl Actions {
         let generation = self.generation.get_value().wrapping_add(1);
         self.generation.set_value(generation);
         self.forget_rows();
+        if self.state.world.get_untracked() != world {
+            self.forget_selected();
+        }
         self.writers.reset();
         self.writers.world.set(world);
         generation

@@ -1,5 +1,7 @@
 //! The filter's text: the engine, which holds names and descriptions, says which rows it finds.
 
+use albumen_core::catalog::Selected;
+
 use super::*;
 use crate::app::state::TextMatches;
 
@@ -12,7 +14,11 @@ impl Actions {
     ) -> T {
         let filter = change(self.filter.get());
         let matches = self.matches.get();
-        self.state.with_hot(|hot| read(hot, &filter.prepare(hot.cameras(), matches.as_deref())))
+        let kept = match &filter.selected {
+            Some(Selected::Kept(key)) => self.kept_rows(key),
+            _ => None,
+        };
+        self.state.with_hot(|hot| read(hot, &filter.prepare_with(hot.cameras(), matches.as_deref(), kept.as_deref())))
     }
 
     /// Has the engine read what a search looks through, so that the first key is answered as quickly as the others.

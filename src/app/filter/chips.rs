@@ -1,9 +1,9 @@
 //! What narrows the view, a chip each.
 
-use albumen_core::catalog::{Filter, Orientation};
-use albumen_core::photo::{AlbumKey, Camera, Day, DayRange, Kind};
 use std::collections::BTreeSet;
 
+use albumen_core::catalog::{Filter, Orientation, Selected};
+use albumen_core::photo::{AlbumKey, Camera, Day, DayRange, Kind};
 use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
@@ -26,11 +26,13 @@ pub(super) enum Part {
     Orientation,
     Place,
     Favorite,
+    Selected,
 }
 
 impl Part {
     /// In the order of a sentence: "2019–2021 · Pixel 6 · with a place".
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
+        Self::Selected,
         Self::Days,
         Self::Hour,
         Self::Kind,
@@ -43,6 +45,7 @@ impl Part {
 
     pub(super) fn is_set(self, filter: &Filter) -> bool {
         match self {
+            Self::Selected => filter.selected.is_some(),
             Self::Days => filter.days.is_some(),
             Self::Hour => filter.hour.is_some(),
             Self::Kind => filter.kind.is_some(),
@@ -64,6 +67,7 @@ impl Part {
             Self::Orientation => Filter { orientation: None, ..filter },
             Self::Place => Filter { has_place: false, ..filter },
             Self::Favorite => Filter { favorite: false, ..filter },
+            Self::Selected => Filter { selected: None, ..filter },
         }
     }
 
@@ -77,6 +81,7 @@ impl Part {
             Self::Orientation => filter.orientation.map(|orientation| orientation_words(orientation).to_owned()),
             Self::Place => filter.has_place.then(|| "With a place".to_owned()),
             Self::Favorite => filter.favorite.then(|| "Favorites".to_owned()),
+            Self::Selected => filter.selected.as_ref().map(|selected| selected_words(actions, selected)),
         }
     }
 }
@@ -100,6 +105,15 @@ pub(super) fn Chip(part: Part) -> impl IntoView {
             // Its words change with what it says.
             {move || view! { <IconButton sign=Sign::Close label=format!("Remove {}", words.get()) on_press=remove/> }}
         </span>
+    }
+}
+
+/// How many there are, or that nobody knows any more: they are kept by the tab in which they were selected.
+fn selected_words(actions: Actions, selected: &Selected) -> String {
+    match actions.selected_rows(selected).map(|rows| rows.len()) {
+        Some(1) => "1 selected photo".to_owned(),
+        Some(count) => format!("{} selected photos", actions.services.count(count as u64)),
+        None => "Photos selected in another tab, not known here".to_owned(),
     }
 }
 

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use albumen_core::catalog::in_order;
 use albumen_core::library::Selection;
 use albumen_core::protocol::{Answer, MOST_WRITTEN, Wish, Written};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 use super::product_page;
 use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
-use crate::app::services::Parts;
+use crate::app::services::{Parts, focus};
 use crate::app::widgets::{Button, Icon, IconButton, Progress, Sign};
 
 const FILE_NAME: &str = "albumen-photos.ndjson";
@@ -62,6 +64,7 @@ fn Deeds(selecting: Selecting) -> impl IntoView {
                 </div>
             })}
             <ProductLink selecting/>
+            <Button small=true on_press=move || show_only(actions, selecting)>"Show only these"</Button>
             <Button small=true disabled=is_busy on_press=move || copy_ids(actions, selecting, written)>"Copy ids"</Button>
             <Button small=true disabled=is_busy on_press=move || export(actions, selecting, written)>"Export"</Button>
         </div>
@@ -97,6 +100,20 @@ fn ProductLinkOf(row: u32) -> impl IntoView {
     }
 }
 
+/// The filter narrows to what is selected, and lies open again: its chip says so, and takes it back.
+fn show_only(actions: Actions, selecting: Selecting) {
+    let selection = selecting.selection.get_untracked();
+    selecting.change(|selection| selection.clear());
+    actions.show_only(selection.rows());
+    // The button that was pressed is gone.
+    request_animation_frame(|| {
+        let chip = document().query_selector(".filter-chips button").ok().flatten();
+        if let Some(chip) = chip.and_then(|chip| chip.dyn_into().ok()) {
+            focus(&chip);
+        }
+    });
+}
+
 fn copy_ids(actions: Actions, selecting: Selecting, written: Written01) {
     let selection = selecting.selection.get_untracked();
     spawn_local(async move {
@@ -119,10 +136,7 @@ fn copy_ids(actions: Actions, selecting: Selecting, written: Written01) {
             Some(Err(trouble)) => actions.explain(&trouble).sentence,
             Some(Ok(lines)) if is_copied => match lines {
                 1 => "1 id copied".to_owned(),
-                _ => format!(
-                    "{} ids copied, in the order in which the photos were fetched",
-                    actions.services.count(lines)
-                ),
+                _ => format!("{} ids copied, the newest photo's first", actions.services.count(lines)),
             },
             _ => "The browser did not allow copying".to_owned(),
         };
@@ -146,7 +160,7 @@ fn export(actions: Actions, selecting: Selecting, written: Written01) {
     });
 }
 
-/// Has all selected rows written down, some at a time, and says how many could be.
+/// Has all selected rows written down in the order of the grid, some at a time, and says how many could be.
 async fn write(
     actions: Actions,
     selection: Arc<Selection>,
@@ -155,19 +169,16 @@ async fn write(
 ) -> Result<(Parts, u64), Trouble> {
     let parts = Parts::new();
     let (mut asked, mut lines) = (0, 0);
-    let mut rows = selection.rows().iter();
-    loop {
-        let slice: Vec<u32> = rows.by_ref().take(MOST_WRITTEN).collect();
-        if slice.is_empty() {
-            return Ok((parts, lines));
-        }
-        written.try_set(Some(asked as f64 / selection.len() as f64));
-        asked += slice.len();
-        let wish = Wish::Write { rows: slice, what };
+    let rows = actions.state.with_hot_untracked(|hot| in_order(hot, selection.rows()));
+    for slice in rows.chunks(MOST_WRITTEN) {
+        written.try_set(Some(f64::from(asked) / rows.len() as f64));
+        asked += slice.len() as u32;
+        let wish = Wish::Write { rows: slice.to_vec(), what };
         let (answer, buffers) = actions.services.ask_with(wish, Vec::new()).await?;
         if let Answer::Written { lines: more } = answer {
             lines += u64::from(more);
         }
         buffers.iter().for_each(|bytes| parts.push(bytes));
     }
+    Ok((parts, lines))
 }
