@@ -2,6 +2,7 @@
 
 use albumen_e2e::failure::{Told, said};
 use serde_json::Value;
+use tokio::time::Duration;
 
 use crate::library;
 use crate::options::Options;
@@ -18,9 +19,16 @@ const FOCUS: &str = "
     field?.focus();
     return field !== null;";
 
+/// From the click into the field to the first key, at the least.
+const HAND: Duration = Duration::from_millis(500);
+
 pub(crate) async fn measure(options: &Options, stage: &Stage) -> Told<Vec<Figure>> {
     stage.open().await?;
-    // The first search reads all names, once; typing goes on from there.
+    // All names are read once, when the field is gone to. A hand is on the keys a moment later.
+    if !stage.browser.run::<bool>(FOCUS, vec![]).await? {
+        return Err(said("there is no text filter"));
+    }
+    tokio::time::sleep(HAND).await;
     let first_ms = type_once(stage).await?.ok_or_else(|| said("there is no text filter"))?;
     let found = format!("{} of {}", grouped(found(stage.rows)), grouped(stage.rows));
     let all = format!("{} photos", grouped(stage.rows));

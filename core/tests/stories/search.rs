@@ -122,3 +122,20 @@ fn texts_that_cannot_be_read_are_named_once_and_the_rest_is_searched() {
     fetch(&mut page);
     assert_eq!(found(&mut page, "beach"), [0], "a fetch makes it good");
 }
+
+#[test]
+fn texts_may_be_read_before_the_first_search_which_then_says_what_could_not_be_read() {
+    let outside = outside(10);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    library(&page, &[("a", "beach.jpg", "")]);
+    fetch(&mut page);
+    outside.store.plant("catalog/text/000000", b"torn".as_slice());
+    let mut page = Page::open(&outside);
+    assert_eq!((page.wish(Wish::ReadTexts), page.wish(Wish::ReadTexts)), (Ok(Answer::Done), Ok(Answer::Done)));
+    let (rows, set_aside) = search(&mut page, "beach");
+    assert_eq!((rows, set_aside.len()), (vec![], 1));
+    assert_eq!(found(&mut page, "beach"), [] as [u32; 0]);
+    library(&page, &[("b", "dune.jpg", "")]);
+    fetch(&mut page);
+    assert_eq!(found(&mut page, "dune"), [1], "what comes later is followed");
+}

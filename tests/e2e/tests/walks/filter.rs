@@ -2,7 +2,9 @@
 
 use albumen_core::sandbox::Truth;
 use albumen_e2e::browser::Role;
+use albumen_e2e::failure::said;
 use albumen_e2e::walk::{Stage, walk};
+use thirtyfour::Key;
 
 use crate::steps;
 
@@ -74,11 +76,115 @@ fn a_date_half_typed_costs_no_other_and_clearing_empties_the_fields() {
     });
 }
 
+#[test]
+fn whoever_goes_back_finds_in_the_text_field_what_is_searched_for() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        walk.browser.fill("Filter by text", "jpg").await?;
+        walk.browser.sees("of 60").await?;
+        walk.browser.button("Filter").await?;
+        walk.browser.pick("Kind", "Photos").await?;
+        walk.browser.button("Done").await?;
+        // The field has the focus, and its text is one key ahead of the address that Back leads to.
+        let field = walk.browser.find(Role::TextBox, "Filter by text").await?;
+        field.send_keys("q").await?;
+        walk.browser.sees("0 of 60").await?;
+        let _: Option<bool> = walk.browser.run("history.back(); return null", vec![]).await?;
+        let read = "return document.activeElement.value";
+        walk.browser
+            .until("the field to say what is searched for", async || {
+                let written: String = walk.browser.run(read, vec![]).await?;
+                if written == "jpg" { Ok(Some(())) } else { Err(said(written)) }
+            })
+            .await?;
+        field.send_keys("  ").await?;
+        assert_eq!(walk.browser.run::<String>(read, vec![]).await?, "jpg  ", "what is typed is left as it is");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_chip_that_removes_itself_leaves_the_focus_at_its_neighbor() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        walk.browser.button("Filter").await?;
+        walk.browser.pick("Kind", "Photos").await?;
+        walk.browser.pick("Orientation", "Landscape").await?;
+        walk.browser.fill_date("From", "2001-01-01").await?;
+        walk.browser.button("Done").await?;
+        // Days, kind, orientation: each is removed by the key that the focus is left on.
+        let remove = walk.browser.find(Role::Button, "Remove Photos").await?;
+        remove.focus().await?;
+        for next in ["Remove Landscape", "Remove From", "Filter"] {
+            walk.browser.driver().action_chain().send_keys(Key::Enter + "").perform().await?;
+            let read = "const at = document.activeElement; return at.getAttribute('aria-label') ?? at.textContent";
+            walk.browser
+                .until(&format!("the focus on {next}"), async || {
+                    let name: String = walk.browser.run(read, vec![]).await?;
+                    if name.trim().starts_with(next) { Ok(Some(())) } else { Err(said(name)) }
+                })
+                .await?;
+        }
+        walk.browser.sees("60 photos").await
+    });
+}
+
+#[test]
+fn what_is_selected_is_all_that_is_shown_through_a_reload_until_its_chip_is_removed() {
+    walk(Stage { items: 700, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::sees_pictures(walk).await?;
+        let driver = walk.browser.driver();
+        let focus = "document.querySelector('[role=option][aria-posinset=\"1\"]').focus()";
+        // Two photos fit into an address.
+        let _: Option<bool> = walk.browser.run(focus, vec![]).await?;
+        driver.action_chain().send_keys("x").send_keys(Key::Right + "").send_keys("x").perform().await?;
+        walk.browser.sees("2 selected").await?;
+        walk.browser.button("Show only these").await?;
+        walk.browser.sees("2 of 700").await?;
+        walk.browser.sees("2 selected photos").await?;
+        let _: Option<bool> = walk.browser.run("history.back(); return null", vec![]).await?;
+        walk.browser.sees("700 photos").await?;
+
+        // Those of one shape are here and there: the tab keeps them.
+        let upright =
+            walk.google.sandbox(|sandbox| sandbox.truth().filter(|item| item.height_px > item.width_px).count());
+        assert!((100..600).contains(&upright), "{upright}");
+        walk.browser.button("Filter").await?;
+        walk.browser.pick("Orientation", "Portrait").await?;
+        walk.browser.button("Done").await?;
+        walk.browser.sees(&format!("{upright} of 700")).await?;
+        driver.action_chain().key_down(Key::Control).send_keys("a").key_up(Key::Control).perform().await?;
+        walk.browser.sees(&format!("{upright} selected")).await?;
+        walk.browser.button("Show only these").await?;
+        let words = format!("{upright} selected photos");
+        walk.browser.sees(&words).await?;
+        walk.browser.sees(&format!("{upright} of 700")).await?;
+        steps::expect_deep_links(walk);
+        walk.browser.reload().await?;
+        walk.browser.sees(&words).await?;
+        walk.browser.sees(&format!("{upright} of 700")).await?;
+        walk.browser.link("Insights").await?;
+        walk.browser.sees(&format!("{upright} of 700")).await?;
+
+        // What another tab would find at this address.
+        let _: Option<bool> = walk.browser.run("sessionStorage.clear(); return null", vec![]).await?;
+        walk.browser.reload().await?;
+        walk.browser.sees("Photos selected in another tab, not known here").await?;
+        walk.browser.sees("0 of 700").await?;
+        walk.browser.button("Remove Photos selected in another tab, not known here").await?;
+        walk.browser.sees("700 photos").await
+    });
+}
+
 /// The words under which the list of cameras offers the one of this model.
 async fn camera_option(walk: &albumen_e2e::walk::Walk, model: &str) -> albumen_e2e::failure::Told<String> {
     let list = walk.browser.find(Role::ComboBox, "Camera").await?;
     let read = "return [...arguments[0].options].map(option => option.text)";
     let names: Vec<String> = walk.browser.run(read, vec![list.to_json()?]).await?;
     let found = names.iter().find(|name| name.ends_with(model)).cloned();
-    found.ok_or_else(|| albumen_e2e::failure::said(format!("no camera {model} among {names:?}")))
+    found.ok_or_else(|| said(format!("no camera {model} among {names:?}")))
 }
