@@ -24,7 +24,7 @@ pub(crate) const ENDINGS: [&str; 3] = [".js", "_bg.wasm", "_later.wasm"];
 
 /// How binaryen treats both parts. Nothing is inlined: what repeats compresses better than what is merged into its
 /// callers.
-const OPTIMIZE: [&str; 12] = [
+const OPTIMIZE: [&str; 13] = [
     "-O3",
     "--inline-max-combined-binary-size=1",
     "--always-inline-max-function-size=0",
@@ -37,6 +37,7 @@ const OPTIMIZE: [&str; 12] = [
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+    "--enable-simd",
 ];
 
 /// Puts the divided program into `bundle`, in place of Trunk's, by the name that Trunk gave it.
