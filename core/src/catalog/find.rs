@@ -58,7 +58,7 @@ impl Ledger {
             }
             for ((number, name), record) in missing.into_iter().zip(names).zip(records) {
                 match record.as_deref().ok_or(SegmentError::Missing).and_then(read_text) {
-                    Ok(rows) => text.fill(number, SegmentTexts::new(rows.into_iter())),
+                    Ok(rows) => text.fill(number, SegmentTexts::new(rows.iter().copied())),
                     Err(why) => {
                         text.fill(number, SegmentTexts::default());
                         text.set_aside(SetAside { name, why });
