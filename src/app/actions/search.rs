@@ -61,8 +61,11 @@ impl Actions {
             Ok((Answer::Found { set_aside, .. }, Some(Ok(rows)))) => {
                 // It is told once, whichever search was the first.
                 self.say_set_aside(&set_aside);
-                if counts {
-                    self.writers.text_matches.set(Some(Arc::new(TextMatches { text, rows })));
+                let found = TextMatches { text, rows };
+                // What is shown already is not laid out again.
+                let is_shown = self.state.text_matches.with_untracked(|shown| shown.as_deref() == Some(&found));
+                if counts && !is_shown {
+                    self.writers.text_matches.set(Some(Arc::new(found)));
                 }
             }
             Ok(_) => {
