@@ -4,6 +4,7 @@ mod codec;
 mod hot;
 mod ledger;
 mod model;
+mod order;
 mod row_set;
 mod torn;
 
