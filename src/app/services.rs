@@ -32,6 +32,7 @@ pub use crate::browser::page::{
 };
 pub use crate::browser::parts::Parts;
 pub use crate::browser::pop_up::PopUp;
+pub use crate::browser::remembered::{drop_in_tab, keep_in_tab, recall_in_tab};
 pub use crate::browser::timing::timed;
 pub use crate::browser::worker_link::{Answered, Heard};
 
@@ -281,21 +282,11 @@ impl Services {
     }
 
     pub fn remember_world(self, world: World) {
-        remembered::remember(&self.inner().base, WORLD, word_of(world));
-    }
-
-    /// What this tab keeps under a name for a world, through reloads.
-    pub fn kept_in_tab(self, world: World, name: &str) -> Option<String> {
-        remembered::recall_in_tab(&self.inner().base, &in_world(world, name))
-    }
-
-    /// Keeps a text for as long as the tab is open; `false` if the browser would not.
-    pub fn keep_in_tab(self, world: World, name: &str, text: &str) -> bool {
-        remembered::keep_in_tab(&self.inner().base, &in_world(world, name), text)
-    }
-
-    pub fn drop_in_tab(self, world: World, name: &str) {
-        remembered::drop_in_tab(&self.inner().base, &in_world(world, name));
+        let word = match world {
+            World::Google => "google",
+            World::Sandbox => "sandbox",
+        };
+        remembered::remember(&self.inner().base, WORLD, word);
     }
 
     pub fn theme(self) -> Theme {
@@ -385,17 +376,6 @@ impl Default for Services {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn word_of(world: World) -> &'static str {
-    match world {
-        World::Google => "google",
-        World::Sandbox => "sandbox",
-    }
-}
-
-fn in_world(world: World, name: &str) -> String {
-    format!("{}:{name}", word_of(world))
 }
 
 fn answer(waiting: &Rc<RefCell<Waiting>>, callback: Option<String>) {

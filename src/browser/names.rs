@@ -29,6 +29,11 @@ pub fn setting(base: &str, name: &str) -> String {
     format!("albumen:{}:{name}", base_path(base))
 }
 
+/// What a tab keeps of a world in `sessionStorage`.
+pub fn in_tab(base: &str, world: World, name: &str) -> String {
+    format!("albumen:{}:{}:{name}", base_path(base), word(world))
+}
+
 /// A Web Lock of a world.
 pub fn lock(base: &str, world: World, name: &str) -> String {
     format!("albumen:{}:{}:{name}", base_path(base), word(world))

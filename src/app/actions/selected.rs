@@ -4,6 +4,7 @@
 use albumen_core::catalog::{RowSet, Selected};
 
 use super::*;
+use crate::app::services::{drop_in_tab, keep_in_tab, recall_in_tab};
 
 /// What this tab keeps: the keys of the last few selections, and each under its own key.
 const KEYS: &str = "selected";
@@ -35,7 +36,7 @@ impl Actions {
         let known =
             self.kept.with_value(|kept| kept.as_ref().filter(|(of, _)| *of == named).map(|(_, rows)| rows.clone()));
         known.unwrap_or_else(|| {
-            let letters = self.services.kept_in_tab(named.0, &of_key(key));
+            let letters = recall_in_tab(&self.services.base_url(), named.0, &of_key(key));
             let rows = letters.and_then(|letters| RowSet::from_letters(&letters)).map(Arc::new);
             self.kept.set_value(Some((named, rows.clone())));
             rows
@@ -53,15 +54,15 @@ impl Actions {
 
     /// Keeps rows for as long as the tab is open, and says so if that cannot be; then it is until the next reload.
     fn keep(self, rows: &RowSet) -> String {
-        let (world, services) = (self.state.world.get_untracked(), self.services);
-        let key = format!("{:x}", services.now_ms().unsigned_abs());
-        let kept = services.kept_in_tab(world, KEYS).unwrap_or_default();
+        let (world, base) = (self.state.world.get_untracked(), self.services.base_url());
+        let key = format!("{:x}", self.services.now_ms().unsigned_abs());
+        let kept = recall_in_tab(&base, world, KEYS).unwrap_or_default();
         let mut keys: Vec<&str> = kept.split(' ').filter(|key| Selected::is_key(key)).collect();
         keys.push(&key);
         let dropped: Vec<&str> = keys.drain(..keys.len().saturating_sub(MOST_KEPT)).collect();
-        dropped.into_iter().for_each(|key| services.drop_in_tab(world, &of_key(key)));
-        let is_kept = services.keep_in_tab(world, KEYS, &keys.join(" "))
-            && services.keep_in_tab(world, &of_key(&key), &rows.to_letters());
+        dropped.into_iter().for_each(|key| drop_in_tab(&base, world, &of_key(key)));
+        let is_kept = keep_in_tab(&base, world, KEYS, &keys.join(" "))
+            && keep_in_tab(&base, world, &of_key(&key), &rows.to_letters());
         if !is_kept {
             self.toaster.say("This browser keeps no selection: when the page is reloaded, it is forgotten.");
         }
