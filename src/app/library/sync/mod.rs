@@ -54,7 +54,6 @@ pub(super) fn SyncButton(choice: Choice) -> impl IntoView {
     let is_empty = Memo::new(move |_| state.is_empty());
     let is_unmade = making::is_unmade(state);
     let choosing = RwSignal::new(false);
-    keep_focus(stage);
     view! {
         <div class="sync">
             {move || match (stage.get(), is_empty.get(), is_unmade.get()) {

@@ -4,7 +4,7 @@ use albumen_core::protocol::{AlbumsFetched, SyncState, Wish, Work};
 use leptos::prelude::*;
 
 use super::making::came;
-use super::{Stage, stage};
+use super::{Stage, keep_focus, stage};
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Button, ButtonLook, Failure, Progress};
@@ -16,6 +16,8 @@ pub(in crate::app::library) fn SyncStrip() -> impl IntoView {
     let actions = use_actions();
     let state = actions.state;
     let stage = stage(state);
+    // Here, since the strip is there before anything was fetched, and the button in the bar is not.
+    keep_focus(stage);
     let problems = Memo::new(move |_| {
         state.sync.with(|sync| {
             sync.as_ref().map(|sync| (sync.problem_count, sync.problems.clone())).filter(|(count, _)| *count > 0)
