@@ -129,7 +129,9 @@ fn rename_program(folder: &Path, old: &str) -> Result<(), Problem> {
     for ending in split::ENDINGS {
         fs::read(folder.join(format!("{old}{ending}"))).map_err(problem)?.hash(&mut hasher);
     }
-    let new = format!("app-{:016x}", hasher.finish());
+    // Trunk leaves zeros at the front out, so that one name in sixteen is shorter.
+    let mut new = format!("app-{:016x}", hasher.finish());
+    new.truncate(old.len());
     let mut naming = vec![folder.join("index.html")];
     for ending in split::ENDINGS {
         let file = folder.join(format!("{new}{ending}"));
