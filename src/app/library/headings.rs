@@ -1,5 +1,7 @@
 //! The months and days above the photos.
 
+use std::sync::Arc;
+
 use albumen_core::library::layout::{DayBlock, Layout};
 use albumen_core::photo::Day;
 use leptos::prelude::*;
@@ -15,26 +17,17 @@ use crate::app::words::px;
 pub(super) struct Heading {
     day: Option<Day>,
     /// Its first photo's place in the order.
-    first: u32,
+    pub(super) first: u32,
     count: u32,
     begins_month: bool,
     /// Days of one row stand level, below the month that the first of them begins.
     is_lowered: bool,
     left_px: f64,
     top_px: f64,
-    /// From which layout, and from which line it is said.
-    epoch: (u32, i64),
-}
-
-impl Heading {
-    /// A heading with another name is another one.
-    fn name(&self) -> (u32, (u32, i64)) {
-        (self.first, self.epoch)
-    }
 }
 
 /// `days` are those in view, this one among them.
-pub(super) fn heading_of(day: &DayBlock, days: &[DayBlock], base_px: f64, number: u32) -> Heading {
+pub(super) fn heading_of(day: &DayBlock, days: &[DayBlock], base_px: f64) -> Heading {
     Heading {
         day: day.day,
         first: day.first,
@@ -43,62 +36,74 @@ pub(super) fn heading_of(day: &DayBlock, days: &[DayBlock], base_px: f64, number
         is_lowered: days.iter().any(|other| other.top_px == day.top_px && other.begins_month),
         left_px: day.left_px,
         top_px: day.top_px - base_px,
-        epoch: (number, base_px as i64),
     }
 }
 
 #[component]
 pub(super) fn Headings(model: Model, selecting: Selecting) -> impl IntoView {
+    let ids = Memo::new(move |_| model.in_view.with(|in_view| in_view.heading_ids()));
     view! {
-        <For
-            each=move || model.in_view.with(|in_view| in_view.headings.clone())
-            key=Heading::name
-            children=move |heading| view! { <DayHeading heading model selecting/> }
-        />
+        <For each=move || ids.get() key=|id| *id children=move |id| view! { <DayHeading id model selecting/> }/>
     }
 }
 
+/// One element that shows a day's heading, and takes another when that one leaves.
 #[component]
-fn DayHeading(heading: Heading, model: Model, selecting: Selecting) -> impl IntoView {
+fn DayHeading(id: u32, model: Model, selecting: Selecting) -> impl IntoView {
     let actions = use_actions();
-    let Heading { day, first, count, begins_month, is_lowered, left_px, top_px, .. } = heading;
-    let day_words = day.map_or_else(
-        || "the photos without a date".to_owned(),
-        |day| actions.services.date(civil_s(day), DateStyle::Long),
-    );
-    let photos = match count {
-        1 => "1 photo".to_owned(),
-        _ => format!("{} photos", actions.services.count(count)),
-    };
+    let heading = Memo::new(move |_| model.in_view.with(|in_view| in_view.heading_by(id)));
+    let of = move |read: fn(Heading) -> Option<Day>| Memo::new(move |_| heading.get().map(read));
+    let (day, month) = (of(|heading| heading.day), of(|heading| heading.day.and_then(first_of_month)));
     let rows = move || {
-        let rows = model.rows();
+        let Some(Heading { first, count, .. }) = heading.get() else { return Vec::new() };
+        let rows = model.laid.with(|laid| Arc::clone(&laid.rows));
         let end = (first as usize).saturating_add(count as usize).min(rows.len());
         rows.get(first as usize..end).map(<[u32]>::to_vec).unwrap_or_default()
     };
-    let is_selected = Memo::new(move |_| selecting.selection.with(|selection| selection.contains_all(&rows())));
+    let is_selected = Memo::new(move |_| {
+        !selecting.is_empty.get() && selecting.selection.with(|selection| selection.contains_all(&rows()))
+    });
+    let begins_month = Memo::new(move |_| heading.get().is_some_and(|heading| heading.begins_month));
+    let label = move || {
+        let words = |day| actions.services.date(civil_s(day), DateStyle::Long);
+        let day = day.get().flatten().map_or_else(|| "the photos without a date".to_owned(), words);
+        let photos = match heading.get().map_or(0, |heading| heading.count) {
+            1 => "1 photo".to_owned(),
+            count => format!("{} photos", actions.services.count(count)),
+        };
+        format!("Select {day}, {photos}")
+    };
+    let day_words = move || {
+        day.get().flatten().map(|day| {
+            let weekday = actions.services.date(civil_s(day), DateStyle::Weekday);
+            format!("{weekday} {}", actions.services.count(day.ymd().2))
+        })
+    };
+    let at = move |read: fn(Heading) -> f64| move || px(heading.get().map(read).unwrap_or_default());
     view! {
         <div
             class="grid-heading"
-            data-lowered=is_lowered.then_some("")
-            style:--left=px(left_px)
-            style:--top=px(top_px)
+            hidden=move || heading.get().is_none()
+            data-lowered=move || heading.get().is_some_and(|heading| heading.is_lowered).then_some("")
+            style:--left=at(|heading| heading.left_px)
+            style:--top=at(|heading| heading.top_px)
         >
-            {begins_month.then(|| view! { <h2>{month_words(actions, day)}</h2> })}
+            <Show when=move || begins_month.get()>
+                <h2>{move || month.get().map(|month| month_words(actions, month))}</h2>
+            </Show>
             <p>
                 <button
                     type="button"
                     class="check"
-                    aria-label=format!("Select {day_words}, {photos}")
+                    aria-label=label
                     aria-pressed=move || if is_selected.get() { "true" } else { "false" }
-                    on:click=move |_| selecting.change(|selection| selection.toggle_all(&rows()))
+                    on:click=move |_| selecting.change(|selection| selection.toggle_all(&untrack(rows)))
                 ></button>
-                {day.map(|day| format!(
-                    "{} {}",
-                    actions.services.date(civil_s(day), DateStyle::Weekday),
-                    actions.services.count(day.ymd().2),
-                ))}
+                {day_words}
                 // The circle says of what it is the number.
-                <span class="soft" aria-hidden="true">{actions.services.count(count)}</span>
+                <span class="soft" aria-hidden="true">
+                    {move || heading.get().map(|heading| actions.services.count(heading.count))}
+                </span>
             </p>
         </div>
     }
@@ -114,11 +119,12 @@ pub(super) fn stuck_month(layout: &Layout, top_px: f64) -> Option<Option<Day>> {
     if near.iter().any(|day| day.begins_month && is_near(day)) {
         return None;
     }
-    let first = |day: Day| {
-        let (year, month, _) = day.ymd();
-        Day::from_ymd(year, month, 1)
-    };
-    layout.day_at(top_px).map(|block| block.day.and_then(first))
+    layout.day_at(top_px).map(|block| block.day.and_then(first_of_month))
+}
+
+fn first_of_month(day: Day) -> Option<Day> {
+    let (year, month, _) = day.ymd();
+    Day::from_ymd(year, month, 1)
 }
 
 pub(super) fn month_words(actions: Actions, day: Option<Day>) -> String {

@@ -37,7 +37,9 @@ pub(super) struct InView {
     shown: HashMap<u32, Shown>,
     /// Rows in the order in which they are shown.
     pub(super) order: Vec<u32>,
-    pub(super) headings: Vec<Heading>,
+    headings: Vec<Heading>,
+    /// Headings are used again as photos are: each is named by its day's first photo.
+    heading_slots: Slots,
     pub(super) base_px: f64,
     /// How many rows there are in all.
     pub(super) of: usize,
@@ -69,10 +71,20 @@ impl InView {
         let (from_px, to_px) = laid.layout.stretch_of(lines.clone());
         // The headings of the first line are above it.
         let days = if from_px < to_px { laid.layout.days_between(from_px - 100.0, to_px) } else { &[] };
-        let headings = days.iter().map(|day| heading_of(day, days, base_px, laid.number)).collect();
-        let slots = before.map(|before| before.slots.showing(&order));
-        let slots = slots.unwrap_or_else(|| Slots::default().showing(&order));
-        Self { slots, shown, order, headings, base_px, of: laid.rows.len(), number: laid.number }
+        let headings: Vec<Heading> = days.iter().map(|day| heading_of(day, days, base_px)).collect();
+        let names: Vec<u32> = headings.iter().map(|heading| heading.first).collect();
+        let none = Slots::default();
+        let (slots, heading_slots) = before.map_or((&none, &none), |before| (&before.slots, &before.heading_slots));
+        Self {
+            slots: slots.showing(&order),
+            shown,
+            order,
+            heading_slots: heading_slots.showing(&names),
+            headings,
+            base_px,
+            of: laid.rows.len(),
+            number: laid.number,
+        }
     }
 
     /// The names of all elements, in the order in which they were made.
@@ -83,6 +95,17 @@ impl InView {
     /// What an element shows.
     pub(super) fn shown_by(&self, id: u32) -> Option<Shown> {
         self.slots.iter().find(|slot| slot.id == id)?.row.and_then(|row| self.shown_of(row))
+    }
+
+    /// The names of the elements of headings, as [`InView::ids`] has them.
+    pub(super) fn heading_ids(&self) -> Vec<u32> {
+        self.heading_slots.iter().map(|slot| slot.id).collect()
+    }
+
+    /// The heading that an element shows.
+    pub(super) fn heading_by(&self, id: u32) -> Option<Heading> {
+        let first = self.heading_slots.iter().find(|slot| slot.id == id)?.row?;
+        self.headings.iter().find(|heading| heading.first == first).copied()
     }
 
     /// Where a row is shown.
