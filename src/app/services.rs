@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use albumen_core::catalog::ROWS_PER_SEGMENT;
 use albumen_core::insights::Zone;
 use albumen_core::ports::{Clock, Store};
 use albumen_core::protocol::{Answer, Opening, Wish, World};
@@ -61,8 +62,8 @@ const SEGMENTS_AT_ONCE: usize = 32;
 pub struct Kept {
     /// How many segments there are in all; said with the first piece.
     pub of: usize,
-    /// Hot segments, by number.
-    pub segments: Vec<(u32, Vec<u8>)>,
+    /// Records of hot columns, by the first of their rows.
+    pub records: Vec<(u32, Vec<u8>)>,
     /// The camera dictionary, if there is one; comes with the first piece.
     pub cameras: Option<Vec<u8>>,
 }
@@ -171,14 +172,17 @@ impl Services {
         let store = IdbStore::new(Rc::new(database));
         let names = store.names(keys::HOT).await?;
         let cameras = store.read(&[keys::CAMERAS.to_owned()]).await?.pop().flatten();
-        let mut kept = Kept { of: names.len(), segments: Vec::new(), cameras };
+        let of = names.iter().filter(|name| keys::number_in(keys::HOT, name).is_some()).count();
+        let mut kept = Kept { of, records: Vec::new(), cameras };
         for names in names.chunks(SEGMENTS_AT_ONCE) {
             let records = store.read(names).await?;
-            let segment =
-                |(name, record): (&String, Option<Vec<u8>>)| Some((keys::number_in(keys::HOT, name)?, record?));
-            kept.segments = names.iter().zip(records).filter_map(segment).collect();
+            let record = |(name, record): (&String, Option<Vec<u8>>)| {
+                let (number, place) = keys::piece_in(keys::HOT, name)?;
+                Some((number.checked_mul(ROWS_PER_SEGMENT as u32)? + place as u32, record?))
+            };
+            kept.records = names.iter().zip(records).filter_map(record).collect();
             let is_wanted = take(kept);
-            kept = Kept { of: 0, segments: Vec::new(), cameras: None };
+            kept = Kept { of: 0, records: Vec::new(), cameras: None };
             if !is_wanted {
                 return Ok(());
             }

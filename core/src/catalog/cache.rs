@@ -22,6 +22,10 @@ impl Cache {
         Some(segment)
     }
 
+    pub(super) fn forget(&mut self, number: u32) {
+        self.segments.retain(|(cached, _)| *cached != number);
+    }
+
     pub(super) fn put(&mut self, number: u32, segment: Rc<Segment>) {
         self.segments.retain(|(cached, _)| *cached != number);
         if self.segments.len() == CACHED_SEGMENTS {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::codec::{SegmentError, read_text};
 use super::ledger::{Ledger, SetAside};
+use super::pieces::{Part, until};
 use super::text::SegmentTexts;
 use super::{ROWS_PER_SEGMENT, RowSet};
 use crate::ports::{Store, StoreError};
-use crate::store::keys;
 
 /// Segments of texts read at once: two to four megabytes. Between two reads other work goes on.
 const SEGMENTS_AT_ONCE: usize = 16;
@@ -50,21 +50,45 @@ impl Ledger {
             if missing.is_empty() {
                 return Ok(());
             }
-            let names: Vec<String> = missing.iter().map(|number| keys::text(*number)).collect();
+            let pieces: Vec<(u32, Vec<usize>)> =
+                missing.iter().map(|number| (*number, self.pieces.borrow().places(*number))).collect();
+            let names: Vec<String> = pieces
+                .iter()
+                .flat_map(|(number, places)| places.iter().map(|place| Part::Text.name(*number, *place)))
+                .collect();
             let records = store.read(&names).await?;
             let mut text = self.text.borrow_mut();
-            if text.life() != life {
+            if text.life() != life
+                || pieces.iter().any(|(number, places)| self.pieces.borrow().places(*number) != *places)
+            {
                 continue;
             }
-            for ((number, name), record) in missing.into_iter().zip(names).zip(records) {
-                match record.as_deref().ok_or(SegmentError::Missing).and_then(read_text) {
-                    Ok(rows) => text.fill(number, SegmentTexts::new(rows.iter().copied())),
-                    Err(why) => {
-                        text.fill(number, SegmentTexts::default());
-                        text.set_aside(SetAside { name, why });
-                    }
-                }
+            let mut read = names.into_iter().zip(records);
+            for (number, places) in pieces {
+                let records: Vec<(String, Option<Vec<u8>>)> = read.by_ref().take(places.len()).collect();
+                let mut set_aside = Vec::new();
+                text.fill(number, texts_of(&places, &records, &mut set_aside));
+                set_aside.into_iter().for_each(|aside| text.set_aside(aside));
             }
         }
     }
+}
+
+/// The texts of one segment, read from its pieces. Those that cannot be read are blank, and named.
+fn texts_of(places: &[usize], records: &[(String, Option<Vec<u8>>)], set_aside: &mut Vec<SetAside>) -> SegmentTexts {
+    let mut rows: Vec<(&str, &str)> = Vec::new();
+    for (at, (name, record)) in records.iter().enumerate() {
+        if at > 0 && rows.len() > places[at] {
+            // A whole segment was written meanwhile.
+            break;
+        }
+        match record.as_deref().ok_or(SegmentError::Missing).and_then(read_text) {
+            Ok(piece) => rows.extend(piece),
+            Err(why) => set_aside.push(SetAside { name: name.clone(), why }),
+        }
+        if let Some(end) = until(places, at) {
+            rows.resize(end.max(rows.len()), ("", ""));
+        }
+    }
+    SegmentTexts::new(rows.into_iter())
 }

@@ -40,15 +40,28 @@ impl Hot {
     /// # Errors
     /// When the record cannot be used; the columns stay as they were.
     pub fn set_segment(&mut self, number: u32, record: &[u8]) -> Result<(), SegmentError> {
-        if number >= MOST_SEGMENTS {
+        self.put(number, 0, record, true)
+    }
+
+    /// Puts the rows of one record in their place, from `first_row` on, over what is known of them: those of a whole
+    /// segment, or of a piece of one. All others stay as they are.
+    ///
+    /// # Errors
+    /// When the record cannot be used; the columns stay as they were.
+    pub fn set_rows(&mut self, first_row: u32, record: &[u8]) -> Result<(), SegmentError> {
+        self.put(first_row / ROWS_PER_SEGMENT as u32, first_row as usize % ROWS_PER_SEGMENT, record, false)
+    }
+
+    fn put(&mut self, number: u32, place: usize, record: &[u8], is_all: bool) -> Result<(), SegmentError> {
+        let columns = read_hot(record)?;
+        if number >= MOST_SEGMENTS || place + columns.kind.len() > ROWS_PER_SEGMENT {
             return Err(SegmentError::OutOfRange { number });
         }
-        let columns = read_hot(record)?;
-        let from = number as usize * ROWS_PER_SEGMENT;
+        let from = number as usize * ROWS_PER_SEGMENT + place;
         let to = from + columns.kind.len();
         self.changes.note(number);
         self.grow(to);
-        let end = self.end_of_segment(number);
+        let end = if is_all { self.end_of_segment(number) } else { to };
         let before = count_present(&self.kind[from..end]);
         let taken_s = columns.taken_s.iter().zip(columns.kind).map(|(bytes, kind)| known_taken(*bytes, *kind));
         let is_order_same = taken_s.clone().eq(self.taken_s[from..to].iter().copied())

@@ -15,12 +15,13 @@ use crate::store::keys;
 use super::cache::Cache;
 use super::cameras::Cameras;
 use super::codec::{
-    HotSegment, SegmentError, decode_cold, decode_hot, decode_text, encode_cameras, encode_cold, encode_hot,
-    encode_keys, encode_text,
+    ColdFacts, HotSegment, SegmentError, encode_cameras, encode_cold, encode_cold_facts, encode_hot, encode_keys,
+    encode_text, encode_texts,
 };
 use super::index::{KeyIndex, key_of};
 use super::opening;
-use super::segment::{Changed, Segment};
+use super::pieces::{LEAST_ROWS, MOST_PIECES, Part, Pieces, until};
+use super::segment::{Changed, Segment, cold_facts, push_hot};
 use super::text::TextIndex;
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 
@@ -38,6 +39,8 @@ pub struct Ledger {
     index: RefCell<KeyIndex>,
     cameras: RefCell<Cameras>,
     cache: RefCell<Cache>,
+    /// Of which records each segment consists.
+    pub(super) pieces: RefCell<Pieces>,
     /// Names and descriptions, from the first search on.
     pub(super) text: RefCell<TextIndex>,
     /// Held while texts are read: two searches at a time would read them twice.
@@ -58,8 +61,8 @@ pub struct Staged {
     pub added: u32,
     /// What to commit; the caller adds its own records to it.
     pub batch: Batch,
-    /// Hot segments that changed, with their new records: what the page must be told.
-    pub segments: Vec<(u32, Vec<u8>)>,
+    /// Records of hot columns that are new or changed, by the first of their rows: what the page must be told.
+    pub hot: Vec<(u32, Vec<u8>)>,
     /// The whole camera dictionary, if it grew.
     pub cameras: Option<Vec<Camera>>,
     new_keys: Vec<u128>,
@@ -67,6 +70,8 @@ pub struct Staged {
     touched: Vec<(u32, Rc<Segment>)>,
     /// Those of them whose texts changed.
     texts: BTreeSet<u32>,
+    /// Pieces that are added to segments.
+    new_pieces: Vec<(u32, usize)>,
     revision: u64,
     _turn: OwnedMutexGuard<()>,
 }
@@ -101,6 +106,7 @@ impl Ledger {
             index: RefCell::new(found.index),
             cameras: RefCell::new(found.cameras),
             cache: RefCell::default(),
+            pieces: RefCell::new(found.pieces),
             text: RefCell::default(),
             reading: Arc::default(),
             turn: Arc::default(),
@@ -140,12 +146,13 @@ impl Ledger {
             rows: Vec::new(),
             added: new_keys.len() as u32,
             batch: Batch::default(),
-            segments: Vec::new(),
+            hot: Vec::new(),
             cameras: None,
             new_keys,
             new_cameras: self.cameras.borrow().clone(),
             touched: Vec::new(),
             texts: BTreeSet::new(),
+            new_pieces: Vec::new(),
             revision: self.revision.get(),
             _turn: turn,
         };
@@ -153,6 +160,10 @@ impl Ledger {
         arrivals.sort_by_key(|(row, _)| number_of(*row));
         for group in arrivals.chunk_by(|a, b| number_of(a.0) == number_of(b.0)) {
             let number = number_of(group[0].0);
+            if items.len() >= LEAST_ROWS && self.is_piece(number, group) {
+                self.stage_piece(&mut staged, number, group);
+                continue;
+            }
             let segment = self.segment(store, number).await?;
             self.stage_segment(&mut staged, number, segment, group);
         }
@@ -178,7 +189,14 @@ impl Ledger {
         }
         let mut cache = self.cache.borrow_mut();
         let mut text = self.text.borrow_mut();
+        let mut pieces = self.pieces.borrow_mut();
+        for (number, place) in &staged.new_pieces {
+            pieces.push(*number, *place);
+            cache.forget(*number);
+            text.grow(*number);
+        }
         for (number, segment) in &staged.touched {
+            pieces.join(*number);
             cache.put(*number, Rc::clone(segment));
             if staged.texts.contains(number) {
                 text.change(*number, &segment.text);
@@ -223,6 +241,7 @@ impl Ledger {
         *self.index.borrow_mut() = KeyIndex::default();
         *self.cameras.borrow_mut() = Cameras::default();
         *self.cache.borrow_mut() = Cache::default();
+        *self.pieces.borrow_mut() = Pieces::default();
         self.text.borrow_mut().clear();
     }
 
@@ -259,25 +278,62 @@ impl Ledger {
             changed.cold |= row_changed.cold;
             changed.text |= row_changed.text;
         }
-        if changed.hot {
+        if changed == Changed::default() {
+            return;
+        }
+        let pieces = self.pieces.borrow().places(number);
+        let is_joined = pieces.len() > 1;
+        let old = pieces[1..].iter().flat_map(|place| Part::ALL.map(|part| part.name(number, *place)));
+        staged.batch.deletes.extend(old);
+        if changed.hot || is_joined {
             let record = encode_hot(&segment.hot);
             staged.batch.puts.push((keys::hot(number), record.clone()));
-            staged.segments.push((number, record));
+            if changed.hot {
+                staged.hot.push((first_row_of(number), record));
+            }
         }
-        if changed.cold {
+        if changed.cold || is_joined {
             staged.batch.puts.push((keys::cold(number), encode_cold(&segment.cold)));
         }
-        if changed.text {
+        if changed.text || is_joined {
             staged.batch.puts.push((keys::text(number), encode_text(&segment.text)));
+        }
+        if changed.text {
             staged.texts.insert(number);
         }
-        if segment.len() > rows_before {
+        if segment.len() > rows_before || is_joined {
             let record = encode_keys(&self.keys_with(&staged.new_keys, number));
             staged.batch.puts.push((keys::keys_segment(number), record));
         }
-        if changed != Changed::default() {
-            staged.touched.push((number, shared));
+        staged.touched.push((number, shared));
+    }
+
+    /// Whether these arrivals can be written without what their segment holds already: new ones alone, none twice.
+    fn is_piece(&self, number: u32, arrivals: &[(u32, &MediaItem)]) -> bool {
+        arrivals[0].0 as usize >= self.len()
+            && self.pieces.borrow().count(number) < MOST_PIECES
+            && arrivals.windows(2).all(|pair| pair[0].0 < pair[1].0)
+    }
+
+    fn stage_piece(&self, staged: &mut Staged, number: u32, arrivals: &[(u32, &MediaItem)]) {
+        let first_row = arrivals[0].0;
+        let place = place_of(first_row);
+        let mut hot = HotSegment::default();
+        for (_, item) in arrivals {
+            push_hot(&mut hot, item, &mut staged.new_cameras);
         }
+        let cold: Vec<ColdFacts<'_>> = arrivals.iter().map(|(_, item)| cold_facts(item)).collect();
+        let texts = arrivals.iter().map(|(_, item)| (item.file_name.as_str(), item.description.as_str()));
+        let from = first_row as usize - self.len();
+        let hot = encode_hot(&hot);
+        staged.batch.puts.extend([
+            (Part::Hot.name(number, place), hot.clone()),
+            (Part::Cold.name(number, place), encode_cold_facts(&cold)),
+            (Part::Text.name(number, place), encode_texts(texts)),
+            (Part::Keys.name(number, place), encode_keys(&staged.new_keys[from..from + arrivals.len()])),
+        ]);
+        staged.hot.push((first_row, hot));
+        staged.new_pieces.push((number, place));
     }
 
     /// The keys of one segment as they will be once `new_keys` are rows.
@@ -297,26 +353,26 @@ impl Ledger {
             return Ok(Rc::default());
         }
         let revision = self.revision.get();
-        let names = [keys::hot(number), keys::cold(number), keys::text(number)];
+        let places = self.pieces.borrow().places(number);
+        let parts = [Part::Hot, Part::Cold, Part::Text];
+        let names: Vec<String> = places.iter().flat_map(|place| parts.map(|part| part.name(number, *place))).collect();
         let mut records = store.read(&names).await?.into_iter();
-        let (hot, cold, text) = (records.next().flatten(), records.next().flatten(), records.next().flatten());
-        // More rows than are known were committed a moment ago and are about to be applied.
-        let hot = hot.and_then(|record| decode_hot(&record).ok()).filter(|hot| hot.len() >= rows);
-        let cold = cold.and_then(|record| decode_cold(&record).ok()).filter(|cold| cold.len() >= rows);
-        let text = text.and_then(|record| decode_text(&record).ok()).filter(|text| text.len() >= rows);
-        let mut hot = hot.unwrap_or_else(|| HotSegment::absent(rows));
-        let mut cold = cold.unwrap_or_else(|| vec![Default::default(); rows]);
-        let mut text = text.unwrap_or_else(|| vec![Default::default(); rows]);
-        hot.truncate(rows);
-        cold.truncate(rows);
-        text.truncate(rows);
-        let segment = Rc::new(Segment { hot, cold, text });
+        let mut next = || records.next().flatten();
+        let mut segment = Segment::default();
+        for at in 0..places.len() {
+            segment.extend([next(), next(), next()], places[at], until(&places, at).unwrap_or(rows), rows);
+        }
+        let segment = Rc::new(segment);
         // What was read while something else was applied may be old.
         if self.revision.get() == revision {
             self.cache.borrow_mut().put(number, Rc::clone(&segment));
         }
         Ok(segment)
     }
+}
+
+fn first_row_of(number: u32) -> u32 {
+    number * ROWS_PER_SEGMENT as u32
 }
 
 fn number_of(row: u32) -> u32 {

@@ -29,6 +29,7 @@ mod index;
 mod ledger;
 mod opening;
 mod order;
+mod pieces;
 mod prepared;
 mod row_runs;
 mod row_set;

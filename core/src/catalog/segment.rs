@@ -3,7 +3,10 @@
 use crate::photo::{Camera, Exposure, MediaItem};
 
 use super::cameras::Cameras;
-use super::codec::{ABSENT, ColdRow, HotSegment, TextRow, UNKNOWN_TAKEN, kind_from, kind_number};
+use super::codec::{
+    ABSENT, ColdFacts, ColdRow, HotSegment, TextRow, UNKNOWN_TAKEN, decode_cold, decode_hot, decode_text, kind_from,
+    kind_number,
+};
 
 /// One segment's rows. All parts have the same length.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +27,28 @@ pub(super) struct Changed {
 impl Segment {
     pub(super) fn len(&self) -> usize {
         self.cold.len()
+    }
+
+    /// Adds the rows of one piece, from `place` to `end`, of its hot, cold and text records. What cannot be read is
+    /// blank. The first may be all `rows` rows of the segment, if it was written anew since the pieces were counted.
+    pub(super) fn extend(&mut self, records: [Option<Vec<u8>>; 3], place: usize, end: usize, rows: usize) {
+        let most = if place == 0 { rows } else { end } - place;
+        let least = end - place;
+        let [hot, cold, text] = records;
+        let hot = hot.and_then(|record| decode_hot(&record).ok());
+        if self.hot.len() <= place {
+            self.hot.extend(fitting(hot, HotSegment::len, least).unwrap_or_else(|| HotSegment::absent(least)), most);
+        }
+        let cold = cold.and_then(|record| decode_cold(&record).ok());
+        if self.cold.len() <= place {
+            let piece = fitting(cold, Vec::len, least).unwrap_or_else(|| vec![ColdRow::default(); least]);
+            self.cold.extend(piece.into_iter().take(most));
+        }
+        let text = text.and_then(|record| decode_text(&record).ok());
+        if self.text.len() <= place {
+            let piece = fitting(text, Vec::len, least).unwrap_or_else(|| vec![TextRow::default(); least]);
+            self.text.extend(piece.into_iter().take(most));
+        }
     }
 
     /// The media item at `place`; `None` if nothing is known of it.
@@ -91,6 +116,27 @@ impl Segment {
         hot.camera[place] = cameras.number(&camera);
         before != (hot.taken_s[place], hot.width_px[place], hot.height_px[place], hot.kind[place], hot.camera[place])
     }
+}
+
+/// A piece that has as many rows as are known, or more: those were committed a moment ago and are about to be applied.
+fn fitting<T>(piece: Option<T>, rows: impl Fn(&T) -> usize, least: usize) -> Option<T> {
+    piece.filter(|piece| rows(piece) >= least)
+}
+
+/// Adds the hot columns of an item that was not known.
+pub(super) fn push_hot(hot: &mut HotSegment, item: &MediaItem, cameras: &mut Cameras) {
+    let has_size = item.width_px != 0 && item.height_px != 0;
+    hot.taken_s.push(item.taken_s.unwrap_or(UNKNOWN_TAKEN));
+    hot.width_px.push(if has_size { item.width_px } else { 0 });
+    hot.height_px.push(if has_size { item.height_px } else { 0 });
+    hot.kind.push(kind_number(item.kind));
+    hot.camera.push(cameras.number(&item.camera));
+    hot.flags.push(0);
+}
+
+/// The cold columns of an item.
+pub(super) fn cold_facts(item: &MediaItem) -> ColdFacts<'_> {
+    ColdFacts { id: &item.id, mime_type: &item.mime_type, product_url: &item.product_url, exposure: &item.exposure }
 }
 
 /// The rule of merging, for texts: what is newer counts, but nothing new is no news.

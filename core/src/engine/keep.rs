@@ -1,10 +1,11 @@
 //! Keeping media items: rows, and what must be stored with them, in one transaction.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Engine;
-use crate::catalog::Ledger;
-use crate::photo::MediaItem;
+use crate::catalog::{Ledger, ROWS_PER_SEGMENT};
+use crate::photo::{Camera, MediaItem};
 use crate::ports::{Batch, Entropy, Locks, Store, StoreError, World};
 use crate::protocol::News;
 use crate::store::keys;
@@ -18,14 +19,67 @@ pub(super) struct Kept {
     pub(super) added: u32,
 }
 
+/// Rows that were kept and that the page was not told of yet.
+#[derive(Default)]
+pub(super) struct Untold {
+    /// Records of hot columns by the first of their rows: as they were kept, so that later ones count.
+    records: BTreeMap<u32, Vec<u8>>,
+    cameras: Option<Vec<Camera>>,
+}
+
+impl Untold {
+    pub(super) fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.cameras.is_none()
+    }
+
+    pub(super) fn add(&mut self, later: Self) {
+        for first_row in later.records.keys().filter(|row| **row % ROWS_PER_SEGMENT as u32 == 0) {
+            // A segment's first record says all that there is: pieces of before are in it.
+            let pieces = self.records.range(first_row + 1..first_row + ROWS_PER_SEGMENT as u32);
+            let old: Vec<u32> = pieces.map(|(row, _)| *row).collect();
+            for row in old {
+                self.records.remove(&row);
+            }
+        }
+        self.records.extend(later.records);
+        self.cameras = later.cameras.or(self.cameras.take());
+    }
+}
+
 impl<W: World + 'static> Engine<W> {
-    /// Upserts `items` and whatever `beside` makes of the outcome, all or nothing, and tells the page which segments
+    /// Upserts `items` and whatever `beside` makes of the outcome, all or nothing, and tells the page which rows
     /// changed.
     pub(super) async fn keep(&self, items: &[MediaItem], beside: impl FnOnce(&Kept) -> Batch) -> Result<Kept, Trouble> {
+        let (kept, mut untold) = self.keep_quietly(items, beside).await?;
+        self.tell_kept(&mut untold);
+        Ok(kept)
+    }
+
+    /// The same, but leaves it to the caller when the page is told.
+    pub(super) async fn keep_quietly(
+        &self,
+        items: &[MediaItem],
+        beside: impl FnOnce(&Kept) -> Batch,
+    ) -> Result<(Kept, Untold), Trouble> {
         self.world.locks().exclusive("catalog", self.keep_alone(items, beside)).await
     }
 
-    async fn keep_alone(&self, items: &[MediaItem], beside: impl FnOnce(&Kept) -> Batch) -> Result<Kept, Trouble> {
+    /// Tells the page what it was not told yet, and what was used of today's quota.
+    pub(super) fn tell_kept(&self, untold: &mut Untold) {
+        let Untold { records, cameras } = std::mem::take(untold);
+        if !records.is_empty() || cameras.is_some() {
+            let (first_rows, records) = records.into_iter().unzip();
+            (self.tell)(News::Rows { first_rows, cameras }, records);
+        }
+        let quota = self.meter.borrow_mut().quota(self.now_ms());
+        self.news(News::Quota(quota));
+    }
+
+    async fn keep_alone(
+        &self,
+        items: &[MediaItem],
+        beside: impl FnOnce(&Kept) -> Batch,
+    ) -> Result<(Kept, Untold), Trouble> {
         let store = self.world.store();
         // Another tab may have added rows since: its segments must not be written over.
         self.catch_up().await?;
@@ -42,17 +96,12 @@ impl<W: World + 'static> Engine<W> {
         let meter = serde_json::to_vec(&*self.meter.borrow());
         batch.puts.extend(meter.ok().map(|record| (keys::QUOTA.to_owned(), record)));
         store.commit(batch).await?;
-        let (numbers, records) = std::mem::take(&mut staged.segments).into_iter().unzip();
-        let cameras = staged.cameras.clone();
+        let records = std::mem::take(&mut staged.hot).into_iter().collect();
+        let untold = Untold { records, cameras: staged.cameras.take() };
         ledger.apply(staged);
         self.generation.set(next_generation);
         self.remember_base_urls(items, &kept.rows);
-        if !items.is_empty() {
-            (self.tell)(News::Segments { numbers, cameras }, records);
-        }
-        let quota = self.meter.borrow_mut().quota(self.now_ms());
-        self.news(News::Quota(quota));
-        Ok(kept)
+        Ok((kept, untold))
     }
 
     /// Whether another tab changed the catalog since, or this one is about to have done so.

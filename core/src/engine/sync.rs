@@ -1,22 +1,25 @@
 //! Carries out a fetch: the commands of [`crate::library::Sync`] over the ports.
 
+use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
-use futures_util::future::{Either, select};
+use futures_util::future::LocalBoxFuture;
 
 use super::Engine;
 use super::control::Halt;
-use super::keep::Kept;
+use super::keep::{Kept, Untold};
 use crate::google::search::{MediaType, SearchQuery, parse_search, search_request};
 use crate::library::{Sync, SyncCommand, SyncEvent};
+use crate::photo::MediaItem;
 use crate::ports::{Batch, Clock, Entropy, Reply, World};
 use crate::protocol::{Answer, Media, News, SyncState, Work};
 use crate::sign_in::SignInError;
 use crate::store::keys;
 use crate::trouble::Trouble;
 
-/// The page is told how far a fetch is at most this often.
+/// The page is told how far a fetch is, and which rows came, at most this often: it lays out all of them each time.
 const TELL_EVERY_MS: i64 = 250;
 
 impl<W: World + 'static> Engine<W> {
@@ -68,40 +71,46 @@ impl<W: World + 'static> Engine<W> {
     }
 
     async fn run_sync(&self, mut sync: Sync) {
-        let mut command = sync.step(SyncEvent::Start, self.now_ms());
+        let mut under_way = UnderWay::default();
         let mut told_ms = i64::MIN;
+        let mut command = sync.step(SyncEvent::Start, self.now_ms());
         loop {
-            let now_ms = self.now_ms();
-            if now_ms.saturating_sub(told_ms) >= TELL_EVERY_MS || !matches!(sync.work(), Work::Running) {
-                told_ms = now_ms;
-                self.news(News::Sync(self.with_albums(sync.state())));
+            while command != SyncCommand::Rest && command != SyncCommand::End {
+                self.begin_command(command, &mut sync, &mut under_way);
+                command = sync.next(self.now_ms());
             }
-            let event = match command {
-                SyncCommand::End => break,
-                SyncCommand::Commit => match self.keep_page(&sync).await {
-                    Ok(kept) => SyncEvent::Committed { added: kept.added },
-                    Err(why) => {
-                        sync.commit_failed(why);
-                        break;
-                    }
-                },
-                SyncCommand::Fetch { page_token } => {
-                    let fetch = pin!(self.fetch_page(&sync, page_token));
-                    match select(pin!(self.sync_control.halted()), fetch).await {
-                        Either::Left((halt, _)) => halted(halt),
-                        Either::Right((event, _)) => event,
-                    }
+            let now_ms = self.now_ms();
+            let is_due = now_ms.saturating_sub(told_ms) >= TELL_EVERY_MS;
+            if is_due || !matches!(sync.work(), Work::Running) {
+                told_ms = now_ms;
+                self.tell_kept(&mut under_way.untold);
+                self.news(News::Sync(self.with_albums(sync.state())));
+            } else if !under_way.untold.is_empty() && under_way.tell.is_none() {
+                let wait_ms = (told_ms + TELL_EVERY_MS - now_ms).max(0) as u64;
+                under_way.tell = Some(Box::pin(self.world.clock().sleep(wait_ms)));
+            }
+            if command == SyncCommand::End {
+                break;
+            }
+            let event = match self.next_happening(&mut under_way).await {
+                Happening::Told => continue,
+                Happening::Halted(halt) => {
+                    (under_way.fetch, under_way.wait) = (None, None);
+                    halted(halt)
                 }
-                SyncCommand::Wait { until_ms } => {
-                    let wait_ms = until_ms.saturating_sub(now_ms).max(0) as u64;
-                    match select(pin!(self.sync_control.halted()), pin!(self.world.clock().sleep(wait_ms))).await {
-                        Either::Left((halt, _)) => halted(halt),
-                        Either::Right(((), _)) => SyncEvent::Woke,
-                    }
+                Happening::Event(event) => event,
+                Happening::Kept(Ok((kept, untold))) => {
+                    under_way.untold.add(untold);
+                    SyncEvent::Committed { added: kept.added }
+                }
+                Happening::Kept(Err(why)) => {
+                    sync.commit_failed(why);
+                    break;
                 }
             };
             command = sync.step(event, self.now_ms());
         }
+        self.tell_kept(&mut under_way.untold);
         self.news(News::Sync(self.with_albums(sync.state())));
         *self.sync.borrow_mut() = Some(sync);
     }
@@ -112,26 +121,70 @@ impl<W: World + 'static> Engine<W> {
         self.world.maker().map(|maker| maker.page(page_token)).ok_or_else(nobody_makes_it)
     }
 
-    async fn keep_page(&self, sync: &Sync) -> Result<Kept, Trouble> {
-        let record = |kept: &Kept| {
-            let kept = sync.record(kept.added);
+    fn begin_command<'a>(&'a self, command: SyncCommand, sync: &mut Sync, under_way: &mut UnderWay<'a>) {
+        match command {
+            SyncCommand::Commit => {
+                let (items, record) = sync.take_pending();
+                under_way.commit = Some(Box::pin(self.keep_pages(items, record)));
+            }
+            SyncCommand::Fetch { page_token } => {
+                let media = match sync.media() {
+                    Media::All => MediaType::All,
+                    Media::Photos => MediaType::Photos,
+                    Media::Videos => MediaType::Videos,
+                };
+                let query = SearchQuery { days: sync.days(), media };
+                under_way.fetch = Some(Box::pin(self.fetch_page(query, page_token, sync.is_made())));
+            }
+            SyncCommand::Wait { until_ms } => {
+                let wait_ms = until_ms.saturating_sub(self.now_ms()).max(0) as u64;
+                under_way.wait = Some(Box::pin(self.world.clock().sleep(wait_ms)));
+            }
+            SyncCommand::Rest | SyncCommand::End => {}
+        }
+    }
+
+    async fn next_happening(&self, under_way: &mut UnderWay<'_>) -> Happening {
+        let mut halted = pin!(self.sync_control.halted());
+        poll_fn(|context| {
+            // Once it is asked to stop it does, and waits for nothing but what is being kept.
+            if !under_way.is_halted
+                && let Poll::Ready(halt) = halted.as_mut().poll(context)
+            {
+                under_way.is_halted = true;
+                return Poll::Ready(Happening::Halted(halt));
+            }
+            if let Some(kept) = ready(&mut under_way.commit, context) {
+                return Poll::Ready(Happening::Kept(kept));
+            }
+            if let Some(event) = ready(&mut under_way.fetch, context) {
+                return Poll::Ready(Happening::Event(event));
+            }
+            if ready(&mut under_way.wait, context).is_some() {
+                return Poll::Ready(Happening::Event(SyncEvent::Woke));
+            }
+            match ready(&mut under_way.tell, context) {
+                Some(()) => Poll::Ready(Happening::Told),
+                None => Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    async fn keep_pages(&self, items: Vec<MediaItem>, record: Sync) -> Result<(Kept, Untold), Trouble> {
+        let beside = |kept: &Kept| {
+            let kept = record.record(kept.added);
             let record = serde_json::to_vec(&kept).unwrap_or_default();
             let mut batch = Batch { puts: vec![(keys::SYNC.to_owned(), record)], ..Batch::default() };
             self.albums_beside(&kept, &mut batch);
             batch
         };
-        self.keep(sync.pending(), record).await
+        self.keep_quietly(&items, beside).await
     }
 
-    async fn fetch_page(&self, sync: &Sync, page_token: Option<String>) -> SyncEvent {
-        let media = match sync.media() {
-            Media::All => MediaType::All,
-            Media::Photos => MediaType::Photos,
-            Media::Videos => MediaType::Videos,
-        };
-        let query = SearchQuery { days: sync.days(), media };
+    async fn fetch_page(&self, query: SearchQuery, page_token: Option<String>, is_made: bool) -> SyncEvent {
         let request = |token: &str| search_request(token, &query, page_token.as_deref());
-        let reply = match sync.is_made() {
+        let reply = match is_made {
             true => self.make_page(page_token.as_deref()).await,
             false => self.google(request, &|_| {}).await,
         };
@@ -154,6 +207,37 @@ impl<W: World + 'static> Engine<W> {
 
 fn nobody_makes_it() -> Trouble {
     Trouble::OutOfPlace("this library is not made on the device".into())
+}
+
+/// What a fetch waits for, all at once.
+#[derive(Default)]
+struct UnderWay<'a> {
+    fetch: Option<LocalBoxFuture<'a, SyncEvent>>,
+    commit: Option<LocalBoxFuture<'a, Result<(Kept, Untold), Trouble>>>,
+    wait: Option<LocalBoxFuture<'a, ()>>,
+    /// Until rows that were kept are told.
+    tell: Option<LocalBoxFuture<'a, ()>>,
+    untold: Untold,
+    is_halted: bool,
+}
+
+enum Happening {
+    Halted(Halt),
+    Event(SyncEvent),
+    Kept(Result<(Kept, Untold), Trouble>),
+    /// It is time to tell what is untold.
+    Told,
+}
+
+/// The outcome of what is under way, once.
+fn ready<T>(under_way: &mut Option<LocalBoxFuture<'_, T>>, context: &mut Context<'_>) -> Option<T> {
+    match under_way.as_mut()?.as_mut().poll(context) {
+        Poll::Ready(outcome) => {
+            *under_way = None;
+            Some(outcome)
+        }
+        Poll::Pending => None,
+    }
 }
 
 fn halted(halt: Halt) -> SyncEvent {

@@ -12,6 +12,8 @@
 //!        └─────────────────────────────────────────────┘
 //! ```
 //!
+//! While a commit is under way the next pages are fetched, one at a time, until as many are in memory as may be lost.
+//!
 //! Rows and cursor are committed together, so a fetch that breaks off at any instant goes on from its last commit and
 //! doubles nothing: a page that is fetched again meets its own rows by their ids.
 
@@ -25,6 +27,8 @@ use crate::trouble::Trouble;
 
 /// Pages that may be in memory only. What is lost when the tab dies is fetched again, so this bounds the repeat.
 pub const MOST_UNCOMMITTED_PAGES: u32 = 20;
+/// A commit is due with so many pages. It leaves room for those that come while it is under way.
+const PAGES_A_COMMIT: u32 = 10;
 /// A commit is due this long after the last one, so that a slow line shows its photos too.
 const COMMIT_AFTER_MS: i64 = 1_500;
 const MOST_PROBLEMS_KEPT: usize = 20;
@@ -63,9 +67,18 @@ pub struct Sync {
     tries: u32,
     #[serde(skip)]
     ending: Option<Work>,
+    /// A page is on its way.
+    #[serde(skip)]
+    fetching: bool,
+    /// Nothing is fetched before.
+    #[serde(skip)]
+    waits_until_ms: Option<i64>,
     /// As it was at the last commit: what a commit that fails falls back to.
     #[serde(skip)]
     kept: Option<Box<Self>>,
+    /// As it will be kept by the commit that is under way; its `pending_pages` are those in it.
+    #[serde(skip)]
+    keeping: Option<Box<Self>>,
 }
 
 /// What happened.
@@ -101,8 +114,11 @@ pub enum Command {
     Wait {
         until_ms: i64,
     },
-    /// Keep the pending items and this state in one transaction; then say [`Event::Committed`].
+    /// Keep what [`Sync::take_pending`] gives in one transaction; then say [`Event::Committed`]. Meanwhile
+    /// [`Sync::next`] may have more to do.
     Commit,
+    /// Nothing new: go on with what is under way until something happens.
+    Rest,
     /// The run is over; [`Sync::work`] says how.
     End,
 }
@@ -130,7 +146,10 @@ impl Sync {
             last_event_ms: 0,
             tries: 0,
             ending: None,
+            fetching: false,
+            waits_until_ms: None,
             kept: None,
+            keeping: None,
         }
     }
 
@@ -169,21 +188,45 @@ impl Sync {
         !self.complete && matches!(self.work, Work::Paused | Work::Stopped(_))
     }
 
-    /// Items that wait for the next commit.
-    pub fn pending(&self) -> &[MediaItem] {
-        &self.pending
+    /// How many items wait for the next commit.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
     }
 
-    /// The state as it must be stored beside the pending items: as if they were already kept.
-    pub fn record(&self, added: u32) -> Self {
-        let mut record = self.clone();
-        record.pending = Vec::new();
-        record.kept = None;
-        record.added += added;
-        if let Some(ending) = &self.ending {
-            record.work = ending.clone();
+    /// The items to be kept now, and the state to be kept with them, as if they already were; once after every
+    /// [`Command::Commit`].
+    pub fn take_pending(&mut self) -> (Vec<MediaItem>, Self) {
+        let record = self.keeping.as_deref().cloned().unwrap_or_else(|| self.bare());
+        (std::mem::take(&mut self.pending), record)
+    }
+
+    /// The state to store beside items of which `added` were new.
+    #[must_use]
+    pub fn record(mut self, added: u32) -> Self {
+        self.added += added;
+        self.pending_pages = 0;
+        if let Some(ending) = self.ending.take() {
+            self.work = ending;
         }
-        record
+        self
+    }
+
+    /// This state without what is in memory only.
+    fn bare(&self) -> Self {
+        Self {
+            days: self.days,
+            media: self.media,
+            page_token: self.page_token.clone(),
+            problems: self.problems.clone(),
+            work: self.work.clone(),
+            ending: self.ending.clone(),
+            pending: Vec::new(),
+            kept: None,
+            keeping: None,
+            fetching: false,
+            waits_until_ms: None,
+            ..*self
+        }
     }
 
     pub fn state(&self) -> SyncState {
@@ -212,48 +255,75 @@ impl Sync {
                 self.tries = 0;
                 self.token_deaths = 0;
                 self.last_commit_ms = now_ms;
-                self.remember();
-                self.fetch()
+                self.kept = Some(Box::new(self.bare()));
             }
             Event::Page { items, next_page_token, problems } => {
+                self.fetching = false;
                 self.take_page(items, next_page_token, problems);
-                let due = self.pending_pages >= MOST_UNCOMMITTED_PAGES
-                    || now_ms - self.last_commit_ms >= COMMIT_AFTER_MS
-                    || self.pages == 1;
                 if self.complete {
-                    self.end_with(Work::Finished)
-                } else if due {
-                    Command::Commit
-                } else {
-                    self.fetch()
+                    self.ending = Some(Work::Finished);
                 }
             }
-            Event::Failed { why, chance } => self.failed(why, chance, now_ms),
+            Event::Failed { why, chance } => {
+                self.fetching = false;
+                if let Some(wait) = self.failed(why, chance, now_ms) {
+                    return wait;
+                }
+            }
             Event::Woke => {
+                self.waits_until_ms = None;
                 self.work = Work::Running;
-                self.fetch()
             }
             Event::Committed { added } => {
                 self.added += added;
-                self.pending.clear();
-                self.pending_pages = 0;
                 self.last_commit_ms = now_ms;
-                self.remember();
-                match self.ending.take() {
-                    Some(work) => {
-                        self.work = work;
-                        Command::End
+                if let Some(mut keeping) = self.keeping.take() {
+                    keeping.added = self.added;
+                    keeping.pending_pages = 0;
+                    if keeping.ending.take().is_some() {
+                        self.work = self.ending.take().unwrap_or(Work::Idle);
+                        self.kept = Some(keeping);
+                        return Command::End;
                     }
-                    None => self.fetch(),
+                    self.kept = Some(keeping);
                 }
             }
-            Event::Pause => self.end_with(Work::Paused),
-            Event::Cancel => self.end_with(Work::Cancelled),
+            Event::Pause => self.halt(Work::Paused),
+            Event::Cancel => self.halt(Work::Cancelled),
         }
+        self.next(now_ms)
     }
 
-    fn fetch(&self) -> Command {
+    /// What else there is to do, beside what is under way.
+    pub fn next(&mut self, now_ms: i64) -> Command {
+        let under_way = self.keeping.as_ref().map(|keeping| keeping.pending_pages);
+        if under_way.is_none() && (self.ending.is_some() || self.is_due(now_ms)) {
+            let keeping = self.bare();
+            self.pending_pages = 0;
+            self.keeping = Some(Box::new(keeping));
+            return Command::Commit;
+        }
+        let has_room = self.pending_pages + under_way.unwrap_or(0) < MOST_UNCOMMITTED_PAGES;
+        if self.fetching || self.waits_until_ms.is_some() || self.ending.is_some() || !has_room {
+            return Command::Rest;
+        }
+        self.fetching = true;
         Command::Fetch { page_token: self.page_token.clone() }
+    }
+
+    /// Whether what is pending should be kept. The first page is, so that there is something to see; and what there is
+    /// before a wait, which may be long.
+    fn is_due(&self, now_ms: i64) -> bool {
+        let is_late = now_ms - self.last_commit_ms >= COMMIT_AFTER_MS;
+        let waits = self.waits_until_ms.is_some();
+        self.pending_pages >= PAGES_A_COMMIT || self.pending_pages > 0 && (is_late || waits || self.pages == 1)
+    }
+
+    /// Stops fetching; what came is kept first.
+    fn halt(&mut self, work: Work) {
+        self.fetching = false;
+        self.waits_until_ms = None;
+        self.ending = Some(work);
     }
 
     fn take_page(&mut self, items: Vec<MediaItem>, next_page_token: Option<String>, problems: Vec<String>) {
@@ -274,14 +344,15 @@ impl Sync {
         self.page_token = next_page_token;
     }
 
-    fn failed(&mut self, why: Trouble, chance: u32, now_ms: i64) -> Command {
+    /// A wait, if there is one; otherwise the fetch goes on, or ends.
+    fn failed(&mut self, why: Trouble, chance: u32, now_ms: i64) -> Option<Command> {
         self.tries += 1;
         match (&why, again_ms(&why, self.tries, chance, now_ms)) {
-            (_, Some(until_ms)) => self.wait(until_ms, why),
+            (_, Some(until_ms)) => Some(self.wait(until_ms, why)),
             (Trouble::Google(Refusal::Invalid { .. }), None) if self.page_token.is_some() && self.token_deaths == 0 => {
                 self.token_deaths += 1;
                 self.page_token = None;
-                self.fetch()
+                None
             }
             _ => self.end_with(Work::Stopped(why)),
         }
@@ -289,13 +360,14 @@ impl Sync {
 
     fn wait(&mut self, until_ms: i64, why: Trouble) -> Command {
         self.work = Work::Waiting { until_ms, why };
+        self.waits_until_ms = Some(until_ms);
         Command::Wait { until_ms }
     }
 
     /// Ends the run, after what is pending was kept. The end itself is kept too, so there is always a commit.
-    fn end_with(&mut self, work: Work) -> Command {
+    fn end_with(&mut self, work: Work) -> Option<Command> {
         self.ending = Some(work);
-        Command::Commit
+        None
     }
 
     /// The commit itself failed: nothing more can be kept, so the run ends here and goes on from the last commit.
@@ -307,13 +379,11 @@ impl Sync {
         self.elapsed_ms = elapsed_ms;
         self.pending.clear();
         self.pending_pages = 0;
+        self.keeping = None;
+        self.fetching = false;
+        self.waits_until_ms = None;
         self.ending = None;
         self.work = Work::Stopped(why);
-    }
-
-    fn remember(&mut self) {
-        self.kept = None;
-        self.kept = Some(Box::new(self.clone()));
     }
 
     fn count_time(&mut self, event: &Event, now_ms: i64) {
@@ -344,12 +414,56 @@ mod tests {
         let mut sync = Sync::new(None, Media::All);
         assert_eq!(sync.step(Event::Start, 0), Command::Fetch { page_token: None });
         assert_eq!(sync.step(page(100, Some("2")), 1), Command::Commit);
+        assert_eq!(sync.take_pending().0.len(), 100);
         assert_eq!(sync.step(Event::Committed { added: 100 }, 2), Command::Fetch { page_token: Some("2".into()) });
-        for n in 0..MOST_UNCOMMITTED_PAGES - 1 {
+        for n in 0..PAGES_A_COMMIT - 1 {
             assert!(matches!(sync.step(page(100, Some("n")), 3), Command::Fetch { .. }), "page {n}");
         }
         assert_eq!(sync.step(page(100, Some("n")), 4), Command::Commit);
-        assert_eq!(sync.pending().len(), 2000);
+        assert_eq!(sync.take_pending().0.len(), 100 * PAGES_A_COMMIT as usize);
+        assert!(matches!(sync.next(5), Command::Fetch { .. }), "others come while these are kept");
+        for n in PAGES_A_COMMIT + 1..MOST_UNCOMMITTED_PAGES {
+            assert!(matches!(sync.step(page(100, Some("m")), 5), Command::Fetch { .. }), "page {n}");
+        }
+        assert_eq!(sync.step(page(100, Some("m")), 5), Command::Rest, "one commit at a time");
+        assert_eq!((sync.next(6), sync.pending()), (Command::Rest, 1000), "no more may be lost");
+        assert_eq!(sync.step(Event::Committed { added: 1000 }, 7), Command::Commit);
+        assert_eq!(sync.take_pending().1.state().pages, 1 + MOST_UNCOMMITTED_PAGES);
+    }
+
+    #[test]
+    fn a_commit_keeps_the_cursor_behind_its_own_pages_whatever_came_since() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        assert_eq!(sync.step(page(100, Some("2")), 1), Command::Commit);
+        let (_, record) = sync.take_pending();
+        assert_eq!(sync.next(1), Command::Fetch { page_token: Some("2".into()) });
+        assert_eq!(sync.step(page(100, Some("3")), 2), Command::Fetch { page_token: Some("3".into()) });
+        let mut stored = record.record(100).reopened();
+        assert_eq!((stored.state().items, stored.state().added), (100, 100));
+        assert_eq!(stored.step(Event::Start, 3), Command::Fetch { page_token: Some("2".into()) });
+        assert_eq!(sync.step(Event::Pause, 4), Command::Rest, "the first commit is still under way");
+        assert_eq!(sync.step(Event::Committed { added: 100 }, 5), Command::Commit);
+        let (items, record) = sync.take_pending();
+        assert_eq!((items.len(), record.record(100).work()), (100, &Work::Paused));
+        sync.commit_failed(StoreError::Full.into());
+        assert_eq!((sync.state().items, sync.state().added), (100, 100));
+        assert_eq!(sync.step(Event::Start, 9), Command::Fetch { page_token: Some("2".into()) });
+    }
+
+    #[test]
+    fn what_came_is_kept_before_a_long_wait() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        sync.step(page(100, Some("2")), 1);
+        sync.step(Event::Committed { added: 100 }, 1);
+        sync.step(page(100, Some("3")), 1);
+        assert!(matches!(sync.step(refused(Refusal::QuotaToday), 2), Command::Wait { .. }));
+        assert_eq!(sync.next(2), Command::Commit);
+        assert_eq!(sync.next(2), Command::Rest);
+        assert_eq!(sync.step(Event::Committed { added: 100 }, 3), Command::Rest);
+        assert!(matches!(sync.work(), Work::Waiting { .. }));
+        assert_eq!(sync.step(Event::Woke, 9), Command::Fetch { page_token: Some("3".into()) });
     }
 
     #[test]
@@ -359,7 +473,7 @@ mod tests {
         assert_eq!(sync.step(page(0, Some("2")), 1), Command::Commit);
         assert!(matches!(sync.step(Event::Committed { added: 0 }, 2), Command::Fetch { .. }));
         assert_eq!(sync.step(page(7, None), 3), Command::Commit);
-        assert_eq!(*sync.record(7).work(), Work::Finished);
+        assert_eq!(*sync.take_pending().1.record(7).work(), Work::Finished);
         assert_eq!(sync.step(Event::Committed { added: 7 }, 4), Command::End);
         assert_eq!(*sync.work(), Work::Finished);
         assert!(!sync.can_resume());
@@ -373,7 +487,8 @@ mod tests {
         sync.step(Event::Committed { added: 100 }, 2);
         sync.step(page(100, Some("3")), 3);
         assert_eq!(sync.step(Event::Pause, 4), Command::Commit);
-        let stored: Sync = serde_json::from_str(&serde_json::to_string(&sync.record(100)).unwrap()).unwrap();
+        let stored: Sync =
+            serde_json::from_str(&serde_json::to_string(&sync.take_pending().1.record(100)).unwrap()).unwrap();
         let mut resumed = stored.reopened();
         assert!(resumed.can_resume());
         assert_eq!(resumed.step(Event::Start, 99), Command::Fetch { page_token: Some("3".into()) });
@@ -408,7 +523,8 @@ mod tests {
     fn a_tab_that_closed_while_running_finds_a_paused_fetch() {
         let mut sync = Sync::new(None, Media::Photos);
         sync.step(Event::Start, 0);
-        assert_eq!(*sync.record(0).reopened().work(), Work::Paused);
+        sync.step(page(0, Some("2")), 1);
+        assert_eq!(*sync.take_pending().1.record(0).reopened().work(), Work::Paused);
     }
 
     #[test]

@@ -14,10 +14,10 @@ pub enum News {
         version: u32,
         build: String,
     },
-    /// Hot segments that changed, by number; their encoded records travel beside the message in the same order.
-    /// `cameras` is the whole dictionary when it grew.
-    Segments {
-        numbers: Vec<u32>,
+    /// Records of hot columns that are new or changed, by the first of their rows, ascending; they travel beside the
+    /// message in the same order. `cameras` is the whole dictionary when it grew.
+    Rows {
+        first_rows: Vec<u32>,
         cameras: Option<Vec<crate::photo::Camera>>,
     },
     /// Albums that were fetched; their encoded records travel beside the message. `listed` is whether all albums that

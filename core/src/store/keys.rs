@@ -72,6 +72,19 @@ pub fn album(key: u64) -> String {
     format!("{ALBUMS}{key:016x}")
 }
 
+/// The piece of a segment that begins at its row `place`, by the name of the segment; the first has that name itself.
+pub fn piece(segment: String, place: usize) -> String {
+    if place == 0 { segment } else { format!("{segment}+{place:04}") }
+}
+
+/// Segment and place of a piece: `piece_in(HOT, "catalog/hot/000012+0800")` is 12 and 800. `None` for a name that none
+/// of the functions here has made.
+pub fn piece_in(prefix: &str, name: &str) -> Option<(u32, usize)> {
+    let Some((segment, place)) = name.split_once('+') else { return Some((number_in(prefix, name)?, 0)) };
+    let is_place = place.len() == 4 && place.bytes().all(|byte| byte.is_ascii_digit()) && place != "0000";
+    Some((number_in(prefix, segment)?, place.parse().ok().filter(|_| is_place)?))
+}
+
 /// A sign-in begun with this state, sealed.
 pub fn pending(state: &str) -> String {
     format!("{PENDING}{state}")
@@ -106,6 +119,19 @@ mod tests {
         assert_eq!(album(0xab), "catalog/albums/00000000000000ab");
         assert_eq!(upload(7), "upload/00000007");
         assert_eq!(pending("abc.p"), "sign_in/pending/abc.p");
+    }
+
+    #[test]
+    fn pieces_are_read_back_and_come_after_what_they_go_on_from() {
+        assert_eq!(piece(hot(12), 800), "catalog/hot/000012+0800");
+        for (number, place) in [(12, 0), (12, 1), (4095, 4095)] {
+            assert_eq!(piece_in(HOT, &piece(hot(number), place)), Some((number, place)));
+        }
+        let names = [piece(hot(1), 0), piece(hot(1), 9), piece(hot(1), 800), piece(hot(2), 0)];
+        assert!(names.is_sorted());
+        for name in ["catalog/hot/000012+", "catalog/hot/000012+0000", "catalog/hot/000012+800", "catalog/hot/x+0800"] {
+            assert_eq!(piece_in(HOT, name), None, "{name}");
+        }
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use albumen_core::catalog::Hot;
+use albumen_core::catalog::{Hot, ROWS_PER_SEGMENT};
 use albumen_core::google::Refusal;
 use albumen_core::photo::{Day, DayRange};
 use albumen_core::ports::{HttpError, StoreError};
 use albumen_core::protocol::{Access, Answer, MOST_WRITTEN, Media, News, SyncState, Wish, Work, Written};
 use albumen_core::sign_in::SignInError;
+use albumen_core::store::keys::{HOT, piece_in};
 use albumen_core::trouble::Trouble;
 
 use crate::world::{Outside, Page, outside, reply, unreachable};
@@ -28,8 +29,8 @@ pub(crate) fn sync_state(page: &Page) -> SyncState {
 pub(crate) fn stored(page: &mut Page) -> BTreeMap<String, Option<i64>> {
     let mut hot = Hot::new();
     for (name, record) in page.outside.store.records() {
-        if let Some(number) = name.strip_prefix("catalog/hot/") {
-            hot.set_segment(number.parse().unwrap(), &record).unwrap();
+        if let Some((number, place)) = piece_in(HOT, &name) {
+            hot.set_rows(number * ROWS_PER_SEGMENT as u32 + place as u32, &record).unwrap();
         }
     }
     let rows = hot.len() as u32;

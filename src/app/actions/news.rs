@@ -27,22 +27,18 @@ impl Actions {
         }
     }
 
-    /// `buffers` are the records of [`News::Segments`], in its order, or those of [`News::Albums`].
+    /// `buffers` are the records of [`News::Rows`], in its order, or those of [`News::Albums`].
     fn hear_news(self, news: News, buffers: &[Vec<u8>]) {
         let writers = self.writers;
         match news {
             // The link has checked it; nothing on the screen depends on it.
             News::Ready { .. } => {}
-            News::Segments { numbers, cameras } => {
+            News::Rows { first_rows, cameras } => {
                 let torn = writers.change_hot(|hot| {
                     if let Some(cameras) = cameras {
                         hot.set_cameras(cameras);
                     }
-                    numbers
-                        .iter()
-                        .zip(buffers)
-                        .filter(|(number, record)| hot.set_segment(**number, record).is_err())
-                        .count()
+                    first_rows.iter().zip(buffers).filter(|(row, record)| hot.set_rows(**row, record).is_err()).count()
                 });
                 if torn > 0 {
                     self.toaster.say("Some photos could not be read from this device. Reload to see them.");

@@ -104,11 +104,11 @@ impl Actions {
         let _timed = timed("albumen:catalog");
         self.writers.fill_hot(|hot| {
             hot.reserve(kept.of);
-            for (number, record) in &kept.segments {
-                // What the engine has told of meanwhile is newer. A torn segment is set aside by the engine, which says
+            for (first_row, record) in &kept.records {
+                // What the engine has told of meanwhile is newer. A torn record is set aside by the engine, which says
                 // so; the others are shown.
-                if !hot.holds(*number) {
-                    let _ = hot.set_segment(*number, record);
+                if !hot.is_present(*first_row) {
+                    let _ = hot.set_rows(*first_row, record);
                 }
             }
             if let Some(Ok(cameras)) = kept.cameras.as_deref().map(decode_cameras)

@@ -155,12 +155,12 @@ fn files_travel_beside_their_wish() {
 #[wasm_bindgen_test]
 fn news_is_passed_on_with_its_bytes() {
     let page = opened_page();
-    say(0, &ToPage::News(News::Segments { numbers: vec![3], cameras: None }), &[b"segment"]);
+    say(0, &ToPage::News(News::Rows { first_rows: vec![3], cameras: None }), &[b"segment"]);
     let heard = page.take_heard();
-    let [Heard::News(News::Segments { numbers, cameras: None }, buffers)] = heard.as_slice() else {
+    let [Heard::News(News::Rows { first_rows, cameras: None }, buffers)] = heard.as_slice() else {
         panic!("{heard:?}");
     };
-    assert_eq!((numbers.as_slice(), buffers.as_slice()), ([3].as_slice(), [b"segment".to_vec()].as_slice()));
+    assert_eq!((first_rows.as_slice(), buffers.as_slice()), ([3].as_slice(), [b"segment".to_vec()].as_slice()));
 }
 
 #[wasm_bindgen_test]

@@ -21,15 +21,35 @@ pub struct ColdRow {
     pub exposure: Exposure,
 }
 
+/// The same, where it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ColdFacts<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) mime_type: &'a str,
+    pub(crate) product_url: &'a str,
+    pub(crate) exposure: &'a Exposure,
+}
+
+impl ColdRow {
+    fn facts(&self) -> ColdFacts<'_> {
+        ColdFacts { id: &self.id, mime_type: &self.mime_type, product_url: &self.product_url, exposure: &self.exposure }
+    }
+}
+
 /// The record of a cold segment of at most [`ROWS_PER_SEGMENT`] rows.
 pub fn encode_cold(rows: &[ColdRow]) -> Vec<u8> {
+    encode_cold_facts(&rows.iter().map(ColdRow::facts).collect::<Vec<_>>())
+}
+
+/// As [`encode_cold`].
+pub(crate) fn encode_cold_facts(rows: &[ColdFacts<'_>]) -> Vec<u8> {
     let mut heads = Heads::default();
-    let types: Vec<u16> = rows.iter().map(|row| heads.number(&row.mime_type)).collect();
+    let types: Vec<u16> = rows.iter().map(|row| heads.number(row.mime_type)).collect();
     let (urls, tails): (Vec<u16>, Vec<u8>) = rows
         .iter()
-        .map(|row| match row.product_url.strip_suffix(&row.id) {
+        .map(|row| match row.product_url.strip_suffix(row.id) {
             Some(head) => (heads.number(head), 1),
-            None => (heads.number(&row.product_url), 0),
+            None => (heads.number(row.product_url), 0),
         })
         .unzip();
     frame::seal(Sort::Cold, rows.len(), |out| {
@@ -38,7 +58,7 @@ pub fn encode_cold(rows: &[ColdRow]) -> Vec<u8> {
         write_column(out, &types, u16::to_le_bytes);
         write_column(out, &urls, u16::to_le_bytes);
         out.extend(&tails);
-        write_strings(out, rows.iter().map(|row| row.id.as_str()));
+        write_strings(out, rows.iter().map(|row| row.id));
         write_exposures(out, rows);
     })
 }
@@ -80,20 +100,27 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
 struct Heads<'a> {
     list: Vec<&'a str>,
     numbers: HashMap<&'a str, u16>,
+    /// Most rows say what one of the two before them said.
+    latest: [Option<(&'a str, u16)>; 2],
 }
 
 impl<'a> Heads<'a> {
     fn number(&mut self, head: &'a str) -> u16 {
-        *self.numbers.entry(head).or_insert_with(|| {
+        if let Some((_, number)) = self.latest.iter().flatten().find(|(latest, _)| *latest == head) {
+            return *number;
+        }
+        let number = *self.numbers.entry(head).or_insert_with(|| {
             self.list.push(head);
             (self.list.len() - 1) as u16
-        })
+        });
+        self.latest = [Some((head, number)), self.latest[0]];
+        number
     }
 }
 
-fn write_exposures(out: &mut Vec<u8>, rows: &[ColdRow]) {
+fn write_exposures(out: &mut Vec<u8>, rows: &[ColdFacts<'_>]) {
     for row in rows {
-        let Exposure { f_number, exposure_s, iso, focal_length_mm, frames_per_s } = &row.exposure;
+        let Exposure { f_number, exposure_s, iso, focal_length_mm, frames_per_s } = row.exposure;
         let known = [
             f_number.is_some(),
             exposure_s.is_some(),

@@ -55,14 +55,14 @@ impl HotSegment {
         self.kind.is_empty()
     }
 
-    /// Keeps the first `rows` rows.
-    pub fn truncate(&mut self, rows: usize) {
-        self.taken_s.truncate(rows);
-        self.width_px.truncate(rows);
-        self.height_px.truncate(rows);
-        self.kind.truncate(rows);
-        self.camera.truncate(rows);
-        self.flags.truncate(rows);
+    /// Adds at most `most` rows of another.
+    pub(crate) fn extend(&mut self, other: Self, most: usize) {
+        self.taken_s.extend(other.taken_s.into_iter().take(most));
+        self.width_px.extend(other.width_px.into_iter().take(most));
+        self.height_px.extend(other.height_px.into_iter().take(most));
+        self.kind.extend(other.kind.into_iter().take(most));
+        self.camera.extend(other.camera.into_iter().take(most));
+        self.flags.extend(other.flags.into_iter().take(most));
     }
 }
 

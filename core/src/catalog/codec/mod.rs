@@ -22,4 +22,6 @@ pub use hot::{HotSegment, decode_hot, encode_hot};
 pub use keys::{decode_keys, encode_keys};
 pub use text::{TextRow, decode_text, encode_text, read_text};
 
+pub(crate) use cold::{ColdFacts, encode_cold_facts};
 pub(crate) use hot::{ABSENT, FAVORITE, HAS_PLACE, UNKNOWN_TAKEN, kind_from, kind_number, read_hot};
+pub(crate) use text::encode_texts;

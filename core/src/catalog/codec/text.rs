@@ -15,9 +15,14 @@ pub struct TextRow {
 
 /// The record of the texts of at most [`ROWS_PER_SEGMENT`] rows.
 pub fn encode_text(rows: &[TextRow]) -> Vec<u8> {
+    encode_texts(rows.iter().map(|row| (row.file_name.as_str(), row.description.as_str())))
+}
+
+/// The same, of file names and descriptions where they are.
+pub(crate) fn encode_texts<'a>(rows: impl ExactSizeIterator<Item = (&'a str, &'a str)> + Clone) -> Vec<u8> {
     frame::seal(Sort::Text, rows.len(), |out| {
-        write_strings(out, rows.iter().map(|row| row.file_name.as_str()));
-        write_strings(out, rows.iter().map(|row| row.description.as_str()));
+        write_strings(out, rows.clone().map(|(file_name, _)| file_name));
+        write_strings(out, rows.map(|(_, description)| description));
     })
 }
 

@@ -32,9 +32,9 @@ fn the_page_is_told_the_same_records_that_are_stored() {
     let store = MemoryStore::new();
     let (ledger, _) = open(&store);
     let mut staged = pollster::block_on(ledger.stage(&store, &items(0..3))).unwrap();
-    assert_eq!((staged.added, staged.segments.len()), (3, 1));
+    assert_eq!((staged.added, staged.hot.len()), (3, 1));
     pollster::block_on(store.commit(std::mem::take(&mut staged.batch))).unwrap();
-    let (number, record) = &staged.segments[0];
+    let (number, record) = &staged.hot[0];
     assert_eq!(store.records().get(&keys::hot(*number)), Some(record));
     let cameras = staged.cameras.as_ref().unwrap();
     assert_eq!(&decode_cameras(&store.records()[keys::CAMERAS]).unwrap(), cameras);
@@ -121,7 +121,7 @@ fn a_fetch_that_brings_nothing_new_writes_nothing() {
     let (ledger, _) = open(&store);
     keep(&ledger, &store, &items(0..50)).unwrap();
     let staged = pollster::block_on(ledger.stage(&store, &items(10..40))).unwrap();
-    assert_eq!((staged.batch.clone(), staged.added, staged.segments.len()), (Batch::default(), 0, 0));
+    assert_eq!((staged.batch.clone(), staged.added, staged.hot.len()), (Batch::default(), 0, 0));
     assert_eq!(staged.rows, (10..40).collect::<Vec<_>>());
     assert!(staged.cameras.is_none());
 }
@@ -134,7 +134,7 @@ fn a_change_of_a_name_writes_texts_alone_and_gives_the_page_no_columns() {
     let renamed = MediaItem { file_name: "new".into(), ..item(1) };
     let staged = pollster::block_on(ledger.stage(&store, &[renamed])).unwrap();
     let names: Vec<&str> = staged.batch.puts.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!((names, staged.segments.len()), (vec!["catalog/text/000000"], 0));
+    assert_eq!((names, staged.hot.len()), (vec!["catalog/text/000000"], 0));
 }
 
 #[test]

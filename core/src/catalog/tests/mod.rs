@@ -5,6 +5,7 @@ mod hot;
 mod ledger;
 mod model;
 mod order;
+mod pieces;
 mod row_set;
 mod torn;
 

@@ -87,6 +87,16 @@ impl TextIndex {
         }
     }
 
+    /// Rows have come to a segment: it is read again when something is searched.
+    pub(super) fn grow(&mut self, number: u32) {
+        if let Some(segment) = self.segments.get_mut(number as usize) {
+            *segment = None;
+        }
+        if let Some(last) = &mut self.last {
+            last.stale.insert(number);
+        }
+    }
+
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         *self = Self { life: self.life.wrapping_add(1), ..Self::default() };
