@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::quick::Quick;
 use crate::photo::Camera;
 
 /// All cameras, numbered as they came. Number 0 is the unknown camera, with neither make nor model.
 #[derive(Clone, Debug)]
 pub(super) struct Cameras {
     list: Vec<Camera>,
-    numbers: HashMap<Camera, u16>,
+    numbers: HashMap<Camera, u16, Quick>,
 }
 
 impl Default for Cameras {
@@ -24,7 +25,7 @@ impl Cameras {
             Some(first) => *first = Camera::default(),
             None => list.push(Camera::default()),
         }
-        let mut numbers = HashMap::new();
+        let mut numbers = HashMap::default();
         for (number, camera) in list.iter().enumerate().take(1 << 16) {
             numbers.entry(camera.clone()).or_insert(number as u16);
         }

@@ -21,6 +21,7 @@ use super::codec::{
 use super::index::{KeyIndex, key_of};
 use super::opening;
 use super::pieces::{LEAST_ROWS, MOST_PIECES, Part, Pieces, until};
+use super::quick::Quick;
 use super::segment::{Changed, Segment, cold_facts, push_hot};
 use super::text::TextIndex;
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
@@ -156,8 +157,7 @@ impl Ledger {
             revision: self.revision.get(),
             _turn: turn,
         };
-        let mut arrivals: Vec<(u32, &MediaItem)> = rows.iter().copied().zip(items).collect();
-        arrivals.sort_by_key(|(row, _)| number_of(*row));
+        let arrivals = by_segment(&rows, items);
         for group in arrivals.chunk_by(|a, b| number_of(a.0) == number_of(b.0)) {
             let number = number_of(group[0].0);
             if items.len() >= LEAST_ROWS && self.is_piece(number, group) {
@@ -180,6 +180,7 @@ impl Ledger {
     ///
     /// # Panics
     /// When the ledger was cleared since `staged` was made: its rows are not those that were written.
+    #[inline(never)]
     pub fn apply(&self, staged: Staged) {
         assert_eq!(staged.revision, self.revision.get(), "a staged change belongs to the ledger as it was");
         self.revision.set(staged.revision + 1);
@@ -246,10 +247,11 @@ impl Ledger {
     }
 
     /// The row of each item, and the keys of those that are new, in the order of their rows.
+    #[inline(never)] // As what follows: generic callers are made for their size, where they are called.
     fn number(&self, items: &[MediaItem]) -> Result<(Vec<u32>, Vec<u128>), StoreError> {
         let index = self.index.borrow();
         let mut new_keys = Vec::new();
-        let mut new_rows = HashMap::new();
+        let mut new_rows = HashMap::<u128, u32, Quick>::default();
         let mut rows = Vec::with_capacity(items.len());
         for item in items {
             let key = key_of(&item.id);
@@ -268,6 +270,7 @@ impl Ledger {
     }
 
     /// Puts the items of one segment into it, and what changed into the batch.
+    #[inline(never)]
     fn stage_segment(&self, staged: &mut Staged, number: u32, mut shared: Rc<Segment>, arrivals: &[(u32, &MediaItem)]) {
         let rows_before = shared.len();
         let segment = Rc::make_mut(&mut shared);
@@ -315,6 +318,7 @@ impl Ledger {
             && arrivals.windows(2).all(|pair| pair[0].0 < pair[1].0)
     }
 
+    #[inline(never)]
     fn stage_piece(&self, staged: &mut Staged, number: u32, arrivals: &[(u32, &MediaItem)]) {
         let first_row = arrivals[0].0;
         let place = place_of(first_row);
@@ -369,6 +373,14 @@ impl Ledger {
         }
         Ok(segment)
     }
+}
+
+/// The items with their rows, those of a segment together and in their order.
+#[inline(never)]
+fn by_segment<'a>(rows: &[u32], items: &'a [MediaItem]) -> Vec<(u32, &'a MediaItem)> {
+    let mut arrivals: Vec<(u32, &MediaItem)> = rows.iter().copied().zip(items).collect();
+    arrivals.sort_by_key(|(row, _)| number_of(*row));
+    arrivals
 }
 
 fn first_row_of(number: u32) -> u32 {

@@ -10,6 +10,9 @@
 //! | text | file name, description | the worker: those touched, and all of it once something is searched |
 //! | keys | 16 bytes a row by which a media item is known again | the worker, all of it: [`Ledger`] |
 //!
+//! Rows that come by the hundred are written as *pieces* of their segment, with the same four records each: see
+//! [`pieces`].
+//!
 //! Beside them lie the albums, a record each with the rows that are in it: [`Albums`], which the page has whole.
 //!
 //! What may not be here: objects per photo on the page (columns and row numbers only), base URLs (they die within the
@@ -31,6 +34,7 @@ mod opening;
 mod order;
 mod pieces;
 mod prepared;
+mod quick;
 mod row_runs;
 mod row_set;
 mod segment;

@@ -48,6 +48,15 @@ impl<'a> Reader<'a> {
         Ok(texts)
     }
 
+    /// Numbers as [`write_numbers`] wrote them.
+    pub(super) fn numbers(&mut self, count: usize, of: usize) -> Result<Vec<u16>, SegmentError> {
+        if of <= NARROW {
+            self.column(count, |[number]| u16::from(number))
+        } else {
+            self.column(count, u16::from_le_bytes)
+        }
+    }
+
     /// Nothing may be left over.
     pub(super) fn end(self) -> Result<(), SegmentError> {
         if self.rest.is_empty() {
@@ -68,9 +77,24 @@ impl<'a> Reader<'a> {
 
 /// Appends values of `N` bytes each.
 pub(super) fn write_column<const N: usize, T: Copy>(out: &mut Vec<u8>, values: &[T], write: impl Fn(T) -> [u8; N]) {
-    out.reserve(values.len() * N);
-    out.extend(values.iter().flat_map(|value| write(*value)));
+    let from = out.len();
+    out.resize(from + values.len() * N, 0);
+    for (place, value) in out[from..].as_chunks_mut::<N>().0.iter_mut().zip(values) {
+        *place = write(*value);
+    }
 }
+
+/// Appends numbers of a list of `of` entries, as narrow as they can be.
+pub(super) fn write_numbers(out: &mut Vec<u8>, numbers: &[u16], of: usize) {
+    if of <= NARROW {
+        out.extend(numbers.iter().map(|number| *number as u8));
+    } else {
+        write_column(out, numbers, u16::to_le_bytes);
+    }
+}
+
+/// So many can be told apart by a byte.
+const NARROW: usize = 256;
 
 /// Appends strings as [`Reader::strings`] reads them.
 pub(super) fn write_strings<'a>(out: &mut Vec<u8>, strings: impl Iterator<Item = &'a str> + Clone) {

@@ -4,8 +4,6 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::error::SegmentError;
 
-/// The version of all formats of the catalog.
-const VERSION: u32 = 2;
 /// What is older was written before the first release, and nobody has it.
 const OLDEST_VERSION: u32 = 2;
 const HEADER_BYTES: usize = 28;
@@ -33,6 +31,14 @@ impl Sort {
             Self::Album => *b"ALBa",
         }
     }
+
+    /// The version of its format.
+    fn version(self) -> u32 {
+        match self {
+            Self::Cold => 3,
+            Self::Hot | Self::Text | Self::Keys | Self::Cameras => 2,
+        }
+    }
 }
 
 /// Makes a record of `rows` rows; `write` appends the columns.
@@ -41,7 +47,7 @@ pub(super) fn seal(sort: Sort, rows: usize, write: impl FnOnce(&mut Vec<u8>)) ->
     write(&mut record);
     let length = (record.len() - HEADER_BYTES) as u64;
     record[0..4].copy_from_slice(&sort.letters());
-    record[4..8].copy_from_slice(&VERSION.to_le_bytes());
+    record[4..8].copy_from_slice(&sort.version().to_le_bytes());
     record[8..12].copy_from_slice(&(rows as u32).to_le_bytes());
     record[12..20].copy_from_slice(&length.to_le_bytes());
     let checksum = checksum(&record);
@@ -52,14 +58,19 @@ pub(super) fn seal(sort: Sort, rows: usize, write: impl FnOnce(&mut Vec<u8>)) ->
 /// The number of rows of a record and its columns, once the header and the checksum are right. The number of rows is
 /// at most `most_rows`.
 pub(super) fn open(sort: Sort, record: &[u8], most_rows: usize) -> Result<(usize, &[u8]), SegmentError> {
+    open_any(sort, record, most_rows).map(|(_, rows, columns)| (rows, columns))
+}
+
+/// The same, with the version of the format before it.
+pub(super) fn open_any(sort: Sort, record: &[u8], most_rows: usize) -> Result<(u32, usize, &[u8]), SegmentError> {
     let (Some(letters), Some(version)) = (record.first_chunk::<4>(), number_at(record, 4)) else {
         return Err(SegmentError::Foreign);
     };
     if *letters != sort.letters() {
         return Err(SegmentError::Foreign);
     }
-    if version > VERSION {
-        return Err(SegmentError::Newer { found: version, known: VERSION });
+    if version > sort.version() {
+        return Err(SegmentError::Newer { found: version, known: sort.version() });
     }
     if version < OLDEST_VERSION {
         return Err(SegmentError::Older { found: version, known: OLDEST_VERSION });
@@ -79,7 +90,7 @@ pub(super) fn open(sort: Sort, record: &[u8], most_rows: usize) -> Result<(usize
     if rows > most_rows {
         return Err(SegmentError::Malformed { what: "it has too many rows" });
     }
-    Ok((rows, columns))
+    Ok((version, rows, columns))
 }
 
 fn number_at(record: &[u8], at: usize) -> Option<u32> {

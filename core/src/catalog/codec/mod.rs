@@ -11,6 +11,7 @@ mod cold;
 mod error;
 mod frame;
 mod hot;
+mod ids;
 mod keys;
 mod text;
 
