@@ -2,6 +2,7 @@
 //!
 //! No credentials, no referrer, no HTTP cache. Dropping a request aborts it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use albumen_core::ports::{Body, Http, HttpError, Method, Reading, Reply, Request};
@@ -54,7 +55,10 @@ impl Http for BrowserHttp {
             sent(bytes.len() as u64);
         }
         match read_reply(&response).await {
-            Ok(Some(reply)) => Ok(reply),
+            Ok(Some(reply)) => {
+                aborting.not_any_more();
+                Ok(reply)
+            }
             Ok(None) => Err(HttpError::TooLarge { host: host(&request.url), limit: MOST_REPLY_BYTES as u64 }),
             Err(_) => Err(unreachable()),
         }
@@ -75,18 +79,24 @@ pub(super) fn word(method: Method) -> &'static str {
     }
 }
 
-/// Aborts a request when it is dropped; one that has ended does not mind.
-struct Aborting(AbortController);
+/// Aborts a request when it is dropped, unless it has ended.
+struct Aborting(AbortController, Cell<bool>);
 
 impl Aborting {
     fn new() -> Option<Self> {
-        AbortController::new().ok().map(Self)
+        AbortController::new().ok().map(|controller| Self(controller, Cell::new(false)))
+    }
+
+    fn not_any_more(&self) {
+        self.1.set(true);
     }
 }
 
 impl Drop for Aborting {
     fn drop(&mut self) {
-        self.0.abort();
+        if !self.1.get() {
+            self.0.abort();
+        }
     }
 }
 
@@ -128,13 +138,16 @@ async fn read_reply(response: &Response) -> Result<Option<Reply>, JsValue> {
             let Some(bytes) = js::property(&part, "value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) else {
                 break;
             };
-            let start = body.len();
-            let end = start + bytes.length() as usize;
-            if end > MOST_REPLY_BYTES {
+            if body.len() + bytes.length() as usize > MOST_REPLY_BYTES {
                 return Ok(None);
             }
-            body.resize(end, 0);
-            bytes.copy_to(&mut body[start..]);
+            // Many replies come in one part: it is copied once, and not into zeros.
+            let part = bytes.to_vec();
+            if body.is_empty() {
+                body = part;
+            } else {
+                body.extend_from_slice(&part);
+            }
         }
     }
     Ok(Some(Reply { status, headers, body }))

@@ -28,12 +28,12 @@ pub fn video_url(base_url: &str) -> String {
 /// picture, whatever a reply says.
 pub fn is_google_image_host(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = &rest[..rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len())];
     let Some(name) = host.strip_suffix(".googleusercontent.com") else { return false };
     // No user, no port, no tricks: only what a host name is made of.
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     // Browsers drop tabs and line breaks from addresses and take `\` for `/`: such an address is not Google's.
-    let is_plain = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    let is_plain = rest.bytes().fold(true, |is_plain, b| is_plain & b.is_ascii_graphic() & (b != b'\\'));
     scheme == "https" && is_plain && name.split('.').all(is_name)
 }
 

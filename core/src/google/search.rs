@@ -66,6 +66,7 @@ pub fn search_request(access_token: &str, query: &SearchQuery, page_token: Optio
 ///
 /// # Errors
 /// Any reply that is not a page, as a [`Refusal`]. One item that cannot be read is a problem, not an error.
+#[inline(never)] // Its caller is made for its size.
 pub fn parse_search(reply: &Reply) -> Result<SearchPage, Refusal> {
     if !succeeded(reply) {
         return Err(classify(reply));
