@@ -50,18 +50,17 @@ impl<W: World + 'static> Engine<W> {
     /// Upserts `items` and whatever `beside` makes of the outcome, all or nothing, and tells the page which rows
     /// changed.
     pub(super) async fn keep(&self, items: &[MediaItem], beside: impl FnOnce(&Kept) -> Batch) -> Result<Kept, Trouble> {
-        let (kept, mut untold) = self.keep_quietly(items, beside).await?;
+        let (kept, mut untold) = self.keep_quietly(|| (items.to_vec(), beside)).await?;
         self.tell_kept(&mut untold);
         Ok(kept)
     }
 
-    /// The same, but leaves it to the caller when the page is told.
-    pub(super) async fn keep_quietly(
+    /// The same, but takes what is to be kept when it is its turn, and leaves it to the caller when the page is told.
+    pub(super) async fn keep_quietly<B: FnOnce(&Kept) -> Batch>(
         &self,
-        items: &[MediaItem],
-        beside: impl FnOnce(&Kept) -> Batch,
+        take: impl FnOnce() -> (Vec<MediaItem>, B),
     ) -> Result<(Kept, Untold), Trouble> {
-        self.world.locks().exclusive("catalog", self.keep_alone(items, beside)).await
+        self.world.locks().exclusive("catalog", self.keep_alone(take)).await
     }
 
     /// Tells the page what it was not told yet, and what was used of today's quota.
@@ -75,16 +74,16 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::Quota(quota));
     }
 
-    async fn keep_alone(
+    async fn keep_alone<B: FnOnce(&Kept) -> Batch>(
         &self,
-        items: &[MediaItem],
-        beside: impl FnOnce(&Kept) -> Batch,
+        take: impl FnOnce() -> (Vec<MediaItem>, B),
     ) -> Result<(Kept, Untold), Trouble> {
         let store = self.world.store();
         // Another tab may have added rows since: its segments must not be written over.
         self.catch_up().await?;
         let ledger = self.ledger();
-        let mut staged = ledger.stage(store, items).await?;
+        let (items, beside) = take();
+        let mut staged = ledger.stage(store, &items).await?;
         let kept = Kept { rows: staged.rows.clone(), added: staged.added };
         let beside = beside(&kept);
         let mut batch = std::mem::take(&mut staged.batch);
@@ -100,7 +99,8 @@ impl<W: World + 'static> Engine<W> {
         let untold = Untold { records, cameras: staged.cameras.take() };
         ledger.apply(staged);
         self.generation.set(next_generation);
-        self.remember_base_urls(items, &kept.rows);
+        let urls = kept.rows.iter().copied().zip(items).filter_map(|(row, item)| Some((row, item.base_url?)));
+        self.remember_base_urls(urls);
         Ok((kept, untold))
     }
 

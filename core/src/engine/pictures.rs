@@ -62,25 +62,22 @@ impl<W: World + 'static> Engine<W> {
         let mut found = Vec::new();
         for (row, id) in known {
             let item = items.get(id).and_then(Option::as_ref);
-            if let Some(item) = item {
-                self.remember_base_urls(std::slice::from_ref(item), &[row]);
-            }
-            found.push((row, item.and_then(|item| item.base_url.clone()).filter(|url| is_google_image_host(url))));
+            let url = item.and_then(|item| item.base_url.clone());
+            self.remember_base_urls(url.iter().map(|url| (row, url.clone())));
+            found.push((row, url));
         }
         Ok(found)
     }
 
-    pub(super) fn remember_base_urls(&self, items: &[MediaItem], rows: &[u32]) {
+    /// Remembers where the pictures of rows can be had from now on. What reads Google's replies lets no other host
+    /// through.
+    pub(super) fn remember_base_urls(&self, found: impl Iterator<Item = (u32, String)>) {
         let now_ms = self.now_ms();
         let mut urls = self.base_urls.borrow_mut();
-        if urls.len() + items.len() > MOST_BASE_URLS {
+        if urls.len() + found.size_hint().1.unwrap_or_default() > MOST_BASE_URLS {
             urls.clear();
         }
-        for (item, row) in items.iter().zip(rows) {
-            if let Some(url) = item.base_url.as_ref().filter(|url| is_google_image_host(url)) {
-                urls.insert(*row, (url.clone(), now_ms));
-            }
-        }
+        urls.extend(found.map(|(row, url)| (row, (url, now_ms))));
     }
 
     /// The bytes behind a base URL with its size suffix, for worlds whose images the page cannot load by itself.

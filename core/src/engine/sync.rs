@@ -1,5 +1,6 @@
 //! Carries out a fetch: the commands of [`crate::library::Sync`] over the ports.
 
+use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -12,7 +13,6 @@ use super::control::Halt;
 use super::keep::{Kept, Untold};
 use crate::google::search::{MediaType, SearchQuery, parse_search, search_request};
 use crate::library::{Sync, SyncCommand, SyncEvent};
-use crate::photo::MediaItem;
 use crate::ports::{Batch, Clock, Entropy, Reply, World};
 use crate::protocol::{Answer, Media, News, SyncState, Work};
 use crate::sign_in::SignInError;
@@ -70,21 +70,29 @@ impl<W: World + 'static> Engine<W> {
         Ok(Answer::Done)
     }
 
-    async fn run_sync(&self, mut sync: Sync) {
+    async fn run_sync(&self, sync: Sync) {
+        let sync = RefCell::new(sync);
+        self.run(&sync).await;
+        let sync = sync.into_inner();
+        self.news(News::Sync(self.with_albums(sync.state())));
+        *self.sync.borrow_mut() = Some(sync);
+    }
+
+    async fn run<'a>(&'a self, sync: &'a RefCell<Sync>) {
         let mut under_way = UnderWay::default();
         let mut told_ms = i64::MIN;
-        let mut command = sync.step(SyncEvent::Start, self.now_ms());
+        let mut command = sync.borrow_mut().step(SyncEvent::Start, self.now_ms());
         loop {
             while command != SyncCommand::Rest && command != SyncCommand::End {
-                self.begin_command(command, &mut sync, &mut under_way);
-                command = sync.next(self.now_ms());
+                self.begin_command(command, sync, &mut under_way);
+                command = sync.borrow_mut().next(self.now_ms());
             }
             let now_ms = self.now_ms();
             let is_due = now_ms.saturating_sub(told_ms) >= TELL_EVERY_MS;
-            if is_due || !matches!(sync.work(), Work::Running) {
+            if is_due || !matches!(sync.borrow().work(), Work::Running) {
                 told_ms = now_ms;
                 self.tell_kept(&mut under_way.untold);
-                self.news(News::Sync(self.with_albums(sync.state())));
+                self.news(News::Sync(self.with_albums(sync.borrow().state())));
             } else if !under_way.untold.is_empty() && under_way.tell.is_none() {
                 let wait_ms = (told_ms + TELL_EVERY_MS - now_ms).max(0) as u64;
                 under_way.tell = Some(Box::pin(self.world.clock().sleep(wait_ms)));
@@ -104,15 +112,13 @@ impl<W: World + 'static> Engine<W> {
                     SyncEvent::Committed { added: kept.added }
                 }
                 Happening::Kept(Err(why)) => {
-                    sync.commit_failed(why);
+                    sync.borrow_mut().commit_failed(why);
                     break;
                 }
             };
-            command = sync.step(event, self.now_ms());
+            command = sync.borrow_mut().step(event, self.now_ms());
         }
         self.tell_kept(&mut under_way.untold);
-        self.news(News::Sync(self.with_albums(sync.state())));
-        *self.sync.borrow_mut() = Some(sync);
     }
 
     async fn make_page(&self, page_token: Option<&str>) -> Result<Reply, Trouble> {
@@ -121,13 +127,11 @@ impl<W: World + 'static> Engine<W> {
         self.world.maker().map(|maker| maker.page(page_token)).ok_or_else(nobody_makes_it)
     }
 
-    fn begin_command<'a>(&'a self, command: SyncCommand, sync: &mut Sync, under_way: &mut UnderWay<'a>) {
+    fn begin_command<'a>(&'a self, command: SyncCommand, sync: &'a RefCell<Sync>, under_way: &mut UnderWay<'a>) {
         match command {
-            SyncCommand::Commit => {
-                let (items, record) = sync.take_pending();
-                under_way.commit = Some(Box::pin(self.keep_pages(items, record)));
-            }
+            SyncCommand::Commit => under_way.commit = Some(Box::pin(self.keep_pages(sync))),
             SyncCommand::Fetch { page_token } => {
+                let sync = sync.borrow();
                 let media = match sync.media() {
                     Media::All => MediaType::All,
                     Media::Photos => MediaType::Photos,
@@ -171,15 +175,19 @@ impl<W: World + 'static> Engine<W> {
         .await
     }
 
-    async fn keep_pages(&self, items: Vec<MediaItem>, record: Sync) -> Result<(Kept, Untold), Trouble> {
-        let beside = |kept: &Kept| {
-            let kept = record.record(kept.added);
-            let record = serde_json::to_vec(&kept).unwrap_or_default();
-            let mut batch = Batch { puts: vec![(keys::SYNC.to_owned(), record)], ..Batch::default() };
-            self.albums_beside(&kept, &mut batch);
-            batch
+    async fn keep_pages(&self, sync: &RefCell<Sync>) -> Result<(Kept, Untold), Trouble> {
+        let take = || {
+            let (items, record) = sync.borrow_mut().take_pending();
+            let beside = |kept: &Kept| {
+                let kept = record.record(kept.added);
+                let record = serde_json::to_vec(&kept).unwrap_or_default();
+                let mut batch = Batch { puts: vec![(keys::SYNC.to_owned(), record)], ..Batch::default() };
+                self.albums_beside(&kept, &mut batch);
+                batch
+            };
+            (items, beside)
         };
-        self.keep_quietly(&items, beside).await
+        self.keep_quietly(take).await
     }
 
     async fn fetch_page(&self, query: SearchQuery, page_token: Option<String>, is_made: bool) -> SyncEvent {

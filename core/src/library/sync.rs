@@ -27,8 +27,9 @@ use crate::trouble::Trouble;
 
 /// Pages that may be in memory only. What is lost when the tab dies is fetched again, so this bounds the repeat.
 pub const MOST_UNCOMMITTED_PAGES: u32 = 20;
-/// A commit is due with so many pages. It leaves room for those that come while it is under way.
-const PAGES_A_COMMIT: u32 = 10;
+/// A commit is begun with so many pages, and takes those along that come until it is its turn. It leaves room for those
+/// that come while it is under way.
+const PAGES_A_COMMIT: u32 = 8;
 /// A commit is due this long after the last one, so that a slow line shows its photos too.
 const COMMIT_AFTER_MS: i64 = 1_500;
 const MOST_PROBLEMS_KEPT: usize = 20;
@@ -76,7 +77,11 @@ pub struct Sync {
     /// As it was at the last commit: what a commit that fails falls back to.
     #[serde(skip)]
     kept: Option<Box<Self>>,
-    /// As it will be kept by the commit that is under way; its `pending_pages` are those in it.
+    /// A commit has begun and is not over.
+    #[serde(skip)]
+    committing: bool,
+    /// As it will be kept by the commit that is under way; its `pending_pages` are those in it. `None` until the commit
+    /// has taken them.
     #[serde(skip)]
     keeping: Option<Box<Self>>,
 }
@@ -114,8 +119,8 @@ pub enum Command {
     Wait {
         until_ms: i64,
     },
-    /// Keep what [`Sync::take_pending`] gives in one transaction; then say [`Event::Committed`]. Meanwhile
-    /// [`Sync::next`] may have more to do.
+    /// Keep what [`Sync::take_pending`] gives, once it is known that it can be kept, in one transaction; then say
+    /// [`Event::Committed`]. Meanwhile [`Sync::next`] may have more to do.
     Commit,
     /// Nothing new: go on with what is under way until something happens.
     Rest,
@@ -149,6 +154,7 @@ impl Sync {
             fetching: false,
             waits_until_ms: None,
             kept: None,
+            committing: false,
             keeping: None,
         }
     }
@@ -196,7 +202,9 @@ impl Sync {
     /// The items to be kept now, and the state to be kept with them, as if they already were; once after every
     /// [`Command::Commit`].
     pub fn take_pending(&mut self) -> (Vec<MediaItem>, Self) {
-        let record = self.keeping.as_deref().cloned().unwrap_or_else(|| self.bare());
+        let record = self.bare();
+        self.keeping = Some(Box::new(record.clone()));
+        self.pending_pages = 0;
         (std::mem::take(&mut self.pending), record)
     }
 
@@ -222,6 +230,7 @@ impl Sync {
             ending: self.ending.clone(),
             pending: Vec::new(),
             kept: None,
+            committing: false,
             keeping: None,
             fetching: false,
             waits_until_ms: None,
@@ -277,6 +286,7 @@ impl Sync {
             Event::Committed { added } => {
                 self.added += added;
                 self.last_commit_ms = now_ms;
+                self.committing = false;
                 if let Some(mut keeping) = self.keeping.take() {
                     keeping.added = self.added;
                     keeping.pending_pages = 0;
@@ -296,14 +306,12 @@ impl Sync {
 
     /// What else there is to do, beside what is under way.
     pub fn next(&mut self, now_ms: i64) -> Command {
-        let under_way = self.keeping.as_ref().map(|keeping| keeping.pending_pages);
-        if under_way.is_none() && (self.ending.is_some() || self.is_due(now_ms)) {
-            let keeping = self.bare();
-            self.pending_pages = 0;
-            self.keeping = Some(Box::new(keeping));
+        if !self.committing && (self.ending.is_some() || self.is_due(now_ms)) {
+            self.committing = true;
             return Command::Commit;
         }
-        let has_room = self.pending_pages + under_way.unwrap_or(0) < MOST_UNCOMMITTED_PAGES;
+        let under_way = self.keeping.as_ref().map_or(0, |keeping| keeping.pending_pages);
+        let has_room = self.pending_pages + under_way < MOST_UNCOMMITTED_PAGES;
         if self.fetching || self.waits_until_ms.is_some() || self.ending.is_some() || !has_room {
             return Command::Rest;
         }
@@ -379,6 +387,7 @@ impl Sync {
         self.elapsed_ms = elapsed_ms;
         self.pending.clear();
         self.pending_pages = 0;
+        self.committing = false;
         self.keeping = None;
         self.fetching = false;
         self.waits_until_ms = None;
@@ -409,13 +418,35 @@ mod tests {
         Event::Failed { why: Trouble::Google(refusal), chance: 0 }
     }
 
+    fn committed(sync: &mut Sync, added: u32, now_ms: i64) -> Command {
+        if sync.keeping.is_none() {
+            sync.take_pending();
+        }
+        sync.step(Event::Committed { added }, now_ms)
+    }
+
+    #[test]
+    fn a_commit_takes_along_what_comes_until_it_is_its_turn() {
+        let mut sync = Sync::new(None, Media::All);
+        sync.step(Event::Start, 0);
+        assert_eq!(sync.step(page(100, Some("2")), 1), Command::Commit);
+        assert_eq!(sync.next(1), Command::Fetch { page_token: Some("2".into()) });
+        for _ in 2..MOST_UNCOMMITTED_PAGES {
+            assert!(matches!(sync.step(page(100, Some("n")), 1), Command::Fetch { .. }));
+        }
+        assert_eq!(sync.step(page(100, None), 2), Command::Rest, "the last, while the first waits for another tab");
+        let (items, record) = sync.take_pending();
+        assert_eq!((items.len(), record.record(2000).work()), (2000, &Work::Finished));
+        assert_eq!(committed(&mut sync, 2000, 3), Command::End);
+    }
+
     #[test]
     fn the_first_page_is_shown_at_once_and_then_at_most_twenty_wait() {
         let mut sync = Sync::new(None, Media::All);
         assert_eq!(sync.step(Event::Start, 0), Command::Fetch { page_token: None });
         assert_eq!(sync.step(page(100, Some("2")), 1), Command::Commit);
         assert_eq!(sync.take_pending().0.len(), 100);
-        assert_eq!(sync.step(Event::Committed { added: 100 }, 2), Command::Fetch { page_token: Some("2".into()) });
+        assert_eq!(committed(&mut sync, 100, 2), Command::Fetch { page_token: Some("2".into()) });
         for n in 0..PAGES_A_COMMIT - 1 {
             assert!(matches!(sync.step(page(100, Some("n")), 3), Command::Fetch { .. }), "page {n}");
         }
@@ -426,8 +457,8 @@ mod tests {
             assert!(matches!(sync.step(page(100, Some("m")), 5), Command::Fetch { .. }), "page {n}");
         }
         assert_eq!(sync.step(page(100, Some("m")), 5), Command::Rest, "one commit at a time");
-        assert_eq!((sync.next(6), sync.pending()), (Command::Rest, 1000), "no more may be lost");
-        assert_eq!(sync.step(Event::Committed { added: 1000 }, 7), Command::Commit);
+        assert_eq!((sync.next(6), sync.pending()), (Command::Rest, 1200), "no more may be lost");
+        assert_eq!(committed(&mut sync, 1000, 7), Command::Commit);
         assert_eq!(sync.take_pending().1.state().pages, 1 + MOST_UNCOMMITTED_PAGES);
     }
 
@@ -443,7 +474,7 @@ mod tests {
         assert_eq!((stored.state().items, stored.state().added), (100, 100));
         assert_eq!(stored.step(Event::Start, 3), Command::Fetch { page_token: Some("2".into()) });
         assert_eq!(sync.step(Event::Pause, 4), Command::Rest, "the first commit is still under way");
-        assert_eq!(sync.step(Event::Committed { added: 100 }, 5), Command::Commit);
+        assert_eq!(committed(&mut sync, 100, 5), Command::Commit);
         let (items, record) = sync.take_pending();
         assert_eq!((items.len(), record.record(100).work()), (100, &Work::Paused));
         sync.commit_failed(StoreError::Full.into());
@@ -456,12 +487,12 @@ mod tests {
         let mut sync = Sync::new(None, Media::All);
         sync.step(Event::Start, 0);
         sync.step(page(100, Some("2")), 1);
-        sync.step(Event::Committed { added: 100 }, 1);
+        committed(&mut sync, 100, 1);
         sync.step(page(100, Some("3")), 1);
         assert!(matches!(sync.step(refused(Refusal::QuotaToday), 2), Command::Wait { .. }));
         assert_eq!(sync.next(2), Command::Commit);
         assert_eq!(sync.next(2), Command::Rest);
-        assert_eq!(sync.step(Event::Committed { added: 100 }, 3), Command::Rest);
+        assert_eq!(committed(&mut sync, 100, 3), Command::Rest);
         assert!(matches!(sync.work(), Work::Waiting { .. }));
         assert_eq!(sync.step(Event::Woke, 9), Command::Fetch { page_token: Some("3".into()) });
     }
@@ -471,10 +502,10 @@ mod tests {
         let mut sync = Sync::new(None, Media::All);
         sync.step(Event::Start, 0);
         assert_eq!(sync.step(page(0, Some("2")), 1), Command::Commit);
-        assert!(matches!(sync.step(Event::Committed { added: 0 }, 2), Command::Fetch { .. }));
+        assert!(matches!(committed(&mut sync, 0, 2), Command::Fetch { .. }));
         assert_eq!(sync.step(page(7, None), 3), Command::Commit);
         assert_eq!(*sync.take_pending().1.record(7).work(), Work::Finished);
-        assert_eq!(sync.step(Event::Committed { added: 7 }, 4), Command::End);
+        assert_eq!(committed(&mut sync, 7, 4), Command::End);
         assert_eq!(*sync.work(), Work::Finished);
         assert!(!sync.can_resume());
     }
@@ -484,7 +515,7 @@ mod tests {
         let mut sync = Sync::new(None, Media::All);
         sync.step(Event::Start, 0);
         sync.step(page(100, Some("2")), 1);
-        sync.step(Event::Committed { added: 100 }, 2);
+        committed(&mut sync, 100, 2);
         sync.step(page(100, Some("3")), 3);
         assert_eq!(sync.step(Event::Pause, 4), Command::Commit);
         let stored: Sync =
@@ -500,7 +531,7 @@ mod tests {
         let mut sync = Sync::new(None, Media::All);
         sync.step(Event::Start, 0);
         sync.step(page(100, Some("2")), 1);
-        sync.step(Event::Committed { added: 100 }, 2);
+        committed(&mut sync, 100, 2);
         sync.step(page(100, Some("3")), 3);
         assert_eq!(sync.step(page(50, None), 4), Command::Commit);
         sync.commit_failed(StoreError::Full.into());
@@ -540,12 +571,12 @@ mod tests {
         assert!(matches!(sync.step(refused(Refusal::QuotaToday), 0), Command::Wait { .. }));
         sync.step(Event::Woke, 0);
         sync.step(page(1, Some("2")), 0);
-        sync.step(Event::Committed { added: 1 }, 0);
+        committed(&mut sync, 1, 0);
         let invalid = Refusal::Invalid { status: 400, message: "page token".into() };
         assert_eq!(sync.step(refused(invalid.clone()), 0), Command::Fetch { page_token: None });
         sync.step(page(1, Some("2")), 0);
         assert_eq!(sync.step(refused(invalid), 0), Command::Commit, "a second dead token ends it");
-        sync.step(Event::Committed { added: 0 }, 0);
+        committed(&mut sync, 0, 0);
         assert!(matches!(sync.work(), Work::Stopped(Trouble::Google(Refusal::Invalid { .. }))));
     }
 
@@ -559,7 +590,7 @@ mod tests {
             sync.step(Event::Woke, 0);
         }
         assert_eq!(sync.step(dead(), 0), Command::Commit);
-        sync.step(Event::Committed { added: 0 }, 0);
+        committed(&mut sync, 0, 0);
         assert!(sync.can_resume());
     }
 }

@@ -36,7 +36,7 @@ impl Sort {
     fn version(self) -> u32 {
         match self {
             Self::Cold => 3,
-            Self::Hot | Self::Text | Self::Keys | Self::Cameras => 2,
+            Self::Hot | Self::Text | Self::Keys | Self::Cameras | Self::Album => 2,
         }
     }
 }
