@@ -194,11 +194,6 @@ impl Sync {
         !self.complete && matches!(self.work, Work::Paused | Work::Stopped(_))
     }
 
-    /// How many items wait for the next commit.
-    pub fn pending(&self) -> usize {
-        self.pending.len()
-    }
-
     /// The items to be kept now, and the state to be kept with them, as if they already were; once after every
     /// [`Command::Commit`].
     pub fn take_pending(&mut self) -> (Vec<MediaItem>, Self) {
@@ -298,8 +293,8 @@ impl Sync {
                     self.kept = Some(keeping);
                 }
             }
-            Event::Pause => self.halt(Work::Paused),
-            Event::Cancel => self.halt(Work::Cancelled),
+            Event::Pause => _ = self.halt(Work::Paused),
+            Event::Cancel => _ = self.halt(Work::Cancelled),
         }
         self.next(now_ms)
     }
@@ -327,11 +322,13 @@ impl Sync {
         self.pending_pages >= PAGES_A_COMMIT || self.pending_pages > 0 && (is_late || waits || self.pages == 1)
     }
 
-    /// Stops fetching; what came is kept first.
-    fn halt(&mut self, work: Work) {
+    /// Stops fetching: there is nothing to wait for. What is pending is kept first, and the end too, so there is always
+    /// a commit.
+    fn halt(&mut self, work: Work) -> Option<Command> {
         self.fetching = false;
         self.waits_until_ms = None;
         self.ending = Some(work);
+        None
     }
 
     fn take_page(&mut self, items: Vec<MediaItem>, next_page_token: Option<String>, problems: Vec<String>) {
@@ -362,7 +359,7 @@ impl Sync {
                 self.page_token = None;
                 None
             }
-            _ => self.end_with(Work::Stopped(why)),
+            _ => self.halt(Work::Stopped(why)),
         }
     }
 
@@ -370,12 +367,6 @@ impl Sync {
         self.work = Work::Waiting { until_ms, why };
         self.waits_until_ms = Some(until_ms);
         Command::Wait { until_ms }
-    }
-
-    /// Ends the run, after what is pending was kept. The end itself is kept too, so there is always a commit.
-    fn end_with(&mut self, work: Work) -> Option<Command> {
-        self.ending = Some(work);
-        None
     }
 
     /// The commit itself failed: nothing more can be kept, so the run ends here and goes on from the last commit.
@@ -457,7 +448,7 @@ mod tests {
             assert!(matches!(sync.step(page(100, Some("m")), 5), Command::Fetch { .. }), "page {n}");
         }
         assert_eq!(sync.step(page(100, Some("m")), 5), Command::Rest, "one commit at a time");
-        assert_eq!((sync.next(6), sync.pending()), (Command::Rest, 1200), "no more may be lost");
+        assert_eq!((sync.next(6), sync.pending.len()), (Command::Rest, 1200), "no more may be lost");
         assert_eq!(committed(&mut sync, 1000, 7), Command::Commit);
         assert_eq!(sync.take_pending().1.state().pages, 1 + MOST_UNCOMMITTED_PAGES);
     }
