@@ -69,7 +69,7 @@ const PAGE_CORE: &[Door] = &[
 const SCREENS: &[&str] = &["welcome", "sign_in", "library", "insights", "upload", "settings"];
 
 /// Where the page's screens get the browser from.
-const BROWSER_DOORS: &[&str] = &["src/app/mod.rs", "src/app/services.rs"];
+const BROWSER_DOORS: &[&str] = &["src/app/mod.rs", "src/app/services/mod.rs", "src/app/services/small_settings.rs"];
 
 #[test]
 fn the_rooms_of_the_core_name_only_whom_they_may() {

@@ -1,5 +1,7 @@
 //! What the screens need of the browser, in their own words: besides the composition root the only door to `browser`.
 
+mod small_settings;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::idb::Database;
 use crate::browser::store::IdbStore;
 use crate::browser::worker_link::WorkerLink;
-use crate::browser::{download, locale, names, page, remembered, zone};
+use crate::browser::{download, locale, names, page, zone};
 
 pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
 pub use crate::browser::files::{Dropped, PickedFile};
@@ -36,11 +38,6 @@ pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::remembered::{drop_in_tab, keep_in_tab, recall_in_tab};
 pub use crate::browser::timing::timed;
 pub use crate::browser::worker_link::{Answered, Heard};
-
-/// Names of the small settings that outlive the page.
-const WORLD: &str = "world";
-const THEME: &str = "theme";
-const ROW_HEIGHT: &str = "row-height";
 
 /// A handle to the services; it is copied freely and lives as long as the page.
 #[derive(Clone, Copy)]
@@ -86,11 +83,7 @@ impl Services {
     /// Builds the adapters; nothing is opened or loaded yet.
     pub fn new() -> Self {
         let base = page::base_address();
-        let theme = match remembered::recall(&base, THEME).as_deref() {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            _ => Theme::System,
-        };
+        let theme = small_settings::kept_theme(&base);
         page::set_theme(theme);
         let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
             let listener = inner.clone();
@@ -275,58 +268,6 @@ impl Services {
 
     pub async fn sleep(self, ms: u64) {
         BrowserClock.sleep(ms).await;
-    }
-
-    /// The world that was open last; `None` on the first visit.
-    pub fn last_world(self) -> Option<World> {
-        match remembered::recall(&self.inner().base, WORLD)?.as_str() {
-            "sandbox" => Some(World::Sandbox),
-            _ => Some(World::Google),
-        }
-    }
-
-    pub fn remember_world(self, world: World) {
-        let word = match world {
-            World::Google => "google",
-            World::Sandbox => "sandbox",
-        };
-        remembered::remember(&self.inner().base, WORLD, word);
-    }
-
-    pub fn theme(self) -> Theme {
-        self.inner().theme.get()
-    }
-
-    /// Shows a theme and remembers it.
-    pub fn set_theme(self, theme: Theme) {
-        let inner = self.inner();
-        inner.theme.set(theme);
-        page::set_theme(theme);
-        match theme {
-            Theme::System => remembered::forget(&inner.base, THEME),
-            Theme::Light => remembered::remember(&inner.base, THEME, "light"),
-            Theme::Dark => remembered::remember(&inner.base, THEME, "dark"),
-        }
-    }
-
-    /// The height of the grid's rows that the person chose, in CSS pixels.
-    pub fn row_height_px(self) -> Option<f64> {
-        // Whole pixels: reading fractions would weigh ten kilobytes.
-        remembered::recall(&self.inner().base, ROW_HEIGHT)?.parse::<u16>().ok().map(f64::from)
-    }
-
-    pub fn remember_row_height(self, height_px: f64) {
-        remembered::remember(&self.inner().base, ROW_HEIGHT, &(height_px as u16).to_string());
-    }
-
-    /// Forgets every small setting.
-    pub fn forget_settings(self) {
-        let inner = self.inner();
-        for name in [WORLD, THEME, ROW_HEIGHT] {
-            remembered::forget(&inner.base, name);
-        }
-        inner.theme.set(Theme::System);
-        page::set_theme(Theme::System);
     }
 
     pub async fn room(self) -> Option<Room> {
