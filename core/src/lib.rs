@@ -9,8 +9,10 @@
 //! | [`google`] | the client's side of Google's wire: requests built, replies parsed, refusals classified |
 //! | [`sign_in`] | the client file, PKCE, the authorize address, the callback, the life of tokens |
 //! | [`library`] | sync (plan, step, resume); the layout of the grid; scroll space |
+//! | `lenient` | foreign JSON read whatever its types |
 //! | [`insights`] | time zones, and counts by hour and by day |
 //! | [`upload`] | the queue decides, the run carries out |
+//! | [`takeout`] | exports of Google Takeout: names, sidecars, what belongs together, times, Exif |
 //! | [`sandbox`] | the pretend Google: its own side of the wire, sharing no type with `google` |
 //! | [`engine`] | wishes of the page carried out over the ports, news told back |
 //! | [`protocol`] | the words page and worker exchange |
@@ -27,5 +29,8 @@ pub mod protocol;
 pub mod sandbox;
 pub mod sign_in;
 pub mod store;
+pub mod takeout;
 pub mod trouble;
 pub mod upload;
+
+mod lenient;

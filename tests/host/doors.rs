@@ -17,10 +17,12 @@ const CORE: &[Door] = &[
     ("store", &["ports"]),
     ("catalog", &["photo", "ports", "store"]),
     // What Google says of one file of many becomes the upload queue's word for it.
-    ("google", &["photo", "ports", "upload"]),
+    ("google", &["photo", "ports", "upload", "lenient"]),
     ("sign_in", &["ports", "store", "protocol", "google"]),
     ("library", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("insights", &["photo", "catalog"]),
+    ("lenient", &[]),
+    ("takeout", &["photo", "lenient"]),
     ("upload", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("sandbox", &["ports"]),
     ("trouble", &["ports", "google", "sign_in", "upload"]),

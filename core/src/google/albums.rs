@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::photo::{Album, AlbumSource};
 use crate::ports::{Reply, Request};
 
-use super::lenient::{Object, Scalar, shortened};
+use crate::lenient::{Object, Scalar, shortened};
 use super::refusal::Refusal;
 use super::refusals::classify;
 use super::reply::{read_object, succeeded, unreadable};

@@ -9,10 +9,10 @@ use crate::ports::{Reply, Request};
 use crate::upload::FileError;
 
 use super::item::{WireItem, read_item};
-use super::lenient::{Object, Scalar, shortened};
 use super::refusal::Refusal;
 use super::refusals::classify;
 use super::reply::{read_object, succeeded};
+use crate::lenient::{Object, Scalar, shortened};
 
 /// Items a call (Google: Library API, mediaItems.batchCreate: at most 50, one call at a time for a person).
 pub const MAX_ITEMS: usize = 50;

@@ -8,10 +8,10 @@ use crate::photo::MediaItem;
 use crate::ports::{Reply, Request};
 
 use super::item::{WireItem, read_item};
-use super::lenient::Object;
 use super::refusal::Refusal;
 use super::refusals::classify;
 use super::reply::{read_object, succeeded};
+use crate::lenient::Object;
 
 /// Ids a call (Google: Library API, mediaItems.batchGet: at most 50, none twice).
 pub const MAX_IDS: usize = 50;

@@ -6,11 +6,11 @@ use crate::photo::MediaItem;
 use crate::ports::{Method, Reply, Request};
 
 use super::item::{WireItem, read_item};
-use super::lenient::Object;
 use super::percent::percent_encoded;
 use super::refusal::Refusal;
 use super::refusals::classify;
 use super::reply::{read_object, succeeded, unreadable};
+use crate::lenient::Object;
 
 /// The most characters of a description (Google: Library API, MediaItem: "Must be shorter than 1000 characters").
 pub const LONGEST_DESCRIPTION: usize = 999;

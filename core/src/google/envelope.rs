@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::lenient::shortened;
+use crate::lenient::shortened;
 
 /// An error body larger than this is not Google's, and is not looked into.
 const MAX_BYTES: usize = 1 << 20;

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::photo::{Camera, Exposure, Kind, MediaItem, parse_rfc3339};
 
-use super::lenient::{Object, Scalar, shortened};
 use super::pictures::is_google_image_host;
+use crate::lenient::{Object, Scalar, shortened};
 
 /// No picture is believed to be wider or higher; larger sizes are noted and left unknown.
 const MAX_SIDE_PX: u32 = 1_000_000;

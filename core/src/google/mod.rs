@@ -16,7 +16,6 @@ pub mod video;
 
 mod envelope;
 mod item;
-mod lenient;
 mod pacific;
 mod percent;
 mod refusal;

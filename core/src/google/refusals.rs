@@ -3,7 +3,7 @@
 use crate::ports::Reply;
 
 use super::envelope::{Envelope, parse_duration_ms, read_envelope};
-use super::lenient::shortened;
+use crate::lenient::shortened;
 
 pub use super::pacific::next_pacific_midnight_ms;
 pub use super::refusal::Refusal;

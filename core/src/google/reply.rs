@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use crate::ports::Reply;
 
-use super::lenient::Object;
 use super::refusal::Refusal;
 use super::refusals::{classify, what_it_is};
+use crate::lenient::Object;
 
 /// Whether the status says that it was done, at least in part (batchCreate answers 207 then).
 pub(super) fn succeeded(reply: &Reply) -> bool {

@@ -7,11 +7,11 @@ use crate::photo::{Day, DayRange, MediaItem};
 use crate::ports::{Reply, Request};
 
 use super::item::{WireItem, label, read_item};
-use super::lenient::{Object, Scalar};
 use super::refusal::Refusal;
 use super::refusals::classify;
 use super::reply::{read_object, succeeded, unreadable};
 use super::scan::scan_page;
+use crate::lenient::{Object, Scalar};
 
 /// Items a page (Google: Library API, mediaItems.search: pageSize max 100).
 pub const PAGE_SIZE: u32 = 100;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::ports::Reply;
 
-use super::lenient::{Object, Scalar};
+use crate::lenient::{Object, Scalar};
 
 /// `VideoProcessingStatus` (Google: Library API, Video, status). What Google does not say is taken for ready: its answer
 /// to the bytes tells then.

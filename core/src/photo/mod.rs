@@ -5,6 +5,7 @@ mod civil;
 mod day;
 mod file_name;
 mod media_item;
+mod place;
 mod rfc3339;
 
 pub use album::{Album, AlbumKey, AlbumSource};
@@ -12,4 +13,5 @@ pub use civil::{civil_from_days, days_from_civil};
 pub use day::{Day, DayRange, DayReader, LocalHour};
 pub use file_name::safe_file_name;
 pub use media_item::{Camera, Exposure, Kind, MediaItem};
+pub use place::Place;
 pub use rfc3339::{format_rfc3339, parse_rfc3339};

@@ -1,0 +1,12 @@
+//! Exports of Google Takeout: what their files are called, what their sidecars say, and which belong together.
+//!
+//! ```text
+//!   path ──► names ──┐                      ┌─► photos, albums, and what became of every file
+//!                    ├──► Scan ──► resolve ─┤
+//!   JSON ──► sidecar ┘                      └─► report
+//! ```
+
+pub mod names;
+pub mod sidecar;
+
+mod words;
