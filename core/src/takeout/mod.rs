@@ -6,6 +6,7 @@
 //!   JSON ──► sidecar ┘                      └─► report
 //! ```
 
+pub mod matching;
 pub mod names;
 pub mod sidecar;
 

@@ -163,13 +163,17 @@ impl Sidecar {
         self.shown_place.or(self.exif_place)
     }
 
-    /// Google's own mark of the photo, from the address of its page: the same in every export and every album.
+    /// Google's own mark of the photo, from the address of its page: the same in every export.
     pub fn photo_mark(&self) -> Option<&str> {
         photo_mark(&self.url)
     }
 }
 
 pub(super) fn photo_mark(url: &str) -> Option<&str> {
+    // An album that is shared has addresses of its own for what is in it.
+    if ["/share/", "/album/"].iter().any(|album| url.contains(album)) {
+        return None;
+    }
     let (_, mark) = url.rsplit_once("/photo/")?;
     let mark = mark.split(['?', '#', '/']).next().unwrap_or_default();
     (!mark.is_empty()).then_some(mark)
