@@ -7,6 +7,7 @@ mod file_name;
 mod media_item;
 mod place;
 mod rfc3339;
+mod taken;
 
 pub use album::{Album, AlbumKey, AlbumSource};
 pub use civil::{civil_from_days, days_from_civil};
@@ -15,3 +16,4 @@ pub use file_name::safe_file_name;
 pub use media_item::{Camera, Exposure, Kind, MediaItem};
 pub use place::Place;
 pub use rfc3339::{format_rfc3339, parse_rfc3339};
+pub use taken::{Taken, TimeBasis};

@@ -6,8 +6,13 @@
 //!   JSON ──► sidecar ┘                      └─► report
 //! ```
 
+pub mod exif;
+pub mod item;
 pub mod matching;
+pub mod merge;
 pub mod names;
+pub mod report;
 pub mod sidecar;
+pub mod times;
 
 mod words;
