@@ -68,7 +68,7 @@ pub(super) const TRASH: &[&str] = &[
     "垃圾桶",
 ];
 
-/// Folders whose items were locked away. No key of a sidecar is known that says so.
+/// Folders whose items were locked away. No sidecar was seen that says so.
 pub(super) const LOCKED: &[&str] =
     &["locked folder", "gesperrter ordner", "dossier verrouillé", "carpeta privada", "cartella bloccata"];
 

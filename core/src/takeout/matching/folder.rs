@@ -43,7 +43,7 @@ pub(super) fn match_folder(media: &[Media<'_>], cards: &[Card<'_>]) -> Vec<Entry
     let mut folder = Folder::new(media, cards);
     folder.match_cut_names();
     folder.match_names();
-    folder.match_titles(|_| true);
+    folder.match_titles();
     folder.entries()
 }
 
@@ -126,31 +126,36 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// First those whose titles mean them with their endings, which the cut may have taken away; then the others.
     fn match_group(&mut self, mut cards: Vec<u32>, media: &[u32]) {
-        let mut by_base: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
+        cards.sort_by_key(|card| self.parts[*card as usize].1);
+        self.match_classes(&cards, media, |base, ending| base + "." + &ending.to_lowercase());
+        self.match_classes(&cards, media, |base, _| base);
+    }
+
+    fn match_classes(&mut self, cards: &[u32], media: &[u32], class: impl Fn(String, &str) -> String) {
+        let mut by_class: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
         for &candidate in media.iter().filter(|media| self.card_of[**media as usize].is_none()) {
-            let MediaName { base, number, .. } = self.names[candidate as usize];
-            let same = by_base.entry(plain(base)).or_default();
-            let before = same.get(&number).copied();
-            let is_better =
-                before.is_none_or(|before| self.media[candidate as usize].sort < self.media[before as usize].sort);
-            if is_better {
+            let MediaName { base, ending, number } = self.names[candidate as usize];
+            let same = by_class.entry(class(plain(base), ending)).or_default();
+            let before = same.get(&number).map(|before| self.media[*before as usize].sort);
+            if before.is_none_or(|before| self.media[candidate as usize].sort < before) {
                 same.insert(number, candidate);
             }
         }
-        cards.retain(|card| self.owner_of[*card as usize].is_none());
-        cards.sort_by_key(|card| self.parts[*card as usize].1);
+        let cards: Vec<u32> = cards.iter().filter(|card| self.owner_of[**card as usize].is_none()).copied().collect();
         let mut by_title: HashMap<String, Vec<u32>> = HashMap::new();
         for &card in &cards {
             let title = self.cards[card as usize].head.map_or("", |head| head.title);
             for base in if title.is_empty() { Vec::new() } else { bases_of("", title) } {
-                by_title.entry(base).or_default().push(card);
+                by_title.entry(class(base, split_ending(title).1)).or_default().push(card);
             }
         }
-        for (base, media) in &by_base {
-            let own = by_title.get(base).map(Vec::as_slice).unwrap_or_default();
+        for (name, media) in &by_class {
+            let own = by_title.get(name).map(Vec::as_slice).unwrap_or_default();
             let own: Vec<u32> = own.iter().filter(|card| self.owner_of[**card as usize].is_none()).copied().collect();
-            let is_shared = own.len() < cards.len() || by_base.len() > 1;
+            // Where no other name is in play the numbers are the photos' own.
+            let is_shared = own.len() < cards.len() || by_class.len() > 1;
             if own.len() == media.len() && is_shared {
                 for (media, card) in media.values().zip(own) {
                     self.marry(*media, card);
@@ -187,14 +192,14 @@ impl<'a> Folder<'a> {
     }
 
     /// Sidecars that are left, to the files that are called like their titles but for the ending, case and signs.
-    fn match_titles(&mut self, may: impl Fn(&Media<'_>) -> bool) {
+    fn match_titles(&mut self) {
         let by_title = self.cards_by_title();
         if by_title.is_empty() {
             return;
         }
         let mut best: BTreeMap<u32, u32> = BTreeMap::new();
         for media in 0..self.media.len() as u32 {
-            if self.card_of[media as usize].is_some() || !may(&self.media[media as usize]) {
+            if self.card_of[media as usize].is_some() {
                 continue;
             }
             let MediaName { base, number, .. } = self.names[media as usize];

@@ -48,6 +48,18 @@ fn rank(shelf: &Shelf<'_>) -> u8 {
     }
 }
 
+/// A name as it would be if none other were called so.
+fn without_number(name: &str) -> (&str, &str) {
+    let MediaName { base, ending, .. } = MediaName::of(name);
+    (base, ending)
+}
+
+fn remember(groups: &mut Vec<u32>, group: u32) {
+    if groups.len() < MOST_TWINS && groups.last() != Some(&group) {
+        groups.push(group);
+    }
+}
+
 /// What is told apart by title and instant.
 type Shot<'a> = (&'a str, Option<i64>);
 
@@ -144,15 +156,14 @@ impl<'a> Gathering<'a> {
 
     /// Photos without a sidecar that are copies of one that has it. What is left over is given back.
     fn place_lone(&mut self) -> Vec<u32> {
-        let mut files: HashMap<(&str, u64), Vec<u32>> = HashMap::new();
+        let (mut by_name, mut by_base) = (HashMap::new(), HashMap::new());
         for (group, entries) in self.groups.iter().enumerate() {
             for entry in entries {
                 let entry = &self.entries[*entry as usize].entry;
                 for file in entry.main.iter().chain(&entry.motion).chain(&entry.edited) {
-                    let groups = files.entry((self.name(*file), self.size(*file))).or_default();
-                    if groups.len() < MOST_TWINS && groups.last() != Some(&(group as u32)) {
-                        groups.push(group as u32);
-                    }
+                    let (name, size) = (self.name(*file), self.size(*file));
+                    remember(by_name.entry((name, size)).or_default(), group as u32);
+                    remember(by_base.entry((without_number(name), size)).or_default(), group as u32);
                 }
             }
         }
@@ -161,10 +172,16 @@ impl<'a> Gathering<'a> {
             let Placed { shelf, entry } = &self.entries[at as usize];
             let Some(main) = entry.main.filter(|_| self.head(entry).is_none()) else { continue };
             let shelf = *shelf;
-            let groups = files.get(&(self.name(main), self.size(main))).map(Vec::as_slice).unwrap_or_default();
-            match groups {
-                [group] if self.is_elsewhere(*group, shelf) => self.groups[*group as usize].push(at),
-                _ => left.push(at),
+            let (name, size) = (self.name(main), self.size(main));
+            let alone = |groups: Option<&Vec<u32>>| match groups.map(Vec::as_slice) {
+                Some([group]) if self.is_elsewhere(*group, shelf) => Some(*group),
+                _ => None,
+            };
+            // Each folder numbers its names for itself.
+            let group = alone(by_name.get(&(name, size))).or_else(|| alone(by_base.get(&(without_number(name), size))));
+            match group {
+                Some(group) => self.groups[group as usize].push(at),
+                None => left.push(at),
             }
         }
         left

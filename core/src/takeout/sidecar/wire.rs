@@ -41,7 +41,6 @@ struct WireJson<'a> {
     favorited: Flag,
     archived: Flag,
     trashed: Flag,
-    #[serde(alias = "inLockedFolder", alias = "lockedFolder")]
     locked: Flag,
     #[serde(borrow)]
     image_views: Scalar<'a>,

@@ -124,6 +124,34 @@ fn numbers_of_cut_names_count_in_the_order_of_names() {
 }
 
 #[test]
+fn names_whose_endings_were_cut_away_are_told_apart_by_title() {
+    let long = "x".repeat(50);
+    let (t, stem) = (&long[..46], &long[..47]);
+    // A photo and a video of one name, each with its own sidecar.
+    let files = [
+        format!("{stem}.HEIC"),
+        format!("{stem}.MP4"),
+        format!("{t}.json|{long}.MP4"),
+        format!("{t}(1).json|{long}.HEIC"),
+    ];
+    let expected = [
+        format!("{t}(1).json: Sidecar of {stem}.HEIC"),
+        format!("{t}.json: Sidecar of {stem}.MP4"),
+        format!("{stem}.HEIC: Main of {stem}.HEIC"),
+        format!("{stem}.MP4: Main of {stem}.MP4"),
+    ];
+    in_folder(&files.each_ref().map(String::as_str), &expected.each_ref().map(String::as_str));
+    // A still and its moving half, with one for both.
+    let files = [format!("{stem}.HEIC"), format!("{stem}.MP4"), format!("{t}.json|{long}.HEIC")];
+    let expected = [
+        format!("{t}.json: Sidecar of {stem}.HEIC"),
+        format!("{stem}.HEIC: Main of {stem}.HEIC"),
+        format!("{stem}.MP4: Motion of {stem}.HEIC"),
+    ];
+    in_folder(&files.each_ref().map(String::as_str), &expected.each_ref().map(String::as_str));
+}
+
+#[test]
 fn a_still_and_its_moving_half_are_one_photo() {
     in_folder(
         &["IMG_1.HEIC", "IMG_1.MP4", "IMG_1.HEIC.supplemental-metadata.json|IMG_1.HEIC"],

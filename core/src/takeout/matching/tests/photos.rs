@@ -108,6 +108,22 @@ fn two_photos_of_one_name_and_instant_are_two() {
 }
 
 #[test]
+fn a_copy_that_its_album_numbers_otherwise_is_a_copy() {
+    let puts = [
+        media(&at("Photos from 2020", "a.jpg"), 7),
+        media(&at("Photos from 2020", "a(1).jpg"), 8),
+        card(&at("Photos from 2020", "a.jpg.json"), "a.jpg", 5),
+        card(&at("Photos from 2020", "a.jpg(1).json"), "a.jpg", 6),
+        media(&at("Lake", "a.jpg"), 8),
+        json(&at("Lake", "metadata.json"), r#"{"title":"Lake"}"#),
+    ];
+    let scan = scan_of(&puts);
+    let resolved = resolve(&scan);
+    assert_eq!(resolved.fates[4], Fate::Photo(PhotoId(0), Role::Copy));
+    assert_eq!(scan.file(resolved.photos[0].main).name, "a(1).jpg");
+}
+
+#[test]
 fn a_photo_and_its_sidecar_in_two_folders_meet_if_they_are_alone() {
     let puts = [
         card(&at("Photos from 2020", "a.jpg.json"), "a.jpg", 5),
