@@ -118,7 +118,6 @@ pub(super) fn read_tiff(pieces: &Pieces, draft: &mut Draft, base: u64, len: u64,
         draft.part(result)?;
     }
     let mut times = Times::default();
-    times.note(&tiff, find(0x0132), None)?;
     if let Some(exif) = number(0x8769)? {
         let result = read_exif(&tiff, exif, draft, &mut times);
         draft.part(result)?;
@@ -199,7 +198,7 @@ fn read_exif_entry(tiff: &Tiff<'_>, entry: Entry, draft: &mut Draft) -> Result<(
     Ok(())
 }
 
-/// The camera's times, the later ones the better.
+/// The camera's times, the later ones the better. `DateTime` is none of them: it says when the file was changed.
 #[derive(Debug, Default)]
 struct Times {
     best: Option<(i64, Option<i16>)>,

@@ -72,6 +72,16 @@ fn every_field_is_read_from_every_kind_of_picture() {
 }
 
 #[test]
+fn the_time_of_a_change_is_not_the_time_of_the_photo() {
+    // Without the directory of Exif the time of the last change is all there is.
+    let mut exif = make::exif(true);
+    let at = exif.windows(2).position(|tag| tag == [0x69, 0x87]).unwrap();
+    exif[at] = 0x68;
+    let facts = read(&make::jpeg(&exif)).0;
+    assert_eq!((facts.camera.make.as_str(), facts.local_s), ("Pentax", None));
+}
+
+#[test]
 fn the_thumbnail_is_where_it_is_said_to_be() {
     let file = make::jpeg(&make::exif(true));
     let range = read(&file).0.thumbnail.unwrap();
