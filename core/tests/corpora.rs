@@ -13,7 +13,8 @@ fn replay(target: &str, check: impl Fn(&[u8])) {
     let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut count = 0;
     for file in files {
-        check(&fs::read(file.unwrap().path()).unwrap());
+        let bytes = file.and_then(|file| fs::read(file.path()));
+        check(&bytes.expect("a corpus is part of the sources"));
         count += 1;
     }
     assert!(count > 0, "{} is empty", folder.display());

@@ -28,6 +28,7 @@ pub(super) const PRODUCTS: &[&str] = &[
 /// Folders whose items were archived.
 pub(super) const ARCHIVE: &[&str] = &[
     "archive",
+    "archives",
     "archiv",
     "archivieren",
     "archivo",
@@ -74,7 +75,7 @@ pub(super) const LOCKED: &[&str] =
 
 /// Folders of videos that Google could not play.
 pub(super) const FAILED: &[&str] =
-    &["failed videos", "fehlgeschlagene videos", "vídeos con errores", "video non riusciti"];
+    &["failed videos", "fehlgeschlagene videos", "vidéos ayant échoué", "vídeos con errores", "video non riusciti"];
 
 /// Folders of albums without a title. Several such albums may be merged into one.
 pub(super) const UNTITLED: &[&str] = &[
