@@ -12,7 +12,7 @@
 //! | `lenient` | foreign JSON read whatever its types |
 //! | [`insights`] | time zones, and counts by hour and by day |
 //! | [`upload`] | the queue decides, the run carries out |
-//! | [`takeout`] | exports of Google Takeout: names, sidecars, what belongs together, times, Exif |
+//! | [`takeout`] | exports of Google Takeout: containers, names, sidecars, what belongs together, times, Exif |
 //! | [`sandbox`] | the pretend Google: its own side of the wire, sharing no type with `google` |
 //! | [`engine`] | wishes of the page carried out over the ports, news told back |
 //! | [`protocol`] | the words page and worker exchange |

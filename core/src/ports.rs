@@ -29,6 +29,23 @@ pub enum Body {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
+/// Why bytes of a file could not be had.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum FileError {
+    /// It was moved, deleted or changed since it was chosen, or may no longer be read.
+    #[error("the file is gone, or was changed since it was chosen")]
+    Gone,
+    #[error("the file could not be read: {message}")]
+    Failed { message: String },
+}
+
+/// Slices of files that the shell holds.
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait ReadAt {
+    /// The bytes of `file` from `at` on: `length` of them, and fewer only where the file ends sooner.
+    async fn read_at(&self, file: FileId, at: u64, length: u32) -> Result<Vec<u8>, FileError>;
+}
+
 /// Whether the reply can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Reading {

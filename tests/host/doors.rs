@@ -22,7 +22,7 @@ const CORE: &[Door] = &[
     ("library", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("insights", &["photo", "catalog"]),
     ("lenient", &[]),
-    ("takeout", &["photo", "lenient"]),
+    ("takeout", &["photo", "ports", "lenient"]),
     ("upload", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("sandbox", &["ports"]),
     ("trouble", &["ports", "google", "sign_in", "upload"]),

@@ -6,6 +6,7 @@
 //!   JSON ──► sidecar ┘                      └─► report
 //! ```
 
+pub mod archive;
 pub mod exif;
 pub mod item;
 pub mod matching;
