@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::scan::namings;
-use crate::sources::{Source, files};
+use crate::sources::{Source, files, text};
 
 /// A room, and the rooms that it may name.
 type Door = (&'static str, &'static [&'static str]);
@@ -147,6 +147,24 @@ fn widgets_know_nothing_of_photos() {
             }
         }
     }
+    assert_eq!(breaches, Vec::<String>::new());
+}
+
+#[test]
+fn what_makes_exports_knows_nothing_of_what_reads_them() {
+    let mut seen = 0;
+    let mut breaches = Vec::new();
+    for source in files("tests/takeout", ".rs") {
+        seen += 1;
+        let module = source.path.strip_prefix("tests/takeout/src/").map_or(Vec::new(), |inside| vec![inside]);
+        for naming in namings(&source.text, &module, &["albumen_core", "albumen"]) {
+            if naming.root != "crate" {
+                breaches.push(breach(&source, naming.line, "tests/takeout", &naming.root));
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} files were found");
+    assert!(!text("tests/takeout/Cargo.toml").contains("albumen-core"), "the package must not have the core at hand");
     assert_eq!(breaches, Vec::<String>::new());
 }
 

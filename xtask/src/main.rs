@@ -1,4 +1,4 @@
-//! One front door for every task: `cargo xtask serve | test | bench | dist`.
+//! One front door for every task: `cargo xtask serve | test | bench | fixture | dist`.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod command;
 mod dist;
+mod fixture;
 mod licenses;
 mod markup;
 mod npm;
@@ -36,6 +37,7 @@ cargo xtask test host [name]           format, lints and the tests that need no 
 cargo xtask test browser [name]        the tests of the browser's adapters, in a browser
 cargo xtask test e2e [name]            the release bundle, driven in a browser
 cargo xtask bench [name …]             what the release bundle takes, beside what others take for the same
+cargo xtask fixture takeout … --out DIR  an export of Takeout with the truth beside it; without a task, what there is
 cargo xtask dist                       make the release bundle in dist/
 
 Each installs what it needs and is not there, and says so first.";
@@ -60,6 +62,7 @@ fn obey(arguments: &[&str]) -> Result<(), Problem> {
         ["test"] => test::test(&workspace, test::Part::ALL, None),
         ["test", part] => test::test(&workspace, &[test::Part::named(part)?], None),
         ["test", part, name] => test::test(&workspace, &[test::Part::named(part)?], Some(name)),
+        ["fixture", rest @ ..] => fixture::fixture(&workspace, rest),
         ["bench", rest @ ..] => bench::bench(&workspace, rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
