@@ -87,12 +87,13 @@ fn host(workspace: &Workspace, name: Option<&str>, outcomes: &mut Vec<Outcome>) 
         let page: &[&str] = &["clippy", "--package", "albumen", "--package", "albumen-charts"];
         outcomes.push(check("lints, browser", cargo(workspace, &[page, &WASM, deny].concat())));
     }
-    let suites: [(&str, &[&str]); 6] = [
+    let suites: [(&str, &[&str]); 7] = [
         ("tests of the core", &["--package", "albumen-core"]),
         ("what charts look like", &["--package", "albumen-charts"]),
         ("words, doors and style rules", &["--package", "albumen", "--lib", "--test", "host"]),
         ("contract with Google", &["--package", "albumen-contract"]),
         ("tests of the tasks", &["--package", "xtask"]),
+        ("tests of what makes exports", &["--package", "albumen-takeout"]),
         ("tests of the bench", &["--package", "albumen-bench"]),
     ];
     for (title, arguments) in suites {

@@ -40,6 +40,9 @@ pub enum Wrong {
     NoArchive,
 }
 
+/// Enough to be no photo's sidecar, and little enough to be made at once.
+const BOMB_BYTES: usize = 12 << 20;
+
 const FOLDER: &str = "Takeout/Google Photos/Photos from 2023";
 
 /// All of them.
@@ -81,7 +84,7 @@ fn zips() -> Result<Vec<Hostile>, Problem> {
     let paths: Vec<String> = good.iter().map(|(path, _)| path.clone()).collect();
     let first = paths[..1].to_vec();
     let rest = paths[1..].to_vec();
-    let zeros = vec![0; 50 << 20];
+    let zeros = vec![0; BOMB_BYTES];
     let long = format!("{FOLDER}/{}.json", "n".repeat(10_000));
     let names = ["../../evil.json", "/etc/evil.json", "C:\\evil.json", &long];
     let bad_names: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, b"{}".as_slice())).collect();
@@ -127,7 +130,7 @@ fn tgzs() -> Result<Vec<Hostile>, Problem> {
     let paths: Vec<String> = good().into_iter().map(|(path, _)| path).collect();
     let healthy = tgz(&[], &[])?;
     let bomb = format!("{FOLDER}/bomb.jpg.json");
-    let zeros = vec![0; 50 << 20];
+    let zeros = vec![0; BOMB_BYTES];
     let mut damaged = healthy.clone();
     let middle = damaged.len() / 2;
     damaged[middle..middle + 64].fill(0xFF);
@@ -173,7 +176,10 @@ fn zip(more: &[(&str, &[u8])]) -> Result<Vec<u8>, Problem> {
         writer.write_all(content)?;
     }
     for (path, content) in more {
-        writer.start_file(*path, options)?;
+        // What is long and hardly packs is stored.
+        let stored = content.len() > 1 << 20 && content.iter().any(|byte| *byte != 0);
+        let method = if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        writer.start_file(*path, options.compression_method(method))?;
         writer.write_all(content)?;
     }
     Ok(writer.finish()?.into_inner())

@@ -200,6 +200,7 @@ fn become_kind(photo: &mut Photo, kind: Kind) {
 /// A still picture with Exif, whatever it was before.
 fn still(photo: &mut Photo, kind: Kind) {
     photo.kind = kind;
+    photo.shot = photo.shot.filter(|_| kind.has_exif());
     photo.says.exif_offset &= photo.shot.is_some();
     photo.says.exif_local = photo.shot.is_some();
     photo.says.gps &= photo.shot.is_some();

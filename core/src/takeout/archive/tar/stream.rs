@@ -111,6 +111,7 @@ impl<W: FnMut(&Entry) -> Take> Stream<W> {
     /// Where some are missing, or where the last ones prove that earlier ones were damaged.
     pub fn end(&mut self) -> Result<(), Fault> {
         let taken = self.taken;
+        let gzip = matches!(self.source, Source::Gzip(_));
         let finished = match &mut self.source {
             Source::Plain(_) => Ok(()),
             Source::Gzip(gzip) => gzip.try_finish(),
@@ -123,6 +124,10 @@ impl<W: FnMut(&Entry) -> Take> Stream<W> {
             return Ok(());
         }
         splitter.cut_off();
+        // What was packed is whole, and too short for the smallest tar.
+        if gzip && finished.is_ok() && splitter.passed < 512 {
+            return Err(Fault::NoTar);
+        }
         match finished {
             Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(Fault::Damaged { at: taken }),
             _ => Err(Fault::CutOff),

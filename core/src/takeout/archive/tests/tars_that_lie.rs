@@ -36,6 +36,10 @@ fn a_tar_that_is_cut_off_gives_what_came_before_and_names_what_is_lost() {
 fn a_gzip_without_a_tar_says_so() {
     let (kept, _, ended) = untar(&gzip(&noise(5000, 1)), Form::TarGz, 0, WHOLE);
     assert_eq!((kept.len(), ended.unwrap_err().fault), (0, Fault::NoTar));
+    for short in [&[] as &[u8], b"a letter"] {
+        let (_, _, ended) = untar(&gzip(short), Form::TarGz, 0, WHOLE);
+        assert_eq!(ended.unwrap_err().fault, Fault::NoTar);
+    }
     let (_, _, ended) = untar(b"\x1F\x8B no gzip at all, if one looks closer", Form::TarGz, 0, WHOLE);
     assert!(matches!(ended.unwrap_err().fault, Fault::Damaged { .. }));
 }
