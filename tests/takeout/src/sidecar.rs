@@ -47,7 +47,7 @@ pub(crate) fn photo(seed: u64, photo: &Photo) -> Vec<u8> {
         ("archived", photo.archived),
         ("trashed", photo.home == Home::Trash),
         // Not in every export: the folder tells it too.
-        ("inLockedFolder", photo.home == Home::Locked && photo.id % 2 == 0),
+        ("inLockedFolder", photo.home == Home::Locked && photo.id.is_multiple_of(2)),
     ] {
         if is {
             sidecar[key] = true.into();
@@ -56,7 +56,7 @@ pub(crate) fn photo(seed: u64, photo: &Photo) -> Vec<u8> {
     if let Some(origin) = origin(photo.origin) {
         sidecar["googlePhotosOrigin"] = origin;
     }
-    if photo.id % 3 == 0 {
+    if photo.id.is_multiple_of(3) {
         sidecar["photoLastModifiedTime"] = time(photo.instant_s.max(1_433_000_000) + 90_000);
     }
     text(&sidecar)

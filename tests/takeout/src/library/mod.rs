@@ -177,6 +177,7 @@ impl Photo {
 const FIRST_S: i64 = 1_041_379_200; // 2003-01-01
 const LAST_S: i64 = 1_761_868_800; // 2025-10-31
 
+const DESCRIPTIONS: &[&str] = &["", "", "", "", "Grüße vom Gipfel\nund zurück", "\"quoted\", with a comma", "海"];
 const PEOPLE: &[&[&str]] = &[&[], &[], &[], &["Ada"], &["Ada", "Íñigo López"]];
 
 /// Draws `count` photos.
@@ -233,6 +234,8 @@ fn plain(id: u32, case: Case, chance: &mut Chance) -> Photo {
         sidecar: Sidecar::Right,
         name: Named::Nothing,
     };
+    let description = *chance.one(DESCRIPTIONS);
+    let people = *chance.one(PEOPLE);
     let mut photo = Photo {
         id,
         case,
@@ -259,8 +262,8 @@ fn plain(id: u32, case: Case, chance: &mut Chance) -> Photo {
         ]),
         favorited: false,
         archived: false,
-        description: *chance.one(&["", "", "", "", "Grüße vom Gipfel\nund zurück", "\"quoted\", with a comma", "海"]),
-        people: *chance.one(PEOPLE),
+        description,
+        people,
         duration_s: 1 + chance.below(90) as u32,
     };
     titles::name(&mut photo, chance);

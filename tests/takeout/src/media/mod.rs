@@ -22,8 +22,8 @@ pub(crate) fn bytes(pictures: &Pictures, seed: u64, photo: &Photo, role: Role) -
     }
     let look = look(photo, role);
     let tiff = |pictures: &Pictures, size| {
-        let thumbnail = (photo.id % 4 != 0).then(|| pictures.thumbnail(look));
-        photo.shot.map(|_| exif::tiff(&facts(photo, size), photo.id % 5 == 0, thumbnail))
+        let thumbnail = (!photo.id.is_multiple_of(4)).then(|| pictures.thumbnail(look));
+        photo.shot.map(|_| exif::tiff(&facts(photo, size), photo.id.is_multiple_of(5), thumbnail))
     };
     match photo.kind {
         Kind::Jpeg => pictures.jpeg(look, tiff(pictures, pictures.size(look)).as_deref(), &serial),
