@@ -1,5 +1,7 @@
 //! An export is what its truth says, the same whenever it is made, and has every oddity in it.
 
+#![expect(clippy::unwrap_used, reason = "the helpers are tests too")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
