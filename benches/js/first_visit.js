@@ -17,6 +17,7 @@
         if (button) {
             globalThis.benchSeen ??= performance.now();
             isPressed = true;
+            globalThis.benchPressed = performance.now();
             button.click();
         }
         setTimeout(look, 0);
