@@ -6,11 +6,11 @@ use serde_json::value::RawValue;
 use crate::photo::{Album, AlbumSource};
 use crate::ports::{Reply, Request};
 
-use crate::lenient::{Object, Scalar, shortened};
 use super::refusal::Refusal;
 use super::refusals::classify;
 use super::reply::{read_object, succeeded, unreadable};
 use super::search::PAGE_SIZE;
+use crate::lenient::{Object, Scalar, shortened};
 
 /// Albums a page (Google: Library API, albums.list: pageSize max 50).
 pub const ALBUMS_PAGE_SIZE: u32 = 50;

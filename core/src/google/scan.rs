@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::item::{WireCapture, WireItem, WireMetadata};
-use super::lenient::{Object, Scalar};
+use crate::lenient::{Object, Scalar};
 
 /// Values that nobody asks for may be as deep as this.
 const DEEPEST: u32 = 24;
