@@ -73,8 +73,9 @@ async function start() {
   const here = new URL(import.meta.url);
   const glue = new URL(here.searchParams.get("js"), here);
   const program = new URL(here.searchParams.get("wasm"), here);
-  const { default: init } = await import(glue.href);
-  await init({ module_or_path: program });
+  // Asked for together: the program need not wait until what starts it has been read.
+  const [{ default: init }, answer] = await Promise.all([import(glue.href), fetch(program.href)]);
+  await init({ module_or_path: answer });
 }
 
 function cannotStart(error) {
