@@ -109,8 +109,7 @@ pub(super) fn read_item(wire: Object<WireItem<'_>>, position: usize, problems: &
     } else if item.mime_type.starts_with("image/") {
         item.kind = Kind::Photo;
     }
-    let label = label(&item.id);
-    problems.extend(notes.into_iter().map(|note| format!("{label}: {note}")));
+    problems.extend(notes.into_iter().map(|note| format!("{}: {note}", label(&item.id))));
     Some(item)
 }
 
