@@ -27,7 +27,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::catalog::Ledger;
 use crate::library::{AlbumSync, Sync};
-use crate::ports::{Batch, Clock, FileId, Http, Reply, Request, Store, World};
+use crate::ports::{Batch, Clock, FileId, Http, Locks, Reply, Request, Store, World};
 use crate::protocol::{Answer, News, Opening, SyncState, Wish, Work};
 use crate::trouble::Trouble;
 use crate::upload::Queue;
@@ -134,7 +134,8 @@ impl<W: World + 'static> Engine<W> {
     async fn forget_everything(&self) -> Result<Answer, Trouble> {
         self.stop_jobs().await;
         self.revoke().await;
-        self.commit(Batch { delete_prefixes: vec![String::new()], strict: true, ..Batch::default() }).await?;
+        let all = Batch { delete_prefixes: vec![String::new()], strict: true, ..Batch::default() };
+        self.world.locks().exclusive("catalog", self.commit(all)).await?;
         self.ledger().clear();
         self.forget_rows_in_memory();
         *self.session.borrow_mut() = Session::default();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Engine;
 use super::session::{json, tokens_record};
-use crate::ports::{Batch, HttpError, Store, Vault, World};
+use crate::ports::{Batch, HttpError, Locks, Store, Vault, World};
 use crate::protocol::{Access, Answer, News, Way};
 use crate::sign_in::{
     ClientError, ClientFile, Identity, Outcome, Pending, SignInError, TokenReply, Tokens, begin, client_from_id,
@@ -169,7 +169,8 @@ impl<W: World + 'static> Engine<W> {
             batch.deletes.extend([keys::OWNER, keys::SYNC, keys::ALBUM_SYNC].map(str::to_owned));
             batch.delete_prefixes.push(keys::UPLOADS.into());
         }
-        self.commit(batch).await?;
+        // Whoever writes rows in another tab looks for what became of them when it gets the lock.
+        self.world.locks().exclusive("catalog", self.commit(batch)).await?;
         if remove_rows {
             ledger.clear();
         }
