@@ -11,9 +11,10 @@
 //! 5. The local time in the name of the file, against the instant of the sidecar.
 //! 6. The person's zone at that instant, or else UTC.
 //!
-//! Where the sidecar and the camera differ by more than any zone, somebody put the date right in Google Photos: the
-//! sidecar's instant is taken. Where there is no sidecar, the camera's clock or the name says the local time, and the
-//! zone of the place or of the person its instant.
+//! Sidecars were seen that are wrong by hours or days: the camera is believed then, as if there were no sidecar. Where
+//! they differ by more than a month, somebody put the date right in Google Photos: the sidecar's instant is taken. Where
+//! there is no sidecar, the camera's clock or the name says the local time, and the zone of the place or of the person
+//! its instant.
 
 mod file_name;
 mod offset;
@@ -70,8 +71,8 @@ impl Zones for NoZones {
 const MOST_DRIFT_S: i64 = 60;
 /// The GPS may have had its time for so long.
 const MOST_GPS_AGE_S: i64 = 600;
-/// No two clocks of the Earth differ by more; what differs more was put right by hand.
-const MOST_ZONES_APART_S: i64 = 36 * 3600;
+/// A sidecar is not wrong by more of itself; what differs more was put right by hand.
+const MOST_SIDECAR_ERROR_S: i64 = 31 * 86_400;
 
 /// When it was taken; `None` if nothing says so.
 pub fn taken(clues: &Clues<'_>, zones: &impl Zones) -> Option<Taken> {
@@ -85,9 +86,17 @@ pub fn taken(clues: &Clues<'_>, zones: &impl Zones) -> Option<Taken> {
         _ => None,
     };
     match clues.sidecar_utc_s.or(clues.video_utc_s).or(name_utc_s) {
-        Some(utc_s) => Some(known_instant(utc_s, clues, name_local_s, zones)),
-        None => unknown_instant(clues, name_local_s, zones),
+        Some(utc_s) if !is_disproved(utc_s, clues) => Some(known_instant(utc_s, clues, name_local_s, zones)),
+        _ => unknown_instant(clues, name_local_s, zones),
     }
+}
+
+/// Whether the camera's clock, which says no offset, shows that an instant is wrong.
+fn is_disproved(utc_s: i64, clues: &Clues<'_>) -> bool {
+    let local_s = clues.exif_local_s.filter(|_| clues.exif_offset_min.is_none());
+    local_s.is_some_and(|local_s| {
+        local_s.abs_diff(utc_s) <= MOST_SIDECAR_ERROR_S as u64 && between(local_s, utc_s, MOST_DRIFT_S).is_none()
+    })
 }
 
 fn known_instant(utc_s: i64, clues: &Clues<'_>, name_local_s: Option<i64>, zones: &impl Zones) -> Taken {
@@ -95,20 +104,13 @@ fn known_instant(utc_s: i64, clues: &Clues<'_>, name_local_s: Option<i64>, zones
     if let Some((local_s, offset_min)) = clues.exif_local_s.zip(clues.exif_offset_min) {
         let camera_utc_s = local_s - i64::from(offset_min) * 60;
         let apart_s = (camera_utc_s - utc_s).abs();
-        // The sidecar may be wrong by hours, where Google did not know the zone.
-        let is_camera_right = apart_s > MOST_DRIFT_S && apart_s <= MOST_ZONES_APART_S;
+        let is_camera_right = apart_s > MOST_DRIFT_S && apart_s <= MOST_SIDECAR_ERROR_S;
         let utc_s = if is_camera_right { camera_utc_s } else { utc_s };
         return Taken { utc_s, offset_min, basis: TimeBasis::ExifOffset };
     }
-    if let Some(local_s) = clues.exif_local_s {
-        if let Some(offset_min) = between(local_s, utc_s, MOST_DRIFT_S) {
-            return fixed(offset_min, TimeBasis::ExifLocal);
-        }
-        let is_near = (local_s - utc_s).abs() <= MOST_ZONES_APART_S;
-        let by_gps = clues.gps_utc_s.and_then(|gps_utc_s| between(local_s, gps_utc_s, MOST_GPS_AGE_S));
-        if let Some(offset_min) = by_gps.filter(|_| is_near) {
-            return Taken { utc_s: local_s - i64::from(offset_min) * 60, offset_min, basis: TimeBasis::GpsTime };
-        }
+    let by_camera = clues.exif_local_s.and_then(|local_s| between(local_s, utc_s, MOST_DRIFT_S));
+    if let Some(offset_min) = by_camera {
+        return fixed(offset_min, TimeBasis::ExifLocal);
     }
     let at_place = clues.place.and_then(|place| zones.at_place(place, utc_s)).and_then(minutes);
     let in_name = || name_local_s.and_then(|local_s| between(local_s, utc_s, MOST_DRIFT_S));

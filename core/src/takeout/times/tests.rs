@@ -139,6 +139,26 @@ fn a_date_put_right_by_hand_is_not_undone_by_the_camera() {
 }
 
 #[test]
+fn a_sidecar_that_is_wrong_by_days_does_not_move_the_cameras_clock() {
+    let clues = Clues {
+        sidecar_utc_s: Some(utc("2009-12-20T14:54:25Z") + 263_843),
+        exif_local_s: Some(local("2009-12-20T16:54:25")),
+        place: somewhere(),
+        file_name: "DSC1037.JPG",
+        ..Clues::default()
+    };
+    let world = World { place: Some("Africa/Cairo"), person: Some("Europe/Berlin") };
+    let with_offset = Clues { exif_offset_min: Some(120), ..clues };
+    check(with_offset, &world, "2009-12-20T16:54:25", 120, TimeBasis::ExifOffset);
+    assert_eq!(taken(&with_offset, &world).unwrap().utc_s, utc("2009-12-20T14:54:25Z"));
+    let with_gps = Clues { gps_utc_s: Some(utc("2009-12-20T14:54:25Z")), ..clues };
+    check(with_gps, &world, "2009-12-20T16:54:25", 120, TimeBasis::GpsTime);
+    check(clues, &world, "2009-12-20T16:54:25", 120, TimeBasis::Place);
+    let unplaced = World { place: None, ..world };
+    check(clues, &unplaced, "2009-12-20T16:54:25", 60, TimeBasis::ExifLocal);
+}
+
+#[test]
 fn the_gps_tells_the_zone_where_the_sidecar_does_not() {
     let clues = Clues {
         exif_local_s: Some(local("2023-07-01T15:45:30")),
