@@ -143,6 +143,19 @@ fn a_third_of_the_sidecars_are_in_another_part() {
 }
 
 #[test]
+fn whoever_is_told_to_be_in_an_album_can_be_found_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = make(&Order { photos: 2000, ..order(Form::Zip, Style::New) }, folder.path()).unwrap();
+    for photo in &truth(&made).photos {
+        for album in &photo.albums {
+            let tells = |role: Role| role != Role::Sidecar || photo.url.is_some();
+            let told = photo.files.iter().any(|file| file.album == Some(*album) && tells(file.role));
+            assert!(told, "{} is in {album} and nothing says so", photo.title);
+        }
+    }
+}
+
+#[test]
 fn what_is_told_of_a_time_never_contradicts_itself() {
     let folder = tempfile::tempdir().unwrap();
     let made = make(&order(Form::Zip, Style::New), folder.path()).unwrap();

@@ -1,6 +1,6 @@
 //! Albums, and who is in them.
 
-use super::{Home, Photo};
+use super::{Home, Photo, Sidecar};
 use crate::chance::Chance;
 use crate::words::{ALBUM_SIDECARS, ALBUMS, UNTITLED};
 
@@ -53,7 +53,9 @@ pub(crate) fn albums(seed: u64, photos: &[Photo]) -> Vec<Album> {
         };
         let first = chance.below(albums.len() as u64) as usize;
         for offset in 0..in_albums {
-            let files = photo.home == Home::AlbumOnly || chance.percent(75);
+            // Where neither a file nor a sidecar says so, nobody can know that it is in the album.
+            let is_silent = matches!(photo.says.sidecar, Sidecar::Missing | Sidecar::Broken);
+            let files = chance.percent(75) || photo.home == Home::AlbumOnly || is_silent;
             let at = (first + offset * 3) % albums.len();
             albums[at].members.push(Member { photo: nth, files });
         }
