@@ -20,6 +20,8 @@ pub enum Basis {
     /// The time zone of the place.
     Place,
     FileName,
+    /// Exif's local time alone. The hour is the camera's; of the offset nothing is said, and the person's stands for it.
+    ExifLocal,
     PersonsZone,
     /// No time is said anywhere.
     Nothing,
@@ -87,7 +89,8 @@ pub(crate) fn judge(evidence: &Evidence, persons_zone: &str) -> Known {
             Some(None) => {}
         }
     }
-    in_zone(Basis::PersonsZone, persons_zone).unwrap_or(Known {
+    let basis = if exif_local_s.is_some() { Basis::ExifLocal } else { Basis::PersonsZone };
+    in_zone(basis, persons_zone).unwrap_or(Known {
         basis: Basis::Nothing,
         local: None,
         offset_s: None,
@@ -135,4 +138,18 @@ pub(crate) fn zone(name: &str) -> TimeZone {
         known.insert(name.to_owned(), zone.clone());
         zone
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_camera_that_says_no_zone_is_no_guess() {
+        let local_s = 1_168_664_116;
+        let alone = Evidence { exif_local_s: Some(local_s), ..Evidence::default() };
+        assert_eq!(judge(&alone, "Europe/Berlin"), known(Basis::ExifLocal, local_s, Some(3600)));
+        let sidecar = Evidence { utc_s: Some(local_s - 3600), ..Evidence::default() };
+        assert_eq!(judge(&sidecar, "Europe/Berlin"), known(Basis::PersonsZone, local_s, Some(3600)));
+    }
 }

@@ -123,7 +123,7 @@ fn every_oddity_and_every_basis_is_in_an_export_of_any_seed() {
         assert_eq!(cases.len(), 51, "{cases:?}");
         assert!(!cases.contains(&other_style));
         let bases: BTreeSet<Basis> = truth.photos.iter().map(|photo| photo.time.deep.basis).collect();
-        assert_eq!(bases.len(), 7, "{bases:?}");
+        assert_eq!(bases.len(), 8, "{bases:?}");
     }
 }
 

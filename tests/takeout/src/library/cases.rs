@@ -59,6 +59,7 @@ pub enum Case {
     NoSidecarNoExif,
     BrokenSidecar,
     TimeZero,
+    /// And nothing but the camera's clock says anything.
     TimeSilent,
     TimeFar,
     TimeWrong,
@@ -360,6 +361,12 @@ fn sidecar(photo: &mut Photo, chance: &mut Chance) {
     };
     match photo.case {
         Case::NoSidecarNoExif | Case::NoTimeAnywhere => mute(photo),
+        Case::TimeSilent => {
+            // The camera's clock, and not a word of its zone.
+            let says = &mut photo.says;
+            (says.exif_offset, says.gps, says.gps_time) = (false, false, false);
+            (says.geo_data, says.geo_data_exif) = (false, false);
+        }
         Case::Before1970 => {
             mute(photo);
             photo.instant_s = -(1_000_000 + chance.below(400_000_000) as i64);
