@@ -45,8 +45,7 @@ pub(crate) fn differences(
     for id in scan.ids() {
         let file = scan.file(id);
         let part = parts.iter().find(|part| part.name == scan.parts()[file.part.0 as usize]).unwrap();
-        let number = truth.parts.iter().position(|name| *name == part.name).unwrap() as u32 + 1;
-        let spot = (part.entries[&file.entry].name.as_str(), number);
+        let spot = (part.entries[&file.entry].name.as_str(), part.number);
         outcome.spots.insert(id, spot);
         outcome.files.insert(spot, id);
         if let Some(Fate::Photo(photo, _) | Fate::Lone(photo, ..)) = resolved.fate(id) {

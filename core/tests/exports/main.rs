@@ -14,27 +14,30 @@ use std::fs;
 
 use albumen_core::takeout::matching::resolve;
 use albumen_takeout::truth::Truth;
-use albumen_takeout::{Form, Order, Style, make};
+use albumen_takeout::{Form, Made, Order, Style, make};
 
 use compare::differences;
-use reading::{facts, read_parts, together};
+use reading::{ReadPart, facts, read_archive, read_parts, read_unpacked, together};
 
 /// Makes an export, reads it, and compares in several orders of its parts.
 fn check(order: Order) {
     let dir = tempfile::tempdir().unwrap();
     let made = make(&order, dir.path()).unwrap();
+    compare(&order, &made, &read_parts(&made, order.form));
+}
+
+fn compare(order: &Order, made: &Made, parts: &[ReadPart]) {
     let truth: Truth = serde_json::from_slice(&fs::read(&made.truth).unwrap()).unwrap();
-    let parts = read_parts(&made, order.form);
     let count = parts.len();
     let forward: Vec<usize> = (0..count).collect();
     let backward: Vec<usize> = forward.iter().rev().copied().collect();
     let tail_first: Vec<usize> = (0..count).map(|nth| (nth + count - 1) % count).collect();
-    let scan = together(&parts, &forward);
-    let facts = facts(&parts, &scan, &resolve(&scan));
+    let scan = together(parts, &forward);
+    let facts = facts(parts, &scan, &resolve(&scan));
     for of_parts in [forward, backward, tail_first] {
-        let scan = together(&parts, &of_parts);
+        let scan = together(parts, &of_parts);
         let resolved = resolve(&scan);
-        let found = differences(&truth, &parts, &scan, &resolved, &facts);
+        let found = differences(&truth, parts, &scan, &resolved, &facts);
         let first: Vec<&String> = found.iter().take(40).collect();
         assert!(found.is_empty(), "{order:?} {of_parts:?}: {} differences: {first:#?}", found.len());
     }
@@ -69,7 +72,22 @@ fn folders_come_to_the_truth() {
 }
 
 #[test]
-#[ignore = "takes minutes without optimization"]
+fn a_mixture_of_forms_comes_to_the_truth() {
+    let (dir, other, unpacked) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let zips = Order { photos: 300, parts: 3, style: Style::New, form: Form::Zip, seed: 4, zip64: false };
+    let made = make(&zips, dir.path()).unwrap();
+    let tgzs = make(&Order { form: Form::Tgz, ..zips }, other.path()).unwrap();
+    let parts = [
+        read_archive(1, &made.parts[0]),
+        read_archive(2, &tgzs.parts[1]),
+        read_unpacked(3, &made.parts[2], unpacked.path()),
+    ];
+    compare(&zips, &made, &parts);
+}
+
+#[test]
+#[ignore = "takes two minutes without optimization"]
 fn twenty_thousand_photos_come_to_the_truth() {
     for (form, style) in [(Form::Zip, Style::New), (Form::Tgz, Style::Old)] {
         check(Order { photos: 20_000, parts: 5, style, form, seed: 3, zip64: true });

@@ -16,6 +16,8 @@ pub(crate) struct ReadPart {
     disk: Disk,
     part: Part,
     pub(crate) name: String,
+    /// Which part of the export it is, from 1.
+    pub(crate) number: u32,
     /// By ordinal.
     pub(crate) entries: HashMap<u32, Entry>,
     /// What was kept while a tar passed, by ordinal.
@@ -27,10 +29,18 @@ pub(crate) struct ReadPart {
 pub(crate) type Facts = HashMap<(String, u32), MediaFacts>;
 
 pub(crate) fn read_parts(made: &Made, form: Form) -> Vec<ReadPart> {
-    made.parts.iter().map(|path| if form == Form::Folder { read_folder(path) } else { read_archive(path) }).collect()
+    let read = |number, path| if form == Form::Folder { read_folder(number, path) } else { read_archive(number, path) };
+    (1..).zip(&made.parts).map(|(number, path)| read(number, path)).collect()
 }
 
-fn read_archive(path: &Path) -> ReadPart {
+/// A part as somebody unpacked it into `to`.
+pub(crate) fn read_unpacked(number: u32, path: &Path, to: &Path) -> ReadPart {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    archive.extract(to).unwrap();
+    read_folder(number, &to.join("Takeout"))
+}
+
+pub(crate) fn read_archive(number: u32, path: &Path) -> ReadPart {
     let mut disk = Disk::default();
     let part = disk.open(path);
     let mut kept = HashMap::new();
@@ -47,10 +57,10 @@ fn read_archive(path: &Path) -> ReadPart {
         };
         passed.into_iter().map(|passed| keep(passed.entry, passed.bytes)).collect()
     };
-    scanned(disk, part, entries, kept)
+    scanned(disk, part, number, entries, kept)
 }
 
-fn read_folder(path: &Path) -> ReadPart {
+fn read_folder(number: u32, path: &Path) -> ReadPart {
     let mut disk = Disk::default();
     let mut loose = Vec::new();
     let base = path.parent().unwrap();
@@ -70,10 +80,10 @@ fn read_folder(path: &Path) -> ReadPart {
     let batch = folder(loose, &Bounds::default());
     assert!(batch.problems.is_empty());
     let part = Part { file: albumen_core::ports::FileId(0), name: "Takeout".to_owned(), size: 0 };
-    scanned(disk, part, batch.entries, HashMap::new())
+    scanned(disk, part, number, batch.entries, HashMap::new())
 }
 
-fn scanned(disk: Disk, part: Part, entries: Vec<Entry>, kept: HashMap<u32, Vec<u8>>) -> ReadPart {
+fn scanned(disk: Disk, part: Part, number: u32, entries: Vec<Entry>, kept: HashMap<u32, Vec<u8>>) -> ReadPart {
     let mut scan = Scan::default();
     let id = scan.part(&part.name);
     let mut wanted = Vec::new();
@@ -86,7 +96,7 @@ fn scanned(disk: Disk, part: Part, entries: Vec<Entry>, kept: HashMap<u32, Vec<u
     }
     let name = part.name.clone();
     let entries = entries.into_iter().map(|entry| (entry.ordinal, entry)).collect();
-    let mut read = ReadPart { disk, part, name, entries, kept, scan };
+    let mut read = ReadPart { disk, part, name, number, entries, kept, scan };
     let cards: Vec<Entry> = wanted.iter().map(|(_, entry)| entry.clone()).collect();
     let mut scan = std::mem::take(&mut read.scan);
     read.bytes_of(&cards, |index, bytes| scan.read(wanted[index].0, bytes));
