@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{evidence, mute};
 use super::{Home, Kind, Named, Origin, Pair, Photo, Sidecar, titles};
 use crate::chance::Chance;
 use crate::export::Style;
@@ -199,7 +200,7 @@ fn become_kind(photo: &mut Photo, kind: Kind) {
 }
 
 /// A still picture with Exif, whatever it was before.
-fn still(photo: &mut Photo, kind: Kind) {
+pub(super) fn still(photo: &mut Photo, kind: Kind) {
     photo.kind = kind;
     photo.shot = photo.shot.filter(|_| kind.has_exif());
     photo.says.exif_offset &= photo.shot.is_some();
@@ -208,7 +209,7 @@ fn still(photo: &mut Photo, kind: Kind) {
     photo.says.gps_time &= photo.says.gps;
 }
 
-fn title(photo: &mut Photo, pattern: &str) {
+pub(super) fn title(photo: &mut Photo, pattern: &str) {
     photo.title = titles::fill(pattern, photo);
     photo.says.name = match pattern {
         _ if pattern.contains("{local}") => Named::Local,
@@ -373,33 +374,5 @@ fn sidecar(photo: &mut Photo, chance: &mut Chance) {
             photo.offset_s = offset_s(&zone(TOWNS[photo.town].zone), photo.instant_s);
         }
         _ => {}
-    }
-}
-
-/// Takes all that a file itself says.
-fn mute(photo: &mut Photo) {
-    photo.shot = None;
-    let says = &mut photo.says;
-    (says.exif_local, says.exif_offset, says.gps, says.gps_time) = (false, false, false, false);
-    (says.geo_data, says.geo_data_exif) = (false, false);
-}
-
-fn evidence(photo: &mut Photo) {
-    still(photo, Kind::Jpeg);
-    title(photo, "DSC{id}.JPG");
-    if photo.shot.is_none() || photo.case == Case::NameOnly {
-        mute(photo);
-    }
-    let file = photo.shot.is_some();
-    let says = &mut photo.says;
-    (says.exif_local, says.exif_offset, says.gps, says.gps_time) = (file, false, false, false);
-    (says.geo_data, says.geo_data_exif) = (false, false);
-    match photo.case {
-        Case::PlaceInExifPartOnly => says.geo_data_exif = true,
-        Case::PlaceOfSidecarOnly => (says.geo_data, says.exif_local) = (true, false),
-        Case::PlaceOfFileOnly => (says.gps, says.sidecar) = (file, Sidecar::Zero),
-        Case::GpsTimeOnly => (says.gps, says.gps_time, says.sidecar) = (file, file, Sidecar::Zero),
-        Case::NameOnly => title(photo, "IMG_{local}.jpg"),
-        _ => says.exif_local = false,
     }
 }

@@ -2,6 +2,7 @@
 
 mod albums;
 pub mod cases;
+mod evidence;
 mod titles;
 
 use jiff::Timestamp;
