@@ -5,7 +5,7 @@ use albumen_core::photo::Album;
 /// Said where Google was asked for albums and had none.
 pub const NO_ALBUMS: &str = "No albums: Google shows this app only the albums that it made itself.";
 /// Said where nobody has asked for albums yet.
-pub const ALBUMS_TO_COME: &str = "Albums come with the next sync.";
+pub const ALBUMS_TO_COME: &str = "No albums have been fetched.";
 
 /// An album's title, or what it is called that has none.
 pub fn album_title(album: &Album) -> String {
