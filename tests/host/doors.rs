@@ -26,12 +26,12 @@ const CORE: &[Door] = &[
     ("upload", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("sandbox", &["ports"]),
     ("trouble", &["ports", "google", "sign_in", "upload"]),
-    ("protocol", &["photo", "trouble"]),
+    ("protocol", &["photo", "takeout", "trouble"]),
     (
         "engine",
         &[
-            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "upload", "trouble",
-            "protocol",
+            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "takeout", "upload",
+            "trouble", "protocol",
         ],
     ),
 ];
@@ -55,20 +55,20 @@ const PAGE_CORE: &[Door] = &[
     ("lib", &[]),
     ("main", &[]),
     ("bin", &[]),
-    ("browser", &["photo", "ports", "store", "protocol", "trouble"]),
+    ("browser", &["photo", "ports", "store", "takeout", "protocol", "trouble"]),
     // The pretend Google's error pages end in the words of a sign-in that failed.
     ("worker", &["photo", "ports", "store", "protocol", "trouble", "engine", "sandbox", "sign_in"]),
     (
         "app",
         &[
-            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "upload", "trouble",
-            "protocol",
+            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "takeout", "upload",
+            "trouble", "protocol",
         ],
     ),
 ];
 
 /// The screens of the page: none names another.
-const SCREENS: &[&str] = &["welcome", "sign_in", "library", "insights", "upload", "settings"];
+const SCREENS: &[&str] = &["welcome", "sign_in", "library", "insights", "upload", "import", "settings"];
 
 /// Where the page's screens get the browser from.
 const BROWSER_DOORS: &[&str] = &["src/app/mod.rs", "src/app/services/mod.rs", "src/app/services/small_settings.rs"];

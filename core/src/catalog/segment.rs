@@ -70,6 +70,7 @@ impl Segment {
             height_px: self.hot.height_px[place],
             camera: cameras.get(self.hot.camera[place]),
             exposure: cold.exposure,
+            export: None,
         })
     }
 

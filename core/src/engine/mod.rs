@@ -106,6 +106,14 @@ impl<W: World + 'static> Engine<W> {
                 let finished = self.queue.borrow().finished();
                 self.remove_uploads(finished).await?
             }
+            Wish::AddParts { .. }
+            | Wish::StartImport
+            | Wish::PauseImport
+            | Wish::CancelImport
+            | Wish::ImportReport
+            | Wish::RemoveImports
+            | Wish::Thumbnails { .. }
+            | Wish::ForgetThumbnails => return Err(Trouble::OutOfPlace("imports are not carried out yet".into())),
         };
         Ok((answer, Vec::new()))
     }

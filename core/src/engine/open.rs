@@ -65,6 +65,8 @@ impl<W: World + 'static> Engine<W> {
             client: engine.session.borrow().client_shown(),
             account: engine.session.borrow().account_shown(),
             sync: engine.sync.borrow().as_ref().map(|sync| engine.with_albums(sync.state())),
+            import: None,
+            thumbnail_bytes: 0,
             uploads: engine.queue.borrow().uploads(),
             quota: engine.meter.borrow_mut().quota(now_ms),
             makes: engine.world.maker().map(Maker::items),

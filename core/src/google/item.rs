@@ -263,6 +263,7 @@ mod tests {
                 focal_length_mm: Some(35.0),
                 frames_per_s: None,
             },
+            export: None,
         };
         assert_eq!(item, Some(expected));
         assert_eq!(problems, Vec::<String>::new());

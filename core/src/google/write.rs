@@ -127,6 +127,7 @@ mod tests {
                 height_px: size.1,
                 camera: Camera { make, model },
                 exposure: Exposure { f_number, exposure_s, iso, focal_length_mm, frames_per_s },
+                export: None,
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Export, Taken};
+
 /// Photo or video.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Kind {
@@ -54,4 +56,14 @@ pub struct MediaItem {
     pub height_px: u32,
     pub camera: Camera,
     pub exposure: Exposure,
+    /// What an export tells of it, if it came by one.
+    pub export: Option<Box<Export>>,
+}
+
+impl MediaItem {
+    /// When it was taken by the clock on the wall; `None` where only the instant is known, or not even that.
+    pub fn taken(&self) -> Option<Taken> {
+        let clock = self.export.as_ref()?.clock?;
+        Some(Taken { utc_s: self.taken_s?, offset_min: clock.offset_min, basis: clock.basis })
+    }
 }

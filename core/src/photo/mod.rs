@@ -3,6 +3,7 @@
 mod album;
 mod civil;
 mod day;
+mod export;
 mod file_name;
 mod media_item;
 mod place;
@@ -12,6 +13,7 @@ mod taken;
 pub use album::{Album, AlbumKey, AlbumSource};
 pub use civil::{civil_from_days, days_from_civil};
 pub use day::{Day, DayRange, DayReader, LocalHour};
+pub use export::{Export, LocalClock, Marks, Origin};
 pub use file_name::safe_file_name;
 pub use media_item::{Camera, Exposure, Kind, MediaItem};
 pub use place::Place;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Quota, SyncState, Upload};
+use super::{ImportReport, ImportState, NewPart, Quota, SyncState, Thumbnail, Upload};
 use crate::photo::MediaItem;
 
 /// What the worker answers.
@@ -45,6 +45,9 @@ pub enum Answer {
         mime_type: String,
     },
     Original(Original),
+    Import(Box<ImportReport>),
+    /// By row; the bytes of those that are here travel beside the message, in their order.
+    Thumbnails(Vec<(u32, Thumbnail)>),
     /// How many of the files were already in the queue (same name, size and date) and were not added again.
     Added {
         already: u32,
@@ -63,6 +66,12 @@ pub enum Original {
     /// This page cannot have the bytes; a person can open the address, for about an hour. `limit` is how many bytes the
     /// page would take, where there are more; without one Google lets no page read them.
     Elsewhere { url: String, limit: Option<u64> },
+    /// The bytes are in a part of an export that the page has at hand: `length` of them from `start` on.
+    InPart { part: NewPart, start: u64, length: u64, file_name: String, mime_type: String },
+    /// The part of the export that holds it is not at hand.
+    PartAway { part: String },
+    /// It is packed in an archive that can only be read from its beginning on.
+    Packed { part: String },
     /// Google has not made the video playable yet.
     Processing,
     /// Google could not make the video playable.
@@ -76,6 +85,10 @@ pub struct Opened {
     pub account: Option<Account>,
     /// A fetch that can be taken up again, or the last one's end.
     pub sync: Option<SyncState>,
+    /// An import that can be taken up again, or the last one's end.
+    pub import: Option<ImportState>,
+    /// Bytes of small pictures kept on the device.
+    pub thumbnail_bytes: u64,
     pub uploads: Vec<Upload>,
     pub quota: Quota,
     /// How many photos this world's library has, where it is made on the device instead of being fetched.

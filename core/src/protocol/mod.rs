@@ -5,6 +5,7 @@
 //! clones, in the order the message names them. The worker must say [`News::Ready`] before anything is sent to it.
 
 mod answer;
+mod import;
 mod news;
 mod wish;
 
@@ -15,11 +16,14 @@ use thiserror::Error;
 use crate::trouble::Trouble;
 
 pub use answer::{Account, Answer, Client, ClientKind, ConsentScreen, Details, Opened, Original};
+pub use import::{
+    ImportReport, ImportState, ImportStep, MOST_UNMATCHED, NewPart, PartProgress, PartState, Thumbnail, Unmatched, Why,
+};
 pub use news::{AlbumsFetched, News, Quota, SyncState, Upload, UploadState, Work};
 pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Wish, Written};
 
 /// Raised whenever a message changes its meaning: page and worker of different builds part at once.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Which Google answers, and so which database is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

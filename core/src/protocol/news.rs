@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Client, Media, NewFile};
+use super::{Account, Client, ImportState, Media, NewFile};
 use crate::photo::{AlbumKey, Day, DayRange};
 use crate::trouble::Trouble;
 
@@ -32,6 +32,8 @@ pub enum News {
     Account(Option<Account>),
     Client(Option<Client>),
     Sync(SyncState),
+    /// `None`: there is no import any more.
+    Import(Option<ImportState>),
     /// Rows of the upload list that are new or changed.
     Uploads(Vec<Upload>),
     UploadsRemoved(Vec<u32>),

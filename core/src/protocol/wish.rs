@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::World;
+use super::{NewPart, World};
 use crate::photo::DayRange;
 
 /// What the page may wish.
@@ -120,6 +120,27 @@ pub enum Wish {
     PauseUploads,
     /// Takes all that is finished out of the list.
     ClearUploads,
+    /// Puts parts of an export beside those that are known; the `File`s travel beside the message in the same order. A
+    /// part that is known and was away is at hand again. A large folder comes in several of these.
+    AddParts {
+        parts: Vec<NewPart>,
+    },
+    /// Reads what was added, or goes on where an import stands.
+    StartImport,
+    PauseImport,
+    /// Ends an import. What it has kept so far stays.
+    CancelImport,
+    /// What the imports came to. Answer: [`Answer::Import`].
+    ImportReport,
+    /// Takes all that came by exports out of the catalog again, and forgets the imports. What the account tells too
+    /// becomes again what the account says.
+    RemoveImports,
+    /// Small pictures of rows that came by an export, at most 50. Answer: [`Answer::Thumbnails`].
+    Thumbnails {
+        rows: Vec<u32>,
+    },
+    /// Empties the store of small pictures.
+    ForgetThumbnails,
 }
 
 /// Media items of a pretend library that a day's requests can fetch, with some of them left for pictures. A larger one is

@@ -5,30 +5,15 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::exif::MediaFacts;
 use super::matching::{FileId, Photo, Scan};
 use super::names::split_ending;
-use super::sidecar::{Marks, Origin, Sidecar};
+use super::sidecar::Sidecar;
 use super::times::{Clues, Zones, taken};
-use crate::photo::{Camera, Kind, MediaItem, Place, Taken};
-
-/// A photo or video of an export.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TakeoutItem {
-    pub item: MediaItem,
-    pub taken: Option<Taken>,
-    pub place: Option<Place>,
-    pub people: Vec<String>,
-    pub marks: Marks,
-    pub origin: Origin,
-    /// Exif `LensModel`.
-    pub lens: String,
-    /// Exif `FocalLengthIn35mmFilm`.
-    pub focal_length_35mm: Option<u16>,
-}
+use crate::photo::{Camera, Export, Kind, LocalClock, Marks, MediaItem};
 
 /// What all that is known of a photo comes to. `facts` is what its file says, once that was read.
 ///
 /// Its id begins with "takeout:". It is Google's mark of the photo where the sidecar has it, and so the same in a newer
 /// export; else it is made of the main file's folder, name and size.
-pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &impl Zones) -> TakeoutItem {
+pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &impl Zones) -> MediaItem {
     let sidecar = photo.sidecar.and_then(|sidecar| scan.sidecar(sidecar)).unwrap_or_default();
     let name = scan.file(photo.main).name;
     let file_name = if sidecar.title.is_empty() { name } else { sidecar.title.as_str() };
@@ -45,7 +30,25 @@ pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &i
     };
     let taken = taken(&clues, zones);
     let exposure = facts.map(|facts| facts.exposure.clone()).unwrap_or_default();
-    let item = MediaItem {
+    let folder = photo.folder_marks;
+    let export = Export {
+        clock: taken.map(|taken| LocalClock { offset_min: taken.offset_min, basis: taken.basis }),
+        place,
+        lens: facts.map_or_else(String::new, |facts| facts.lens.clone()),
+        focal_length_35mm: facts.and_then(|facts| facts.focal_length_35mm),
+        marks: Marks {
+            favorited: sidecar.marks.favorited,
+            archived: sidecar.marks.archived || folder.archived,
+            trashed: sidecar.marks.trashed || folder.trashed,
+            locked: sidecar.marks.locked || folder.locked,
+        },
+        origin: sidecar.origin,
+        people: sidecar.people.clone(),
+        has_motion: photo.motion.is_some(),
+        has_edited: photo.has_edited(),
+        is_in_account: false,
+    };
+    MediaItem {
         id: id_of(scan, photo.main, &sidecar),
         file_name: file_name.to_owned(),
         description: sidecar.description.clone(),
@@ -58,22 +61,7 @@ pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &i
         height_px: facts.map_or(0, |facts| facts.height_px),
         camera: facts.map_or_else(Camera::default, |facts| facts.camera.clone()),
         exposure,
-    };
-    let folder = photo.folder_marks;
-    TakeoutItem {
-        item,
-        taken,
-        place,
-        people: sidecar.people,
-        marks: Marks {
-            favorited: sidecar.marks.favorited,
-            archived: sidecar.marks.archived || folder.archived,
-            trashed: sidecar.marks.trashed || folder.trashed,
-            locked: sidecar.marks.locked || folder.locked,
-        },
-        origin: sidecar.origin,
-        lens: facts.map_or_else(String::new, |facts| facts.lens.clone()),
-        focal_length_35mm: facts.and_then(|facts| facts.focal_length_35mm),
+        export: Some(Box::new(export)),
     }
 }
 
@@ -117,7 +105,7 @@ fn mime_type(name: &str, kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::photo::TimeBasis;
+    use crate::photo::{Origin, Place, Taken, TimeBasis};
     use crate::takeout::matching::{Found, resolve};
     use crate::takeout::times::NoZones;
 
@@ -149,17 +137,18 @@ mod tests {
             ..MediaFacts::default()
         };
         let item = item_of(&scan, &resolved.photos[0], Some(&facts), &NoZones);
-        assert_eq!((item.item.id.as_str(), item.item.file_name.as_str()), ("takeout:AF1", "a/b.jpg"));
-        assert_eq!((item.item.mime_type.as_str(), item.item.width_px), ("image/jpeg", 640));
+        assert_eq!((item.id.as_str(), item.file_name.as_str()), ("takeout:AF1", "a/b.jpg"));
+        assert_eq!((item.mime_type.as_str(), item.width_px), ("image/jpeg", 640));
         let expected = Taken { utc_s: 1_600_000_000, offset_min: 120, basis: TimeBasis::ExifLocal };
-        assert_eq!((item.taken, item.item.taken_s), (Some(expected), Some(1_600_000_000)));
+        assert_eq!((item.taken(), item.taken_s), (Some(expected), Some(1_600_000_000)));
+        let export = item.export.unwrap();
         assert_eq!(
-            (item.place, item.origin, item.marks.favorited),
+            (export.place, export.origin, export.marks.favorited),
             (Place::new(3.0, 4.0, None), Origin::Partner, true)
         );
         let quick = item_of(&scan, &resolved.photos[0], None, &NoZones);
-        assert_eq!((quick.item.width_px, quick.place), (0, Place::new(1.0, 2.0, None)));
-        assert_eq!((quick.taken.map(|taken| taken.basis), quick.item.id), (Some(TimeBasis::Utc), item.item.id));
+        assert_eq!((quick.taken().map(|taken| taken.basis), quick.id.as_str()), (Some(TimeBasis::Utc), "takeout:AF1"));
+        assert_eq!((quick.width_px, quick.export.unwrap().place), (0, Place::new(1.0, 2.0, None)));
     }
 
     #[test]
@@ -167,7 +156,7 @@ mod tests {
         let scan = scan();
         let resolved = resolve(&scan);
         let item = item_of(&scan, &resolved.photos[1], None, &NoZones);
-        assert_eq!((item.item.kind, item.item.mime_type.as_str(), item.taken), (Kind::Video, "video/mp4", None));
-        assert_eq!(item.item.id, "takeout:".to_owned() + &format!("{:032x}", xxh3_128(b"Photos from 2020/c.MP4/5")));
+        assert_eq!((item.kind, item.mime_type.as_str(), item.taken()), (Kind::Video, "video/mp4", None));
+        assert_eq!(item.id, "takeout:".to_owned() + &format!("{:032x}", xxh3_128(b"Photos from 2020/c.MP4/5")));
     }
 }

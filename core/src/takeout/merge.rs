@@ -16,7 +16,7 @@
 use std::collections::HashMap;
 
 use super::names::{folded, nfc};
-use crate::photo::{Camera, Exposure, Kind, MediaItem};
+use crate::photo::{Camera, Export, Exposure, Kind, MediaItem};
 
 /// What two rows are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +174,7 @@ pub fn merged(account: &MediaItem, export: &MediaItem) -> MediaItem {
             focal_length_mm: e.exposure.focal_length_mm.or(a.exposure.focal_length_mm),
             frames_per_s: e.exposure.frames_per_s.or(a.exposure.frames_per_s),
         },
+        export: e.export.clone().map(|export| Box::new(Export { is_in_account: true, ..*export })),
     }
 }
 

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::item::TakeoutItem;
 use super::matching::{Fate, FileId, Ignored, Reason, Resolved, Role, Scan};
 use super::names::PathProblem;
-use super::sidecar::Origin;
-use crate::photo::{Kind, TimeBasis};
+use crate::photo::{Kind, MediaItem, Origin, TimeBasis};
 
 /// Missing parts that are named; of a part number in the millions nobody wants the list.
 const MOST_MISSING: u32 = 1000;
@@ -105,17 +103,18 @@ impl Report {
     }
 
     /// Counts one photo, once for each of [`Resolved::photos`].
-    pub fn count(&mut self, item: &TakeoutItem) {
-        let marks = item.marks;
+    pub fn count(&mut self, item: &MediaItem) {
+        let Some(export) = &item.export else { return };
+        let marks = export.marks;
         self.favorites += u32::from(marks.favorited);
         self.archived += u32::from(marks.archived);
         self.trashed += u32::from(marks.trashed);
         self.locked += u32::from(marks.locked);
-        self.of_partners += u32::from(item.origin == Origin::Partner);
-        self.of_shared_albums += u32::from(item.origin == Origin::SharedAlbum);
-        self.with_place += u32::from(item.place.is_some());
-        self.without_place += u32::from(item.place.is_none());
-        let Some(taken) = item.taken else {
+        self.of_partners += u32::from(export.origin == Origin::Partner);
+        self.of_shared_albums += u32::from(export.origin == Origin::SharedAlbum);
+        self.with_place += u32::from(export.place.is_some());
+        self.without_place += u32::from(export.place.is_none());
+        let Some(taken) = item.taken() else {
             self.without_time += 1;
             return;
         };

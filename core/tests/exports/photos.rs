@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use albumen_core::photo::Place;
+use albumen_core::photo::{MediaItem, Origin, Place};
 use albumen_core::takeout::exif::MediaFacts;
-use albumen_core::takeout::item::{TakeoutItem, item_of};
+use albumen_core::takeout::item::item_of;
 use albumen_core::takeout::matching::{Fate, Photo, PhotoId, Reason, Role as Found};
-use albumen_core::takeout::sidecar::Origin;
 use albumen_takeout::truth::case::Case;
 use albumen_takeout::truth::{PhotoTruth, Role};
 
@@ -51,11 +50,11 @@ pub(crate) fn compare_photo(outcome: &Outcome<'_>, told: &PhotoTruth, list: &mut
     compare_item(&mut differences, &deep);
     compare_exif(&mut differences, facts);
     let plain = |place: Option<Place>| place.map(|place| (place.latitude, place.longitude));
-    differences.check("quick place", told.geo_data.or(told.geo_data_exif), plain(quick.place));
+    differences.check("quick place", told.geo_data.or(told.geo_data_exif), plain(place_of(&quick)));
     let best = told.geo_data.or(told.file_place).or(told.geo_data_exif);
-    differences.check("deep place", best, plain(deep.place).map(|found| near(found, best)));
-    differences.check("quick time", as_told(&told.time.quick), as_known(quick.taken));
-    differences.check("deep time", as_told(&told.time.deep), as_known(deep.taken));
+    differences.check("deep place", best, plain(place_of(&deep)).map(|found| near(found, best)));
+    differences.check("quick time", as_told(&told.time.quick), as_known(quick.taken()));
+    differences.check("deep time", as_told(&told.time.deep), as_known(deep.taken()));
     Some(id)
 }
 
@@ -112,9 +111,13 @@ fn compare_files(outcome: &Outcome<'_>, differences: &mut Differences<'_>, id: P
     differences.check("is failed", told.case == Case::FailedVideo, photo.is_failed);
 }
 
-fn compare_item(differences: &mut Differences<'_>, found: &TakeoutItem) {
+fn place_of(item: &MediaItem) -> Option<Place> {
+    item.export.as_ref()?.place
+}
+
+fn compare_item(differences: &mut Differences<'_>, item: &MediaItem) {
     let told = differences.told;
-    let item = &found.item;
+    let found = item.export.as_deref().unwrap();
     if told.url.is_some() {
         differences.check("title", &told.title, &item.file_name);
     }

@@ -56,6 +56,7 @@ impl Actions {
             News::Account(account) => writers.account.set(account),
             News::Client(client) => writers.client.set(client),
             News::Sync(sync) => writers.sync.set(Some(sync)),
+            News::Import(import) => writers.import.set(import),
             News::Uploads(changed) => writers.uploads.update(|all| {
                 all.extend(changed.into_iter().map(|upload| (upload.id, upload)));
             }),

@@ -162,6 +162,8 @@ impl Actions {
         writers.client.set(opened.client);
         writers.account.set(opened.account);
         writers.sync.set(opened.sync);
+        writers.import.set(opened.import);
+        writers.thumbnail_bytes.set(opened.thumbnail_bytes);
         writers.uploads.set(opened.uploads.into_iter().map(|upload| (upload.id, upload)).collect());
         writers.uploads_work.set(Work::Idle);
         writers.quota.set(opened.quota);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use albumen_core::catalog::{Albums, Hot, RowSet};
-use albumen_core::protocol::{Account, Client, ConsentScreen, Quota, SyncState, Upload, Work, World};
+use albumen_core::protocol::{Account, Client, ConsentScreen, ImportState, Quota, SyncState, Upload, Work, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 
@@ -69,6 +69,9 @@ pub struct State {
     pub account: ReadSignal<Option<Account>>,
     pub sign_in: ReadSignal<SignIn>,
     pub sync: ReadSignal<Option<SyncState>>,
+    pub import: ReadSignal<Option<ImportState>>,
+    /// Bytes of small pictures kept on the device.
+    pub thumbnail_bytes: ReadSignal<u64>,
     pub uploads: ReadSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: ReadSignal<Work>,
     pub quota: ReadSignal<Quota>,
@@ -94,6 +97,8 @@ pub struct Writers {
     pub account: WriteSignal<Option<Account>>,
     pub sign_in: WriteSignal<SignIn>,
     pub sync: WriteSignal<Option<SyncState>>,
+    pub import: WriteSignal<Option<ImportState>>,
+    pub thumbnail_bytes: WriteSignal<u64>,
     pub uploads: WriteSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: WriteSignal<Work>,
     pub quota: WriteSignal<Quota>,
@@ -116,6 +121,8 @@ impl State {
         let account = signal(None);
         let sign_in = signal(SignIn::Idle);
         let sync = signal(None);
+        let import = signal(None);
+        let thumbnail_bytes = signal(0);
         let uploads = signal(BTreeMap::new());
         let uploads_work = signal(Work::Idle);
         let quota = signal(Quota::default());
@@ -132,6 +139,8 @@ impl State {
             account: account.0,
             sign_in: sign_in.0,
             sync: sync.0,
+            import: import.0,
+            thumbnail_bytes: thumbnail_bytes.0,
             uploads: uploads.0,
             uploads_work: uploads_work.0,
             quota: quota.0,
@@ -150,6 +159,8 @@ impl State {
             account: account.1,
             sign_in: sign_in.1,
             sync: sync.1,
+            import: import.1,
+            thumbnail_bytes: thumbnail_bytes.1,
             uploads: uploads.1,
             uploads_work: uploads_work.1,
             quota: quota.1,
@@ -212,6 +223,8 @@ impl Writers {
         self.account.set(None);
         self.sign_in.set(SignIn::Idle);
         self.sync.set(None);
+        self.import.set(None);
+        self.thumbnail_bytes.set(0);
         self.uploads.set(BTreeMap::new());
         self.uploads_work.set(Work::Idle);
         self.quota.set(Quota::default());

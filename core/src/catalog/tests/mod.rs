@@ -35,6 +35,7 @@ fn item(number: u32) -> MediaItem {
             focal_length_mm: None,
             frames_per_s: None,
         },
+        export: None,
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::scan::FileId;
-use crate::photo::Kind;
-use crate::takeout::sidecar::{JsonError, Marks};
+use crate::photo::{Kind, Marks};
+use crate::takeout::sidecar::JsonError;
 
 /// A photo of a [`Resolved`]: its place in [`Resolved::photos`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,6 +96,13 @@ pub struct Photo {
     pub is_failed: bool,
     pub(super) edited: Range<u32>,
     pub(super) albums: Range<u32>,
+}
+
+impl Photo {
+    /// Whether there are copies of it that were edited in Google Photos.
+    pub fn has_edited(&self) -> bool {
+        !self.edited.is_empty()
+    }
 }
 
 /// One album. Its photos are those that name it.

@@ -7,9 +7,9 @@ use super::outcome::{AlbumId, Fate, Photo, PhotoId, Reason, Resolved, Role};
 use super::resolve::Shelf;
 use super::rules::{MediaName, Sort, plain, sidecar_parts, sort_of};
 use super::scan::{FileId, Head, Scan};
-use crate::photo::Kind;
+use crate::photo::{Kind, Marks};
 use crate::takeout::names::FolderName;
-use crate::takeout::sidecar::{Marks, photo_mark};
+use crate::takeout::sidecar::photo_mark;
 
 /// Photos of one name, instant and size that are looked at for one more copy of them.
 const MOST_TWINS: usize = 64;

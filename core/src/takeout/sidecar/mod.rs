@@ -12,7 +12,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::photo::Place;
+use crate::photo::{Marks, Origin, Place};
 
 pub use wire::read_json;
 
@@ -52,34 +52,6 @@ pub struct Sidecar {
     pub device_type: String,
     /// The folder of the phone that it came from: `WhatsApp Images` …
     pub device_folder: String,
-}
-
-/// What was done with a photo.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Marks {
-    pub favorited: bool,
-    pub archived: bool,
-    pub trashed: bool,
-    pub locked: bool,
-}
-
-/// How a photo came to Google Photos.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Origin {
-    #[default]
-    Unknown,
-    Phone,
-    Web,
-    /// Google Drive, or its program for computers.
-    Drive,
-    /// It is a partner's, who shares all or some photos.
-    Partner,
-    /// Somebody else put it into a shared album.
-    SharedAlbum,
-    /// Google made it out of others: a collage, an animation.
-    Creation,
-    /// A way that is not known yet.
-    Other,
 }
 
 /// What Google knows of an album.

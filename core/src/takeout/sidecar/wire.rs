@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::lenient::{Flag, List, Object, Scalar, shortened};
-use crate::photo::Place;
+use crate::photo::{Marks, Origin, Place};
 
-use super::{AlbumFacts, Field, Json, JsonError, MOST_JSON_BYTES, Marks, Origin, Sidecar, SidecarProblem};
+use super::{AlbumFacts, Field, Json, JsonError, MOST_JSON_BYTES, Sidecar, SidecarProblem};
 
 /// 1800-01-01 and 2200-01-01: no photo is older, and none that is younger was taken yet.
 const FIRST_S: i64 = -5_364_662_400;
