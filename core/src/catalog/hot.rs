@@ -1,12 +1,17 @@
 //! The hot columns of all rows, as the page holds them.
 
 use std::cell::{Ref, RefCell};
+use std::ops::Range;
 
-use crate::photo::{Camera, Kind};
+use crate::photo::{Camera, Kind, LocalClock, Marks, Place};
 
 use super::changes::Changes;
-use super::codec::{ABSENT, FAVORITE, HAS_PLACE, SegmentError, UNKNOWN_TAKEN, kind_from, read_hot};
+use super::codec::{
+    ABSENT, FAVORITE, HAS_PLACE, LocalColumns, LocalFacts, SegmentError, UNKNOWN_TAKEN, kind_from, read_hot,
+};
+use super::merging::marks_of;
 use super::order::{FARTHEST_S, Order};
+use super::source::Source;
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT, RowSet};
 
 /// The hot columns of all rows that are known, filled segment by segment in any order.
@@ -23,6 +28,8 @@ pub struct Hot {
     kind: Vec<u8>,
     camera: Vec<u16>,
     flags: Vec<u8>,
+    /// Empty until a record has any: a library without exports pays nothing for it. Then as long as the others.
+    local: Vec<LocalFacts>,
     cameras: Vec<Camera>,
     present: usize,
     changes: Changes,
@@ -76,10 +83,27 @@ impl Hot {
         fill(&mut self.camera[from..to], columns.camera.iter().map(|bytes| u16::from_le_bytes(*bytes)));
         self.kind[from..to].copy_from_slice(columns.kind);
         self.flags[from..to].copy_from_slice(columns.flags);
+        self.put_local(from..to, columns.local);
         self.taken_s[to..end].fill(UNKNOWN_TAKEN);
         self.kind[to..end].fill(ABSENT);
+        self.flags[to..end].fill(0);
+        self.put_local(to..end, None);
         self.present = self.present - before + count_present(columns.kind);
         Ok(())
+    }
+
+    fn put_local(&mut self, rows: Range<usize>, columns: Option<LocalColumns<'_>>) {
+        match columns {
+            Some(columns) => {
+                if self.local.is_empty() {
+                    self.local.reserve_exact(self.kind.capacity());
+                    self.local.resize(self.kind.len(), LocalFacts::NONE);
+                }
+                fill(&mut self.local[rows], columns.rows());
+            }
+            None if !self.local.is_empty() => self.local[rows].fill(LocalFacts::NONE),
+            None => {}
+        }
     }
 
     /// Whether any row of a segment is present.
@@ -180,12 +204,49 @@ impl Hot {
 
     /// Whether the person marked it as a favorite, as far as is known: the Library API does not tell.
     pub fn is_favorite(&self, row: u32) -> bool {
-        self.flags.get(row as usize).is_some_and(|flags| flags & FAVORITE != 0)
+        self.flags(row) & FAVORITE != 0
     }
 
     /// Whether it is known where it was taken: the Library API does not tell.
     pub fn has_place(&self, row: u32) -> bool {
-        self.flags.get(row as usize).is_some_and(|flags| flags & HAS_PLACE != 0)
+        self.flags(row) & HAS_PLACE != 0
+    }
+
+    /// What was done with it, as far as is known: the Library API does not tell.
+    pub fn marks(&self, row: u32) -> Marks {
+        marks_of(self.flags(row))
+    }
+
+    /// Whether this source is among those who told of it.
+    pub fn is_from(&self, row: u32, source: Source) -> bool {
+        self.is_present(row) && source.is_of(self.flags(row))
+    }
+
+    /// The clock on the wall where it was taken; `None` where that is unknown, as it is for whatever only the account
+    /// told of.
+    pub fn clock(&self, row: u32) -> Option<LocalClock> {
+        self.local.get(row as usize)?.clock()
+    }
+
+    /// When it was taken by that clock, in seconds since 1970-01-01T00:00:00 there; `None` where the clock or the instant
+    /// is unknown.
+    pub fn local_s(&self, row: u32) -> Option<i64> {
+        Some(self.taken_s(row)? + i64::from(self.clock(row)?.offset_min) * 60)
+    }
+
+    /// Where it was taken, to a centimetre, without its altitude; `None` where that is unknown.
+    pub fn place(&self, row: u32) -> Option<Place> {
+        self.local.get(row as usize)?.place()
+    }
+
+    /// Whether any row has a local time or a place of its own: without, there is no need to ask each.
+    pub fn has_local(&self) -> bool {
+        !self.local.is_empty()
+    }
+
+    /// The flags of a row: see [`HotSegment::flags`](super::codec::HotSegment::flags).
+    pub(super) fn flags(&self, row: u32) -> u8 {
+        self.flags.get(row as usize).copied().unwrap_or(0)
     }
 
     /// The column of kinds, by row: 0 photo, 1 video, 255 absent.
@@ -225,6 +286,9 @@ impl Hot {
         self.kind.resize(rows, ABSENT);
         self.camera.resize(rows, 0);
         self.flags.resize(rows, 0);
+        if !self.local.is_empty() {
+            self.local.resize(rows, LocalFacts::NONE);
+        }
     }
 
     fn reserve_rows(&mut self, rows: usize) {
@@ -235,6 +299,9 @@ impl Hot {
         self.kind.reserve_exact(more);
         self.camera.reserve_exact(more);
         self.flags.reserve_exact(more);
+        if !self.local.is_empty() {
+            self.local.reserve_exact(more);
+        }
     }
 
     fn end_of_segment(&self, number: u32) -> usize {

@@ -18,7 +18,7 @@ pub(super) fn key_of(id: &str) -> u128 {
     }
 }
 
-/// The keys of all rows, by row and by key. Rows are only ever added.
+/// The keys of all rows, by row and by key. Rows are only ever added; a key can be forgotten, and its row stays.
 #[derive(Debug, Default)]
 pub(super) struct KeyIndex {
     keys: Vec<u128>,
@@ -59,6 +59,14 @@ impl KeyIndex {
     pub(super) fn pad_to(&mut self, rows: usize) {
         while self.keys.len() < rows {
             self.push(NO_KEY);
+        }
+    }
+
+    /// No media item leads to a row any more. Its place in the table stays taken until that grows, so that what went on
+    /// from there is found.
+    pub(super) fn forget(&mut self, row: u32) {
+        if let Some(key) = self.keys.get_mut(row as usize) {
+            *key = NO_KEY;
         }
     }
 
@@ -110,6 +118,29 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_forgotten_is_not_found_and_may_come_again(turns in proptest::collection::vec((any::<bool>(), 1u128..300), 0..3000)) {
+            let (mut index, mut map) = (KeyIndex::default(), HashMap::new());
+            for (is_new, key) in turns {
+                let row = index.row(key << 7);
+                prop_assert_eq!(row, map.get(&key).copied());
+                match row {
+                    None if is_new => {
+                        map.insert(key, index.len() as u32);
+                        index.push(key << 7);
+                    }
+                    Some(row) if !is_new => {
+                        index.forget(row);
+                        map.remove(&key);
+                    }
+                    _ => {}
+                }
+            }
+            for key in 1..300 {
+                prop_assert_eq!(index.row(key << 7), map.get(&key).copied());
+            }
+        }
+
         #[test]
         fn it_finds_what_a_map_finds(keys in proptest::collection::vec(0u128..4000, 0..3000)) {
             // Keys close together share places, which hashes rarely do.

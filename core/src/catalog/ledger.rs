@@ -15,14 +15,16 @@ use crate::store::keys;
 use super::cache::Cache;
 use super::cameras::Cameras;
 use super::codec::{
-    ColdFacts, HotSegment, SegmentError, encode_cameras, encode_cold, encode_cold_facts, encode_hot, encode_keys,
-    encode_text, encode_texts,
+    ColdExport, ColdFacts, HotSegment, SegmentError, encode_cameras, encode_cold, encode_cold_facts, encode_hot,
+    encode_keys, encode_text, encode_texts,
 };
-use super::index::{KeyIndex, key_of};
+use super::index::{KeyIndex, NO_KEY, key_of};
 use super::opening;
 use super::pieces::{LEAST_ROWS, MOST_PIECES, Part, Pieces, until};
 use super::quick::Quick;
-use super::segment::{Changed, Segment, cold_facts, push_hot};
+use super::removal::{Arrival, Word, by_segment, goings};
+use super::segment::{Changed, Segment, cold_export, cold_facts, push_hot};
+use super::source::Source;
 use super::text::TextIndex;
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 
@@ -36,6 +38,9 @@ use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 /// The same id is the same row, in one call or years later. Every fact that the newest word gives replaces the old one;
 /// what it does not say (`None`, an empty text, a size of 0) does not erase what was known. The one exception is the
 /// description: Google leaves out an empty one, so none means that there is none.
+///
+/// An item with an `export` replaces all that one told of its row before; one without, the account's word, leaves it.
+/// Whose word counts for what in a row that both tell of is in the module `merging`.
 pub struct Ledger {
     index: RefCell<KeyIndex>,
     cameras: RefCell<Cameras>,
@@ -60,6 +65,8 @@ pub struct Staged {
     pub rows: Vec<u32>,
     /// How many of the items were not known before.
     pub added: u32,
+    /// Rows of which nothing is known any more.
+    pub removed: Vec<u32>,
     /// What to commit; the caller adds its own records to it.
     pub batch: Batch,
     /// Records of hot columns that are new or changed, by the first of their rows: what the page must be told.
@@ -141,11 +148,25 @@ impl Ledger {
     /// # Errors
     /// Whatever the store refuses to read; [`StoreError::Full`] when the catalog has no row numbers left.
     pub async fn stage<S: Store>(&self, store: &S, items: &[MediaItem]) -> Result<Staged, StoreError> {
+        self.stage_all(store, items, &[], None).await
+    }
+
+    /// As [`stage`](Self::stage), with rows that are removed before, or of which one source takes its word back.
+    pub(super) async fn stage_all<S: Store>(
+        &self,
+        store: &S,
+        items: &[MediaItem],
+        rows: &[u32],
+        source: Option<Source>,
+    ) -> Result<Staged, StoreError> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
-        let (rows, new_keys) = self.number(items)?;
+        let goings = goings(rows, self.len());
+        let removed = if source.is_none() { goings.as_slice() } else { &[] };
+        let (rows, new_keys) = self.number(items, removed)?;
         let mut staged = Staged {
             rows: Vec::new(),
             added: new_keys.len() as u32,
+            removed: Vec::new(),
             batch: Batch::default(),
             hot: Vec::new(),
             cameras: None,
@@ -157,7 +178,7 @@ impl Ledger {
             revision: self.revision.get(),
             _turn: turn,
         };
-        let arrivals = by_segment(&rows, items);
+        let arrivals = by_segment(&goings, source, &rows, items);
         for group in arrivals.chunk_by(|a, b| number_of(a.0) == number_of(b.0)) {
             let number = number_of(group[0].0);
             if items.len() >= LEAST_ROWS && self.is_piece(number, group) {
@@ -185,6 +206,7 @@ impl Ledger {
         assert_eq!(staged.revision, self.revision.get(), "a staged change belongs to the ledger as it was");
         self.revision.set(staged.revision + 1);
         let mut index = self.index.borrow_mut();
+        staged.removed.iter().for_each(|row| index.forget(*row));
         for key in &staged.new_keys {
             index.push(*key);
         }
@@ -248,14 +270,15 @@ impl Ledger {
 
     /// The row of each item, and the keys of those that are new, in the order of their rows.
     #[inline(never)] // As what follows: generic callers are made for their size, where they are called.
-    fn number(&self, items: &[MediaItem]) -> Result<(Vec<u32>, Vec<u128>), StoreError> {
+    fn number(&self, items: &[MediaItem], removed: &[u32]) -> Result<(Vec<u32>, Vec<u128>), StoreError> {
         let index = self.index.borrow();
         let mut new_keys = Vec::new();
         let mut new_rows = HashMap::<u128, u32, Quick>::default();
         let mut rows = Vec::with_capacity(items.len());
         for item in items {
             let key = key_of(&item.id);
-            let row = index.row(key).unwrap_or_else(|| {
+            let known = index.row(key).filter(|row| removed.binary_search(row).is_err());
+            let row = known.unwrap_or_else(|| {
                 *new_rows.entry(key).or_insert_with(|| {
                     new_keys.push(key);
                     (index.len() + new_keys.len() - 1) as u32
@@ -271,17 +294,27 @@ impl Ledger {
 
     /// Puts the items of one segment into it, and what changed into the batch.
     #[inline(never)]
-    fn stage_segment(&self, staged: &mut Staged, number: u32, mut shared: Rc<Segment>, arrivals: &[(u32, &MediaItem)]) {
+    fn stage_segment(&self, staged: &mut Staged, number: u32, mut shared: Rc<Segment>, arrivals: &[Arrival<'_>]) {
         let rows_before = shared.len();
+        let removed_before = staged.removed.len();
         let segment = Rc::make_mut(&mut shared);
         let mut changed = Changed::default();
-        for (row, item) in arrivals {
-            let row_changed = segment.put(place_of(*row), item, &mut staged.new_cameras);
+        for (row, word) in arrivals {
+            let place = place_of(*row);
+            let (row_changed, is_gone) = match word {
+                Word::Item(item) => (segment.put(place, item, &mut staged.new_cameras), false),
+                Word::Gone => (segment.remove(place), true),
+                Word::TakenBack(source) => segment.take_back(place, *source),
+            };
+            if is_gone && self.index.borrow().keys()[*row as usize] != NO_KEY {
+                staged.removed.push(*row);
+            }
             changed.hot |= row_changed.hot;
             changed.cold |= row_changed.cold;
             changed.text |= row_changed.text;
         }
-        if changed == Changed::default() {
+        let is_forgetting = staged.removed.len() > removed_before;
+        if changed == Changed::default() && !is_forgetting {
             return;
         }
         let pieces = self.pieces.borrow().places(number);
@@ -304,30 +337,33 @@ impl Ledger {
         if changed.text {
             staged.texts.insert(number);
         }
-        if segment.len() > rows_before || is_joined {
-            let record = encode_keys(&self.keys_with(&staged.new_keys, number));
+        if segment.len() > rows_before || is_joined || is_forgetting {
+            let record = encode_keys(&self.keys_with(staged, number));
             staged.batch.puts.push((keys::keys_segment(number), record));
         }
         staged.touched.push((number, shared));
     }
 
     /// Whether these arrivals can be written without what their segment holds already: new ones alone, none twice.
-    fn is_piece(&self, number: u32, arrivals: &[(u32, &MediaItem)]) -> bool {
+    fn is_piece(&self, number: u32, arrivals: &[Arrival<'_>]) -> bool {
         arrivals[0].0 as usize >= self.len()
             && self.pieces.borrow().count(number) < MOST_PIECES
             && arrivals.windows(2).all(|pair| pair[0].0 < pair[1].0)
     }
 
     #[inline(never)]
-    fn stage_piece(&self, staged: &mut Staged, number: u32, arrivals: &[(u32, &MediaItem)]) {
+    fn stage_piece(&self, staged: &mut Staged, number: u32, arrivals: &[Arrival<'_>]) {
         let first_row = arrivals[0].0;
         let place = place_of(first_row);
+        let items: Vec<&MediaItem> = arrivals.iter().filter_map(|(_, word)| word.item()).collect();
         let mut hot = HotSegment::default();
-        for (_, item) in arrivals {
+        for item in &items {
             push_hot(&mut hot, item, &mut staged.new_cameras);
         }
-        let cold: Vec<ColdFacts<'_>> = arrivals.iter().map(|(_, item)| cold_facts(item)).collect();
-        let texts = arrivals.iter().map(|(_, item)| (item.file_name.as_str(), item.description.as_str()));
+        let exports: Vec<Option<Box<ColdExport>>> = items.iter().map(|item| cold_export(item)).collect();
+        let cold = items.iter().zip(&exports).map(|(item, export)| cold_facts(item, export.as_deref()));
+        let cold: Vec<ColdFacts<'_>> = cold.collect();
+        let texts = items.iter().map(|item| (item.file_name.as_str(), item.description.as_str()));
         let from = first_row as usize - self.len();
         let hot = encode_hot(&hot);
         staged.batch.puts.extend([
@@ -340,11 +376,15 @@ impl Ledger {
         staged.new_pieces.push((number, place));
     }
 
-    /// The keys of one segment as they will be once `new_keys` are rows.
-    fn keys_with(&self, new_keys: &[u128], number: u32) -> Vec<u128> {
+    /// The keys of one segment as they will be once what is staged is applied.
+    fn keys_with(&self, staged: &Staged, number: u32) -> Vec<u128> {
         let index = self.index.borrow();
         let from = number as usize * ROWS_PER_SEGMENT;
-        index.keys().iter().chain(new_keys).skip(from).take(ROWS_PER_SEGMENT).copied().collect()
+        let all = index.keys().iter().chain(&staged.new_keys);
+        let mut keys: Vec<u128> = all.skip(from).take(ROWS_PER_SEGMENT).copied().collect();
+        let removed = staged.removed.iter().filter(|row| number_of(**row) == number);
+        removed.for_each(|row| keys[place_of(*row)] = NO_KEY);
+        keys
     }
 
     /// One segment's rows; those that cannot be read are blank.
@@ -375,19 +415,11 @@ impl Ledger {
     }
 }
 
-/// The items with their rows, those of a segment together and in their order.
-#[inline(never)]
-fn by_segment<'a>(rows: &[u32], items: &'a [MediaItem]) -> Vec<(u32, &'a MediaItem)> {
-    let mut arrivals: Vec<(u32, &MediaItem)> = rows.iter().copied().zip(items).collect();
-    arrivals.sort_by_key(|(row, _)| number_of(*row));
-    arrivals
-}
-
 fn first_row_of(number: u32) -> u32 {
     number * ROWS_PER_SEGMENT as u32
 }
 
-fn number_of(row: u32) -> u32 {
+pub(super) fn number_of(row: u32) -> u32 {
     row / ROWS_PER_SEGMENT as u32
 }
 

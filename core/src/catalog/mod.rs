@@ -5,8 +5,8 @@
 //!
 //! | record | what is in it | who reads it |
 //! |---|---|---|
-//! | hot | instant, size, kind, camera, flags: 20 bytes a row | the page, all of it, at every opening: [`Hot`] |
-//! | cold | id, type, address, exposure | the worker, only the segments touched: [`Ledger::details`] |
+//! | hot | instant, size, kind, camera, flags: 20 bytes a row; 31 with local time and place, where an export told of any | the page, all of it, at every opening: [`Hot`] |
+//! | cold | id, type, address, exposure; lens, people and what else exports tell | the worker, only the segments touched: [`Ledger::details`] |
 //! | text | file name, description | the worker: those touched, and all of it once something is searched |
 //! | keys | 16 bytes a row by which a media item is known again | the worker, all of it: [`Ledger`] |
 //!
@@ -30,15 +30,18 @@ mod find;
 mod hot;
 mod index;
 mod ledger;
+mod merging;
 mod opening;
 mod order;
 mod pieces;
 mod prepared;
 mod quick;
+mod removal;
 mod row_runs;
 mod row_set;
 mod segment;
 mod selected;
+mod source;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -55,6 +58,7 @@ pub use prepared::Prepared;
 pub use row_runs::RowRuns;
 pub use row_set::RowSet;
 pub use selected::Selected;
+pub use source::Source;
 
 /// Rows of every segment but the last.
 pub const ROWS_PER_SEGMENT: usize = 4096;

@@ -1,12 +1,14 @@
 //! One segment's hot, cold and text rows together, and how new facts are put into them.
 
-use crate::photo::{Camera, Exposure, MediaItem};
+use crate::photo::{Export, MediaItem, Place};
 
 use super::cameras::Cameras;
 use super::codec::{
-    ABSENT, ColdFacts, ColdRow, HotSegment, TextRow, UNKNOWN_TAKEN, decode_cold, decode_hot, decode_text, kind_from,
-    kind_number,
+    ABSENT, ACCOUNT, ColdExport, ColdFacts, ColdRow, HotSegment, LocalFacts, TextRow, UNKNOWN_TAKEN,
+    decode_cold, decode_hot, decode_text, kind_from, kind_number,
 };
+use super::merging::{Counts, Rule, flags_with, marks_of};
+use super::source::Source;
 
 /// One segment's rows. All parts have the same length.
 #[derive(Clone, Debug, Default)]
@@ -70,53 +72,134 @@ impl Segment {
             height_px: self.hot.height_px[place],
             camera: cameras.get(self.hot.camera[place]),
             exposure: cold.exposure,
-            export: None,
+            export: self.export(place, cold.export),
         })
+    }
+
+    /// What an export told of the row at `place`, put together again; `None` if none did.
+    fn export(&self, place: usize, cold: Option<Box<ColdExport>>) -> Option<Box<Export>> {
+        let (flags, local) = (self.hot.flags[place], self.hot.local(place));
+        if !Source::Takeout.is_of(flags) {
+            return None;
+        }
+        let ColdExport { lens, focal_length_35mm, altitude_m, origin, people, has_motion, has_edited } =
+            cold.map(|cold| *cold).unwrap_or_default();
+        Some(Box::new(Export {
+            clock: local.clock(),
+            place: local.place().map(|place| Place { altitude_m, ..place }),
+            lens,
+            focal_length_35mm,
+            marks: marks_of(flags),
+            origin,
+            people,
+            has_motion,
+            has_edited,
+            is_in_account: Source::Account.is_of(flags),
+        }))
     }
 
     /// Puts what `item` says at `place`, which is a row of the segment or the one after its last.
     pub(super) fn put(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> Changed {
         let is_new = place >= self.len();
         if is_new {
-            let blank = HotSegment::absent(1);
-            self.hot.taken_s.extend(blank.taken_s);
-            self.hot.width_px.extend(blank.width_px);
-            self.hot.height_px.extend(blank.height_px);
-            self.hot.kind.extend(blank.kind);
-            self.hot.camera.extend(blank.camera);
-            self.hot.flags.extend(blank.flags);
+            self.hot.extend(HotSegment::absent(1), 1);
             self.cold.push(ColdRow::default());
             self.text.push(TextRow::default());
         }
+        let rule = Rule::of(self.hot.kind[place], self.hot.flags[place], item);
         // A new row makes every part longer, also one of which it says nothing.
         Changed {
-            hot: self.put_hot(place, item, cameras) | is_new,
-            cold: put_cold(&mut self.cold[place], item) | is_new,
-            text: put_text(&mut self.text[place], item) | is_new,
+            hot: self.put_hot(place, item, rule, cameras) | is_new,
+            cold: put_cold(&mut self.cold[place], item, rule) | is_new,
+            text: put_text(&mut self.text[place], item, rule) | is_new,
         }
     }
 
-    fn put_hot(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> bool {
-        let hot = &mut self.hot;
-        let before =
-            (hot.taken_s[place], hot.width_px[place], hot.height_px[place], hot.kind[place], hot.camera[place]);
-        if before.3 == ABSENT {
-            hot.taken_s[place] = UNKNOWN_TAKEN;
+    /// Makes nothing known of the row at `place` any more.
+    pub(super) fn remove(&mut self, place: usize) -> Changed {
+        if place >= self.len() {
+            return Changed::default();
         }
-        if let Some(taken_s) = item.taken_s {
-            hot.taken_s[place] = taken_s;
+        let before = self.hot_row(place);
+        self.hot.taken_s[place] = UNKNOWN_TAKEN;
+        self.hot.width_px[place] = 0;
+        self.hot.height_px[place] = 0;
+        self.hot.kind[place] = ABSENT;
+        self.hot.camera[place] = 0;
+        self.hot.flags[place] = 0;
+        self.hot.set_local(place, LocalFacts::NONE);
+        Changed {
+            hot: before != self.hot_row(place),
+            cold: std::mem::take(&mut self.cold[place]) != ColdRow::default(),
+            text: std::mem::take(&mut self.text[place]) != TextRow::default(),
         }
-        // A size is one fact: half of one would be a shape that no picture has.
-        if item.width_px != 0 && item.height_px != 0 {
-            hot.width_px[place] = item.width_px;
-            hot.height_px[place] = item.height_px;
-        }
-        hot.kind[place] = kind_number(item.kind);
-        let old = cameras.get(hot.camera[place]);
-        let camera = Camera { make: newest(old.make, &item.camera.make), model: newest(old.model, &item.camera.model) };
-        hot.camera[place] = cameras.number(&camera);
-        before != (hot.taken_s[place], hot.width_px[place], hot.height_px[place], hot.kind[place], hot.camera[place])
     }
+
+    /// Takes back what one source told of the row at `place`; the second is whether nobody else told of it, so that it
+    /// must be removed. What both told stays: of a row without its export the instant, size, camera and exposure are
+    /// those of its file until the account tells of them again.
+    pub(super) fn take_back(&mut self, place: usize, source: Source) -> (Changed, bool) {
+        let Some(flags) = self.hot.flags.get(place).copied().filter(|_| self.hot.kind[place] != ABSENT) else {
+            return (Changed::default(), false);
+        };
+        if !source.is_of(flags) {
+            return (Changed::default(), false);
+        }
+        if !Source::ALL.into_iter().any(|other| other != source && other.is_of(flags)) {
+            return (self.remove(place), true);
+        }
+        let before = self.hot_row(place);
+        let cold = match source {
+            Source::Account => {
+                self.hot.flags[place] &= !ACCOUNT;
+                false
+            }
+            Source::Takeout => {
+                self.hot.flags[place] = 0;
+                self.hot.set_local(place, LocalFacts::NONE);
+                self.cold[place].export.take().is_some()
+            }
+        };
+        (Changed { hot: before != self.hot_row(place), cold, text: false }, false)
+    }
+
+    fn put_hot(&mut self, place: usize, item: &MediaItem, rule: Rule, cameras: &mut Cameras) -> bool {
+        let before = self.hot_row(place);
+        let hot = &mut self.hot;
+        let (kind, flags) = (hot.kind[place], hot.flags[place]);
+        let known_s = Some(hot.taken_s[place]).filter(|taken_s| kind != ABSENT && *taken_s != UNKNOWN_TAKEN);
+        hot.taken_s[place] = rule.facts.fact(known_s, item.taken_s).unwrap_or(UNKNOWN_TAKEN);
+        let known = size_of(hot.width_px[place], hot.height_px[place]);
+        let size = rule.facts.fact(known, size_of(item.width_px, item.height_px));
+        (hot.width_px[place], hot.height_px[place]) = size.unwrap_or_default();
+        if kind == ABSENT || rule.names == Counts::Newest {
+            hot.kind[place] = kind_number(item.kind);
+        }
+        let camera = rule.facts.camera(cameras.get(hot.camera[place]), &item.camera);
+        hot.camera[place] = cameras.number(&camera);
+        hot.flags[place] = flags_with(kind, flags, item);
+        if let Some(export) = &item.export {
+            hot.set_local(place, LocalFacts::of(export));
+        }
+        before != self.hot_row(place)
+    }
+
+    /// All hot columns of a row.
+    fn hot_row(&self, place: usize) -> (i64, [u32; 2], [u8; 2], u16, LocalFacts) {
+        let hot = &self.hot;
+        (
+            hot.taken_s[place],
+            [hot.width_px[place], hot.height_px[place]],
+            [hot.kind[place], hot.flags[place]],
+            hot.camera[place],
+            hot.local(place),
+        )
+    }
+}
+
+/// A size is one fact: half of one would be a shape that no picture has.
+fn size_of(width_px: u32, height_px: u32) -> Option<(u32, u32)> {
+    (width_px != 0 && height_px != 0).then_some((width_px, height_px))
 }
 
 /// A piece that has as many rows as are known, or more: those were committed a moment ago and are about to be applied.
@@ -126,49 +209,58 @@ fn fitting<T>(piece: Option<T>, rows: impl Fn(&T) -> usize, least: usize) -> Opt
 
 /// Adds the hot columns of an item that was not known.
 pub(super) fn push_hot(hot: &mut HotSegment, item: &MediaItem, cameras: &mut Cameras) {
-    let has_size = item.width_px != 0 && item.height_px != 0;
+    let (width_px, height_px) = size_of(item.width_px, item.height_px).unwrap_or_default();
+    let local = item.export.as_deref().map(LocalFacts::of);
+    if !hot.local.is_empty() {
+        hot.local.push(local.unwrap_or_default());
+    }
     hot.taken_s.push(item.taken_s.unwrap_or(UNKNOWN_TAKEN));
-    hot.width_px.push(if has_size { item.width_px } else { 0 });
-    hot.height_px.push(if has_size { item.height_px } else { 0 });
+    hot.width_px.push(width_px);
+    hot.height_px.push(height_px);
     hot.kind.push(kind_number(item.kind));
     hot.camera.push(cameras.number(&item.camera));
-    hot.flags.push(0);
+    hot.flags.push(flags_with(ABSENT, 0, item));
+    if let Some(local) = local {
+        hot.set_local(hot.len() - 1, local);
+    }
 }
 
-/// The cold columns of an item.
-pub(super) fn cold_facts(item: &MediaItem) -> ColdFacts<'_> {
-    ColdFacts { id: &item.id, mime_type: &item.mime_type, product_url: &item.product_url, exposure: &item.exposure }
+/// The cold columns of an item, with the part of its export that is among them.
+pub(super) fn cold_facts<'a>(item: &'a MediaItem, export: Option<&'a ColdExport>) -> ColdFacts<'a> {
+    ColdFacts {
+        id: &item.id,
+        mime_type: &item.mime_type,
+        product_url: &item.product_url,
+        exposure: &item.exposure,
+        export,
+    }
 }
 
-/// The rule of merging, for texts: what is newer counts, but nothing new is no news.
-fn newest(old: String, new: &str) -> String {
-    if new.is_empty() { old } else { new.to_string() }
+/// That part.
+pub(super) fn cold_export(item: &MediaItem) -> Option<Box<ColdExport>> {
+    item.export.as_deref().and_then(ColdExport::of)
 }
 
-fn put_cold(row: &mut ColdRow, item: &MediaItem) -> bool {
+fn put_cold(row: &mut ColdRow, item: &MediaItem, rule: Rule) -> bool {
     let merged = ColdRow {
         id: item.id.clone(),
-        mime_type: newest(row.mime_type.clone(), &item.mime_type),
-        product_url: newest(row.product_url.clone(), &item.product_url),
-        exposure: Exposure {
-            f_number: item.exposure.f_number.or(row.exposure.f_number),
-            exposure_s: item.exposure.exposure_s.or(row.exposure.exposure_s),
-            iso: item.exposure.iso.or(row.exposure.iso),
-            focal_length_mm: item.exposure.focal_length_mm.or(row.exposure.focal_length_mm),
-            frames_per_s: item.exposure.frames_per_s.or(row.exposure.frames_per_s),
-        },
+        mime_type: rule.names.text(row.mime_type.clone(), &item.mime_type),
+        product_url: rule.names.text(row.product_url.clone(), &item.product_url),
+        exposure: rule.facts.exposure(&row.exposure, &item.exposure),
+        export: if item.export.is_some() { cold_export(item) } else { row.export.clone() },
     };
     let changed = *row != merged;
     *row = merged;
     changed
 }
 
-fn put_text(row: &mut TextRow, item: &MediaItem) -> bool {
-    let merged = TextRow {
-        file_name: newest(row.file_name.clone(), &item.file_name),
-        // The exception: Google leaves an empty description out, so that none is how it says that it was deleted.
-        description: item.description.clone(),
+fn put_text(row: &mut TextRow, item: &MediaItem, rule: Rule) -> bool {
+    let description = if rule.erases_description {
+        item.description.clone()
+    } else {
+        rule.names.text(row.description.clone(), &item.description)
     };
+    let merged = TextRow { file_name: rule.names.text(row.file_name.clone(), &item.file_name), description };
     let changed = *row != merged;
     *row = merged;
     changed

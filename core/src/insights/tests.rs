@@ -16,6 +16,7 @@ fn hot(taken_s: &[i64]) -> Hot {
         kind: (0..count).map(|row| u8::from(row % 5 == 4)).collect(),
         camera: (0..count).map(|row| (row % 3) as u16).collect(),
         flags: vec![0; count],
+        local: Vec::new(),
     };
     let mut hot = Hot::new();
     hot.set_segment(0, &encode_hot(&columns)).unwrap();

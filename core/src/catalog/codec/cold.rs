@@ -11,9 +11,14 @@ use crate::catalog::quick::Quick;
 use crate::photo::Exposure;
 
 use super::bytes::{Reader, write_numbers, write_strings};
+use super::cold_export::{ColdExport, read_exports, write_exports};
 use super::error::SegmentError;
 use super::frame::{self, Sort};
 use super::ids::{read_ids, write_ids};
+
+/// The version without facts of exports: what there was before exports were read, and is in libraries without.
+const WITHOUT_EXPORTS: u32 = 3;
+const WITH_EXPORTS: u32 = 4;
 
 /// Bytes of an exposure: which of its facts are known, and all of them.
 const EXPOSURE_BYTES: usize = 29;
@@ -25,6 +30,8 @@ pub struct ColdRow {
     pub mime_type: String,
     pub product_url: String,
     pub exposure: Exposure,
+    /// What only exports tell; `None` where it would say nothing.
+    pub export: Option<Box<ColdExport>>,
 }
 
 /// The same, where it is.
@@ -34,11 +41,18 @@ pub(crate) struct ColdFacts<'a> {
     pub(crate) mime_type: &'a str,
     pub(crate) product_url: &'a str,
     pub(crate) exposure: &'a Exposure,
+    pub(crate) export: Option<&'a ColdExport>,
 }
 
 impl ColdRow {
     fn facts(&self) -> ColdFacts<'_> {
-        ColdFacts { id: &self.id, mime_type: &self.mime_type, product_url: &self.product_url, exposure: &self.exposure }
+        ColdFacts {
+            id: &self.id,
+            mime_type: &self.mime_type,
+            product_url: &self.product_url,
+            exposure: &self.exposure,
+            export: self.export.as_deref(),
+        }
     }
 }
 
@@ -60,7 +74,9 @@ pub(crate) fn encode_cold_facts(rows: &[ColdFacts<'_>]) -> Vec<u8> {
         .unzip();
     let mut exposures = Different::default();
     let exposed: Vec<u16> = rows.iter().map(|row| exposures.number(exposure_bytes(row.exposure))).collect();
-    frame::seal(Sort::Cold, rows.len(), |out| {
+    let has_exports = rows.iter().any(|row| row.export.is_some());
+    let version = if has_exports { WITH_EXPORTS } else { WITHOUT_EXPORTS };
+    frame::seal_as(Sort::Cold, version, rows.len(), |out| {
         out.extend((heads.list.len() as u16).to_le_bytes());
         write_strings(out, heads.list.iter().copied());
         write_numbers(out, &types, heads.list.len());
@@ -70,6 +86,9 @@ pub(crate) fn encode_cold_facts(rows: &[ColdFacts<'_>]) -> Vec<u8> {
         out.extend(exposures.list.as_flattened());
         write_numbers(out, &exposed, exposures.list.len());
         write_ids(out, rows.iter().map(|row| row.id));
+        if has_exports {
+            write_exports(out, rows.iter().map(|row| row.export));
+        }
     })
 }
 
@@ -83,7 +102,7 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
     let head_count = usize::from(reader.column(1, u16::from_le_bytes)?[0]);
     let heads = reader.strings(head_count)?;
     // Until version 2 numbers were wide, and every row had an exposure of its own.
-    let is_old = version < 3;
+    let is_old = version < WITHOUT_EXPORTS;
     let of = if is_old { usize::MAX } else { head_count };
     let types = reader.numbers(rows, of)?;
     let urls = reader.numbers(rows, of)?;
@@ -94,6 +113,8 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
         let exposures = read_exposures(&mut reader, rows)?;
         (read_ids(&mut reader, rows)?, exposures)
     };
+    let mut exports = if version < WITH_EXPORTS { Vec::new() } else { read_exports(&mut reader, rows)? };
+    exports.resize_with(rows, || None);
     reader.end()?;
 
     let head = |number: u16| -> Result<&str, SegmentError> {
@@ -101,13 +122,13 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
         found.ok_or(NOT_THERE)
     };
     let mut decoded = Vec::with_capacity(rows);
-    for (row, (id, exposure)) in ids.into_iter().zip(exposures).enumerate() {
+    for (row, ((id, exposure), export)) in ids.into_iter().zip(exposures).zip(exports).enumerate() {
         let mut product_url = head(urls[row])?.to_string();
         if tails[row] {
             product_url.push_str(&id);
         }
         let mime_type = head(types[row])?.to_string();
-        decoded.push(ColdRow { id, mime_type, product_url, exposure });
+        decoded.push(ColdRow { id, mime_type, product_url, exposure, export });
     }
     Ok(decoded)
 }

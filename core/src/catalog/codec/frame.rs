@@ -32,22 +32,28 @@ impl Sort {
         }
     }
 
-    /// The version of its format.
+    /// The newest version of its format.
     fn version(self) -> u32 {
         match self {
-            Self::Cold => 3,
-            Self::Hot | Self::Text | Self::Keys | Self::Cameras | Self::Album => 2,
+            Self::Cold => 4,
+            Self::Hot => 3,
+            Self::Text | Self::Keys | Self::Cameras | Self::Album => 2,
         }
     }
 }
 
 /// Makes a record of `rows` rows; `write` appends the columns.
 pub(super) fn seal(sort: Sort, rows: usize, write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    seal_as(sort, sort.version(), rows, write)
+}
+
+/// The same of a version that says it all.
+pub(super) fn seal_as(sort: Sort, version: u32, rows: usize, write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
     let mut record = vec![0; HEADER_BYTES];
     write(&mut record);
     let length = (record.len() - HEADER_BYTES) as u64;
     record[0..4].copy_from_slice(&sort.letters());
-    record[4..8].copy_from_slice(&sort.version().to_le_bytes());
+    record[4..8].copy_from_slice(&version.to_le_bytes());
     record[8..12].copy_from_slice(&(rows as u32).to_le_bytes());
     record[12..20].copy_from_slice(&length.to_le_bytes());
     let checksum = checksum(&record);

@@ -8,21 +8,29 @@ mod album;
 mod bytes;
 mod cameras;
 mod cold;
+mod cold_export;
 mod error;
 mod frame;
 mod hot;
 mod ids;
 mod keys;
+mod local;
 mod text;
 
 pub use album::{decode_album, encode_album};
 pub use cameras::{decode_cameras, encode_cameras};
 pub use cold::{ColdRow, decode_cold, encode_cold};
+pub use cold_export::ColdExport;
 pub use error::SegmentError;
 pub use hot::{HotSegment, decode_hot, encode_hot};
 pub use keys::{decode_keys, encode_keys};
+pub use local::LocalFacts;
 pub use text::{TextRow, decode_text, encode_text, read_text};
 
 pub(crate) use cold::{ColdFacts, encode_cold_facts};
-pub(crate) use hot::{ABSENT, FAVORITE, HAS_PLACE, UNKNOWN_TAKEN, kind_from, kind_number, read_hot};
+pub(crate) use hot::{
+    ABSENT, ACCOUNT, ARCHIVED, FAVORITE, HAS_PLACE, LOCKED, TAKEOUT, TRASHED, UNKNOWN_TAKEN, kind_from, kind_number,
+    read_hot,
+};
+pub(crate) use local::LocalColumns;
 pub(crate) use text::encode_texts;

@@ -6,10 +6,10 @@ use proptest::prelude::*;
 
 use crate::catalog::AlbumRows;
 use crate::catalog::codec::{
-    ColdRow, HotSegment, SegmentError, TextRow, decode_album, decode_cameras, decode_cold, decode_hot, decode_keys,
+    ColdExport, ColdRow, HotSegment, LocalFacts, SegmentError, TextRow, decode_album, decode_cameras, decode_cold, decode_hot, decode_keys,
     decode_text, encode_album, encode_cameras, encode_cold, encode_hot, encode_keys, encode_text, read_text,
 };
-use crate::photo::{Album, AlbumSource, Camera, Exposure};
+use crate::photo::{Album, AlbumSource, Camera, Export, Exposure, LocalClock, Origin, Place, TimeBasis};
 
 /// What every decoder says of the same bytes.
 fn refusals(record: &[u8]) -> [Option<SegmentError>; 6] {
@@ -23,13 +23,21 @@ fn refusals(record: &[u8]) -> [Option<SegmentError>; 6] {
     ]
 }
 
-/// The place of cold records among them.
-const COLD: usize = 1;
+/// The newest version of each.
+const NEWEST: [u32; 6] = [3, 4, 2, 2, 2, 2];
 
 fn records() -> [Vec<u8>; 6] {
-    let cold = ColdRow { id: "a".into(), product_url: "https://x/a".into(), ..ColdRow::default() };
+    let export = ColdExport { lens: "L".into(), people: vec!["P".into()], ..ColdExport::default() };
+    let cold = ColdRow {
+        id: "a".into(),
+        product_url: "https://x/a".into(),
+        export: Some(Box::new(export)),
+        ..ColdRow::default()
+    };
+    let place = Place::new(48.8, 2.3, None);
+    let local = vec![LocalFacts::NONE, LocalFacts::of(&Export { place, ..Export::default() }), LocalFacts::NONE];
     [
-        encode_hot(&HotSegment::absent(3)),
+        encode_hot(&HotSegment { local, ..HotSegment::absent(3) }),
         encode_cold(&[cold, ColdRow::default()]),
         encode_keys(&[1, 2, 3]),
         encode_cameras(&[Camera::default(), Camera { make: "M".into(), model: "m".into() }]),
@@ -91,8 +99,8 @@ fn any_flipped_bit_is_noticed() {
 fn a_record_of_another_version_says_so_whatever_else_it_holds() {
     for (sort, mut record) in records().into_iter().enumerate() {
         record[4] = 9;
-        let known = if sort == COLD { 3 } else { 2 };
-        assert_eq!(refusals(&record)[sort], Some(SegmentError::Newer { found: 9, known }));
+        let newer = SegmentError::Newer { found: 9, known: NEWEST[sort] };
+        assert_eq!(refusals(&record)[sort], Some(newer));
         for version in [0, 1] {
             record[4] = version;
             let older = SegmentError::Older { found: u32::from(version), known: 2 };
@@ -172,6 +180,38 @@ fn a_cold_record_of_the_version_before_is_read() {
 }
 
 #[test]
+fn records_without_exports_are_what_they_were_before_there_were_any() {
+    let cold = ColdRow { id: "a".into(), ..ColdRow::default() };
+    let hot = HotSegment { local: vec![LocalFacts::NONE; 2], ..HotSegment::absent(2) };
+    for (record, version) in [(encode_hot(&hot), 2_u32), (encode_cold(&[cold, ColdRow::default()]), 3)] {
+        assert_eq!(record[4..8], version.to_le_bytes());
+    }
+    assert_eq!(encode_hot(&hot), encode_hot(&HotSegment::absent(2)));
+    assert_eq!(encode_hot(&hot).len(), 28 + 2 * 20);
+    let [hot, cold, ..] = records();
+    assert_eq!((hot[4], cold[4], hot.len()), (3, 4, 28 + 3 * 31));
+}
+
+#[test]
+fn a_local_time_of_no_known_basis_and_a_number_that_is_none_are_refused() {
+    let [hot, cold, ..] = records();
+    let with = |record: &[u8], from_end: usize, byte: u8| {
+        let mut record = record.to_vec();
+        let at = record.len() - from_end;
+        record[at] = byte;
+        resealed(record)
+    };
+    // The last columns are two of 4 bytes for each of the three rows; the bases come before them.
+    assert_eq!(decode_hot(&with(&hot, 24 + 3, 7)).err(), None);
+    assert!(matches!(decode_hot(&with(&hot, 24 + 3, 8)), Err(SegmentError::Malformed { .. })));
+    // The last bytes are a width and the number of the only person.
+    assert_eq!(decode_cold(&with(&cold, 1, 1)).err(), None);
+    for (from_end, byte) in [(1, 3), (2, 3)] {
+        assert!(matches!(decode_cold(&with(&cold, from_end, byte)), Err(SegmentError::Malformed { .. })));
+    }
+}
+
+#[test]
 fn addresses_that_end_in_the_id_do_not_repeat_it() {
     let row = |number: u32| {
         let id = format!("{number:0>90}");
@@ -212,17 +252,45 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn cold_export()(
+        lens in "[ab]{0,2}", focal_length_35mm in option::of(any::<u16>()), altitude_m in option::of(-1e3..1e4f64),
+        origin in 0..3_usize, people in vec("\\PC{0,3}", 0..4), has_motion: bool, has_edited: bool,
+    ) -> ColdExport {
+        let origin = [Origin::Unknown, Origin::Partner, Origin::Other][origin];
+        ColdExport { lens, focal_length_35mm, altitude_m, origin, people, has_motion, has_edited }
+    }
+}
+
+prop_compose! {
+    fn local_facts()(
+        clock in option::of((any::<i16>(), 0..TimeBasis::ALL.len())), at in option::of((-90.0..90.0f64, -180.0..180.0f64)),
+    ) -> LocalFacts {
+        let clock = clock.map(|(offset_min, basis)| LocalClock { offset_min, basis: TimeBasis::ALL[basis] });
+        let place = at.and_then(|(latitude, longitude)| Place::new(latitude, longitude, None));
+        LocalFacts::of(&Export { clock, place, ..Export::default() })
+    }
+}
+
+prop_compose! {
     fn cold_row()(
         id in "\\PC{0,6}", mime_type in "[a-c]{0,2}", head in "\\PC{0,4}", ends_in_id: bool, exposure in exposure(),
+        export in option::of(cold_export()),
     ) -> ColdRow {
         let product_url = if ends_in_id { format!("{head}{id}") } else { head };
-        ColdRow { id, mime_type, product_url, exposure }
+        let export = export.filter(|export| *export != ColdExport::default()).map(Box::new);
+        ColdRow { id, mime_type, product_url, exposure, export }
     }
 }
 
 proptest! {
     #[test]
-    fn hot_segments_come_back(rows in vec(hot_row(), 0..200)) {
+    fn hot_segments_come_back(rows in vec(hot_row(), 0..200), local in option::of(vec(local_facts(), 200))) {
+        let mut local = local.unwrap_or_default();
+        local.truncate(rows.len());
+        // Where no row has any, there are no such columns.
+        if local.iter().all(|row| *row == LocalFacts::NONE) {
+            local.clear();
+        }
         let segment = HotSegment {
             taken_s: rows.iter().map(|row| row.0).collect(),
             width_px: rows.iter().map(|row| row.1).collect(),
@@ -230,6 +298,7 @@ proptest! {
             kind: rows.iter().map(|row| row.3).collect(),
             camera: rows.iter().map(|row| row.4).collect(),
             flags: rows.iter().map(|row| row.5).collect(),
+            local,
         };
         prop_assert_eq!(decode_hot(&encode_hot(&segment)), Ok(segment));
     }
@@ -279,9 +348,10 @@ proptest! {
 
     /// Past the checksum, where only the decoders themselves stand guard.
     #[test]
-    fn any_columns_can_be_read(sort in 0..6_usize, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
+    fn any_columns_can_be_read(sort in 0..6_usize, is_newest: bool, rows in 0..6_u32, columns in vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..300)) {
         let letters = [b"ALBh", b"ALBc", b"ALBk", b"ALBm", b"ALBt", b"ALBa"][sort];
-        let record = [letters.as_slice(), &2_u32.to_le_bytes(), &rows.to_le_bytes(), &[0; 16], &columns].concat();
+        let version = if is_newest { NEWEST[sort] } else { 2 };
+        let record = [letters.as_slice(), &version.to_le_bytes(), &rows.to_le_bytes(), &[0; 16], &columns].concat();
         let refusal = refusals(&resealed(record))[sort].clone();
         prop_assert!(matches!(refusal, None | Some(SegmentError::Malformed { .. })), "{:?}", refusal);
     }

@@ -14,6 +14,7 @@ fn segment(rows: usize, taken_s: i64) -> HotSegment {
         kind: vec![1; rows],
         camera: vec![5; rows],
         flags: vec![2; rows],
+        local: Vec::new(),
     }
 }
 

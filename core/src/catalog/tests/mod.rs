@@ -1,11 +1,13 @@
 //! What the catalog promises, over a store in memory that can be torn and can refuse.
 
 mod codec;
+mod exports;
 mod hot;
 mod ledger;
 mod model;
 mod order;
 mod pieces;
+mod removal;
 mod row_set;
 mod torn;
 

@@ -1,4 +1,4 @@
-//! A long life of fetches, refusals and restarts against a model that is a map.
+//! A long life of fetches, imports, removals, refusals and restarts against a model that is a map.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,9 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::{details, keep, open};
-use crate::photo::{Camera, Kind, MediaItem};
-use crate::ports::StoreError;
+use crate::catalog::{Hot, Source};
+use crate::photo::{Camera, Export, Kind, LocalClock, Marks, MediaItem, Place, TimeBasis};
+use crate::ports::{Store, StoreError};
 use crate::store::MemoryStore;
 
 /// What happens to a catalog.
@@ -16,11 +17,26 @@ use crate::store::MemoryStore;
 enum Happening {
     Fetched(Vec<MediaItem>),
     FetchedInVain(Vec<MediaItem>),
+    Changed(Vec<MediaItem>, Vec<u32>),
+    TakenBack(Vec<u32>, Source),
     Reopened,
 }
 
 prop_compose! {
-    fn some_item()(id in 0..12_u32, taken_s in option::of(-9..9_i64), width_px in 0..3_u32, description in "[ab]?", file_name in "[cd]?", model in "[xy]?", video: bool)
+    fn some_export()(offset_min in option::of(0..3_i16), at in option::of(1..4_u8), lens in "[lm]?", archived: bool, is_in_account: bool) -> Export {
+        Export {
+            clock: offset_min.map(|offset_min| LocalClock { offset_min, basis: TimeBasis::ExifOffset }),
+            place: at.and_then(|at| Place::new(at.into(), 7.25, (at == 2).then_some(5.5))),
+            lens,
+            marks: Marks { archived, ..Marks::default() },
+            is_in_account,
+            ..Export::default()
+        }
+    }
+}
+
+prop_compose! {
+    fn some_item()(id in 0..12_u32, taken_s in option::of(-9..9_i64), width_px in 0..3_u32, description in "[ab]?", file_name in "[cd]?", model in "[xy]?", video: bool, export in option::of(some_export()))
         -> MediaItem {
         MediaItem {
             id: id.to_string(),
@@ -31,6 +47,7 @@ prop_compose! {
             file_name,
             kind: if video { Kind::Video } else { Kind::Photo },
             camera: Camera { make: String::new(), model },
+            export: export.map(Box::new),
             ..MediaItem::default()
         }
     }
@@ -40,6 +57,10 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         4 => vec(some_item(), 0..8).prop_map(Happening::Fetched),
         1 => vec(some_item(), 1..8).prop_map(Happening::FetchedInVain),
+        2 => (vec(some_item(), 0..4), vec(0..20_u32, 0..4)).prop_map(|(items, rows)| Happening::Changed(items, rows)),
+        1 => (vec(0..20_u32, 0..9), any::<bool>()).prop_map(|(rows, is_account)| {
+            Happening::TakenBack(rows, if is_account { Source::Account } else { Source::Takeout })
+        }),
         1 => Just(Happening::Reopened),
     ]
 }
@@ -47,30 +68,66 @@ fn happening() -> impl Strategy<Value = Happening> {
 /// The model: rows in order of arrival, and the rule of merging in its plainest words.
 #[derive(Default)]
 struct Model {
-    items: Vec<MediaItem>,
+    items: Vec<Option<MediaItem>>,
     rows: HashMap<String, u32>,
 }
 
 impl Model {
     fn take(&mut self, new: &MediaItem) -> u32 {
         let row = *self.rows.entry(new.id.clone()).or_insert(self.items.len() as u32);
-        let Some(old) = self.items.get_mut(row as usize) else {
-            self.items.push(new.clone());
+        let Some(known) = self.items.get_mut(row as usize) else {
+            self.items.push(Some(new.clone()));
             return row;
         };
-        let old_item = old.clone();
-        *old = new.clone();
-        old.taken_s = new.taken_s.or(old_item.taken_s);
-        if new.width_px == 0 {
-            (old.width_px, old.height_px) = (old_item.width_px, old_item.height_px);
-        }
-        if new.file_name.is_empty() {
-            old.file_name = old_item.file_name;
-        }
-        if new.camera.model.is_empty() {
-            old.camera = old_item.camera;
-        }
+        let old = known.clone().unwrap();
+        let is_old_exported = old.export.is_some();
+        let is_old_in_account = old.export.as_ref().is_none_or(|export| export.is_in_account);
+        let is_new_merged = new.export.as_ref().is_some_and(|export| export.is_in_account);
+        // Whose file it is, and whose names: the older item is asked first where it is the one to say.
+        let is_file_old = new.export.is_none() && is_old_exported;
+        let are_names_old = new.export.is_some() && !is_new_merged && is_old_in_account;
+        let (file, other_file) = if is_file_old { (&old, new) } else { (new, &old) };
+        let (names, other_names) = if are_names_old { (&old, new) } else { (new, &old) };
+        let text = |first: &String, second: &String| if first.is_empty() { second.clone() } else { first.clone() };
+        let has_size = file.width_px != 0;
+        let export = new.export.clone().or(old.export.clone()).map(|export| {
+            // Whatever the account told of before, or tells of now.
+            let is_in_account = is_new_merged || is_old_in_account || new.export.is_none();
+            Box::new(Export { is_in_account, ..*export })
+        });
+        *known = Some(MediaItem {
+            taken_s: file.taken_s.or(other_file.taken_s),
+            width_px: if has_size { file.width_px } else { other_file.width_px },
+            height_px: if has_size { file.height_px } else { other_file.height_px },
+            camera: Camera { make: String::new(), model: text(&file.camera.model, &other_file.camera.model) },
+            kind: names.kind,
+            file_name: text(&names.file_name, &other_names.file_name),
+            description: if is_file_old || are_names_old {
+                text(&names.description, &other_names.description)
+            } else {
+                new.description.clone()
+            },
+            export,
+            ..new.clone()
+        });
         row
+    }
+
+    fn remove(&mut self, row: u32) {
+        if let Some(known) = self.items.get_mut(row as usize) {
+            *known = None;
+            self.rows.retain(|_, of| *of != row);
+        }
+    }
+
+    fn take_back(&mut self, row: u32, source: Source) {
+        let Some(Some(known)) = self.items.get_mut(row as usize) else { return };
+        match (&mut known.export, source) {
+            (None, Source::Takeout) => {}
+            (Some(export), Source::Takeout) if export.is_in_account => known.export = None,
+            (Some(export), Source::Account) => export.is_in_account = false,
+            _ => self.remove(row),
+        }
     }
 }
 
@@ -79,23 +136,70 @@ proptest! {
     fn the_catalog_is_what_was_kept_and_nothing_else(happenings in vec(happening(), 1..20)) {
         let store = MemoryStore::new();
         let (mut ledger, mut model) = (open(&store).0, Model::default());
+        let mut page = Hot::new();
+        let mut is_searched = false;
         for happening in happenings {
-            match happening {
+            let staged = match happening {
                 Happening::Fetched(items) => {
                     let expected: Vec<u32> = items.iter().map(|item| model.take(item)).collect();
-                    prop_assert_eq!(keep(&ledger, &store, &items), Ok(expected));
+                    let staged = pollster::block_on(ledger.stage(&store, &items)).unwrap();
+                    prop_assert_eq!(&staged.rows, &expected);
+                    Some(staged)
+                }
+                Happening::Changed(items, removed) => {
+                    removed.iter().for_each(|row| model.remove(*row));
+                    let expected: Vec<u32> = items.iter().map(|item| model.take(item)).collect();
+                    let staged = pollster::block_on(ledger.stage_change(&store, &items, &removed)).unwrap();
+                    prop_assert_eq!(&staged.rows, &expected);
+                    Some(staged)
+                }
+                Happening::TakenBack(rows, source) => {
+                    let rows_once: std::collections::BTreeSet<u32> = rows.iter().copied().collect();
+                    rows_once.into_iter().for_each(|row| model.take_back(row, source));
+                    Some(pollster::block_on(ledger.stage_taking_back(&store, &rows, source)).unwrap())
                 }
                 Happening::FetchedInVain(items) => {
                     store.fail_commit(1, StoreError::Full);
                     prop_assert_eq!(keep(&ledger, &store, &items), Err(StoreError::Full));
+                    None
                 }
-                Happening::Reopened => ledger = open(&store).0,
+                Happening::Reopened => {
+                    ledger = open(&store).0;
+                    is_searched = false;
+                    None
+                }
+            };
+            if let Some(mut staged) = staged {
+                pollster::block_on(store.commit(std::mem::take(&mut staged.batch))).unwrap();
+                staged.hot.iter().for_each(|(first_row, record)| page.set_rows(*first_row, record).unwrap());
+                ledger.apply(staged);
             }
             prop_assert_eq!(ledger.len(), model.items.len());
             for (row, item) in (0..).zip(&model.items) {
                 let found = details(&ledger, &store, row);
-                prop_assert_eq!(found.as_ref(), Some(item));
+                prop_assert_eq!(&found, item);
+                let export = item.as_ref().and_then(|item| item.export.as_deref());
+                prop_assert_eq!(page.is_present(row), item.is_some());
+                prop_assert_eq!(page.clock(row), export.and_then(|export| export.clock));
+                prop_assert_eq!(page.has_place(row), export.is_some_and(|export| export.place.is_some()));
+                prop_assert_eq!(page.marks(row), export.map(|export| export.marks).unwrap_or_default());
+                let is_in_account = export.is_none_or(|export| export.is_in_account);
+                prop_assert_eq!(page.is_from(row, Source::Account), item.is_some() && is_in_account);
+                prop_assert_eq!(page.is_from(row, Source::Takeout), export.is_some());
             }
+            // Texts are read when something is searched for the first time, and followed from then on.
+            if is_searched || model.items.len() > 3 {
+                is_searched = true;
+                let has_c = |item: &Option<MediaItem>| item.as_ref().is_some_and(|item| item.file_name == "c");
+                let expected: Vec<u32> = (0..).zip(&model.items).filter(|(_, item)| has_c(item)).map(|(row, _)| row).collect();
+                let found = pollster::block_on(ledger.find(&store, "c")).unwrap();
+                prop_assert_eq!(found.rows.iter().collect::<Vec<_>>(), expected);
+            }
+        }
+        let (again, set_aside) = open(&store);
+        prop_assert_eq!(set_aside.len(), 0);
+        for (id, row) in &model.rows {
+            prop_assert_eq!(again.row_of(id), Some(*row));
         }
     }
 }

@@ -15,6 +15,7 @@ fn hot(taken_s: &[i64], kind: &[u8]) -> Hot {
         kind: kind.to_vec(),
         camera: vec![0; taken_s.len()],
         flags: vec![0; taken_s.len()],
+        local: Vec::new(),
     };
     let mut hot = Hot::new();
     hot.set_segment(0, &encode_hot(&columns)).unwrap();
@@ -35,6 +36,7 @@ fn left_of_eight(filter: &Filter, matches: Option<&RowSet>) -> Vec<u32> {
         kind: vec![0, 1, 0, 1, 0, 1, 0, 255],
         camera: vec![0, 1, 2, 3, 0, 1, 2, 3],
         flags: vec![0, 1, 2, 3, 0, 1, 2, 3],
+        local: Vec::new(),
     };
     let mut hot = Hot::new();
     hot.set_segment(0, &encode_hot(&columns)).unwrap();

@@ -1,0 +1,85 @@
+//! Rows that go, and what comes to segments in all.
+
+use crate::photo::MediaItem;
+use crate::ports::{Store, StoreError};
+
+use super::ledger::{Ledger, Staged, number_of};
+use super::source::Source;
+
+/// What happens to a row.
+#[derive(Clone, Copy)]
+pub(super) enum Word<'a> {
+    /// Nothing is known of it any more.
+    Gone,
+    /// One source takes back what it told of it.
+    TakenBack(Source),
+    Item(&'a MediaItem),
+}
+
+impl<'a> Word<'a> {
+    pub(super) fn item(self) -> Option<&'a MediaItem> {
+        match self {
+            Self::Item(item) => Some(item),
+            Self::Gone | Self::TakenBack(_) => None,
+        }
+    }
+}
+
+/// A row, and what happens to it.
+pub(super) type Arrival<'a> = (u32, Word<'a>);
+
+impl Ledger {
+    /// As [`stage`](Self::stage), with rows that are removed, before the items come: they become absent and lead to no
+    /// media item any more. Their numbers are not given to others, so that an item that was in one of them gets a new
+    /// row, also when it is among `items`; lists of rows may go on naming them. Rows that do not exist are passed over.
+    ///
+    /// # Errors
+    /// As [`stage`](Self::stage).
+    pub async fn stage_change<S: Store>(
+        &self,
+        store: &S,
+        items: &[MediaItem],
+        removed: &[u32],
+    ) -> Result<Staged, StoreError> {
+        self.stage_all(store, items, removed, None).await
+    }
+
+    /// As [`stage_change`](Self::stage_change), for rows of which one source takes its word back: what nobody else told
+    /// of is removed, all else stays in its row. Of a row without its export, instant, size, camera and exposure stay
+    /// those of its file until the account tells of them again. Rows that the source did not tell of stay as they are.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn stage_taking_back<S: Store>(
+        &self,
+        store: &S,
+        rows: &[u32],
+        source: Source,
+    ) -> Result<Staged, StoreError> {
+        self.stage_all(store, &[], rows, Some(source)).await
+    }
+}
+
+/// Rows that exist, ascending and each once.
+pub(super) fn goings(rows: &[u32], end: usize) -> Vec<u32> {
+    let mut rows: Vec<u32> = rows.iter().copied().filter(|row| (*row as usize) < end).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// All that happens, what concerns one segment together: rows that go, which are of `source` alone if there is one, then
+/// the items in their order.
+#[inline(never)]
+pub(super) fn by_segment<'a>(
+    goings: &[u32],
+    source: Option<Source>,
+    rows: &[u32],
+    items: &'a [MediaItem],
+) -> Vec<Arrival<'a>> {
+    let going = source.map_or(Word::Gone, Word::TakenBack);
+    let coming = rows.iter().copied().zip(items.iter().map(Word::Item));
+    let mut arrivals: Vec<Arrival<'_>> = goings.iter().map(|row| (*row, going)).chain(coming).collect();
+    arrivals.sort_by_key(|(row, _)| number_of(*row));
+    arrivals
+}
