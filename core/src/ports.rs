@@ -3,8 +3,13 @@
 //! The browser's adapters implement these; host tests implement them with scripts. Futures are not `Send`: page and
 //! worker are single-threaded. Dropping a future cancels what it was doing.
 
+use std::future::ready;
+
+use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::photo::Place;
 
 /// An HTTP method that Google's APIs use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,6 +226,41 @@ pub trait Maker {
     fn page(&self, page_token: Option<&str>) -> Reply;
 }
 
+/// Offsets from UTC all over the world. What is not known, or not loaded, is `None`.
+pub trait Zones {
+    /// Ends when the map of zones is here; until then no place has an offset. Later calls end at once.
+    ///
+    /// # Errors
+    /// The page's own host did not give it. Who asks again may have it.
+    fn load(&self) -> LocalBoxFuture<'_, Result<(), HttpError>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    /// Minutes to add to UTC at a place and an instant (seconds since 1970-01-01T00:00:00Z).
+    fn at_place(&self, place: Place, utc_s: i64) -> Option<i32>;
+    /// Minutes to add to UTC where the person is, at an instant.
+    fn of_person(&self, utc_s: i64) -> Option<i32>;
+
+    /// Minutes to add to UTC in the zone of an IANA name, at an instant. It needs no map.
+    fn named(&self, _name: &str, _utc_s: i64) -> Option<i32> {
+        None
+    }
+}
+
+/// No zone is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoZones;
+
+impl Zones for NoZones {
+    fn at_place(&self, _: Place, _: i64) -> Option<i32> {
+        None
+    }
+
+    fn of_person(&self, _: i64) -> Option<i32> {
+        None
+    }
+}
+
 /// All ports together, as the engine takes them.
 pub trait World {
     type Http: Http;
@@ -235,6 +275,11 @@ pub trait World {
     fn store(&self) -> &Self::Store;
     fn vault(&self) -> &Self::Vault;
     fn locks(&self) -> &Self::Locks;
+
+    /// The zones of the world, where they are known.
+    fn zones(&self) -> &dyn Zones {
+        &NoZones
+    }
 
     /// Who makes this world's library on the device, where it is not to be fetched.
     fn maker(&self) -> Option<&dyn Maker> {

@@ -12,6 +12,7 @@
 //! | [`entropy`] | `ports::Entropy` |
 //! | [`locks`] | `ports::Locks`: one tab at a time |
 //! | [`files`] | files from the dialog or a drop |
+//! | [`zones`] | `ports::Zones`: which zone is where, and its history |
 //! | [`build`] | which build this is |
 //! | [`timing`] | spans in the browser's own timeline |
 //! | [`names`] | the names of what we keep on a shared origin |
@@ -47,6 +48,7 @@ pub mod panic;
 pub mod store;
 pub mod timing;
 pub mod vault;
+pub mod zones;
 
 pub mod channel;
 pub mod download;

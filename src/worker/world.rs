@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use albumen_core::ports::{self, Batch, Http, HttpError, Maker, Reply, Request, Store, StoreError};
+use albumen_core::ports::{self, Batch, Http, HttpError, Maker, Reply, Request, Store, StoreError, Zones};
 use albumen_core::protocol::{Opening, World};
 use albumen_core::store::MemoryStore;
 use albumen_core::trouble::Trouble;
@@ -18,6 +18,7 @@ use crate::browser::locks::WebLocks;
 use crate::browser::names;
 use crate::browser::store::IdbStore;
 use crate::browser::vault::BrowserVault;
+use crate::browser::zones::BrowserZones;
 
 /// The ports of one open world. One type serves both worlds, so that the engine is compiled once.
 pub(super) struct BrowserWorld {
@@ -27,6 +28,7 @@ pub(super) struct BrowserWorld {
     store: AnyStore,
     vault: BrowserVault,
     locks: WebLocks,
+    zones: BrowserZones,
     /// `None` where the browser keeps nothing.
     database: Option<Rc<Database>>,
 }
@@ -71,6 +73,7 @@ impl BrowserWorld {
             store,
             vault,
             locks: WebLocks::new(&opening.base, opening.world),
+            zones: BrowserZones::new(&opening.base),
             database,
         })
     }
@@ -135,6 +138,10 @@ impl ports::World for SharedWorld {
 
     fn locks(&self) -> &WebLocks {
         &self.0.locks
+    }
+
+    fn zones(&self) -> &dyn Zones {
+        &self.0.zones
     }
 
     fn maker(&self) -> Option<&dyn Maker> {

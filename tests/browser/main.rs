@@ -11,5 +11,6 @@ mod locks;
 mod store;
 mod vault;
 mod zone;
+mod zones;
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);

@@ -13,7 +13,8 @@ type Door = (&'static str, &'static [&'static str]);
 const CORE: &[Door] = &[
     ("lib", &[]),
     ("photo", &[]),
-    ("ports", &[]),
+    // Where on Earth a zone is asked for.
+    ("ports", &["photo"]),
     ("store", &["ports"]),
     ("catalog", &["photo", "ports", "store"]),
     // What Google says of one file of many becomes the upload queue's word for it.
@@ -22,7 +23,8 @@ const CORE: &[Door] = &[
     ("library", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("insights", &["photo", "catalog"]),
     ("lenient", &[]),
-    ("takeout", &["photo", "ports", "lenient"]),
+    // A zone is a table of offsets there.
+    ("takeout", &["photo", "ports", "lenient", "insights"]),
     ("upload", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("sandbox", &["ports"]),
     ("trouble", &["ports", "google", "sign_in", "upload"]),

@@ -27,7 +27,8 @@ pub(crate) fn texts(workspace: &Workspace) -> Result<String, Problem> {
     let inside: BTreeSet<String> = PROGRAMS.iter().flat_map(|program| crates_of(&metadata, program)).collect();
     let mut users_of_text: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut text = "Albumen's bundle contains these works of others, under these licenses.\n\n\
-                    Apache ECharts: Apache-2.0 (its notice is at the end of charts.js)\n"
+                    Apache ECharts: Apache-2.0 (its notice is at the end of charts.js)\n\
+                    tz-lookup 6.0.2 (zones.bin): CC0-1.0; its maps by Eric Muller: CC0-1.0\n"
         .to_owned();
     for package in items(&metadata["packages"]).filter(|package| inside.contains(word(&package["id"]))) {
         // What has no source but this workspace is our own.

@@ -1,4 +1,5 @@
-//! What comes from npm: ECharts, esbuild and Binaryen's wasm-opt, exactly as package-lock.json pins them.
+//! What comes from npm: ECharts, the map of time zones, esbuild and Binaryen's wasm-opt, exactly as package-lock.json
+//! pins them.
 
 use std::fs;
 use std::process::Command;

@@ -13,7 +13,7 @@ use crate::photo::{Camera, Export, Kind, LocalClock, Marks, MediaItem};
 ///
 /// Its id begins with "takeout:". It is Google's mark of the photo where the sidecar has it, and so the same in a newer
 /// export; else it is made of the main file's folder, name and size.
-pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &impl Zones) -> MediaItem {
+pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &(impl Zones + ?Sized)) -> MediaItem {
     let sidecar = photo.sidecar.and_then(|sidecar| scan.sidecar(sidecar)).unwrap_or_default();
     let name = scan.file(photo.main).name;
     let file_name = if sidecar.title.is_empty() { name } else { sidecar.title.as_str() };

@@ -15,5 +15,6 @@ pub mod names;
 pub mod report;
 pub mod sidecar;
 pub mod times;
+pub mod zones;
 
 mod words;

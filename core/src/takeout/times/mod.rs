@@ -24,6 +24,7 @@ mod tests;
 
 use crate::photo::{Place, Taken, TimeBasis};
 
+pub use crate::ports::{NoZones, Zones};
 pub use file_name::{NameTime, time_in_name};
 use offset::{between, offset_of_local};
 
@@ -45,28 +46,6 @@ pub struct Clues<'a> {
     pub file_name: &'a str,
 }
 
-/// Zones of the world. What is not known, or not loaded, is `None`.
-pub trait Zones {
-    /// Minutes to add to UTC at a place and an instant.
-    fn at_place(&self, place: Place, utc_s: i64) -> Option<i32>;
-    /// Minutes to add to UTC where the person is, at an instant.
-    fn of_person(&self, utc_s: i64) -> Option<i32>;
-}
-
-/// No zone is known.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoZones;
-
-impl Zones for NoZones {
-    fn at_place(&self, _: Place, _: i64) -> Option<i32> {
-        None
-    }
-
-    fn of_person(&self, _: i64) -> Option<i32> {
-        None
-    }
-}
-
 /// The camera's clock and the sidecar may differ by so much, and one of them is not wrong.
 const MOST_DRIFT_S: i64 = 60;
 /// The GPS may have had its time for so long.
@@ -75,7 +54,7 @@ const MOST_GPS_AGE_S: i64 = 600;
 const MOST_SIDECAR_ERROR_S: i64 = 31 * 86_400;
 
 /// When it was taken; `None` if nothing says so.
-pub fn taken(clues: &Clues<'_>, zones: &impl Zones) -> Option<Taken> {
+pub fn taken(clues: &Clues<'_>, zones: &(impl Zones + ?Sized)) -> Option<Taken> {
     let in_name = time_in_name(clues.file_name);
     let name_utc_s = match in_name {
         Some(NameTime::Utc(utc_s)) => Some(utc_s),
@@ -99,7 +78,7 @@ fn is_disproved(utc_s: i64, clues: &Clues<'_>) -> bool {
     })
 }
 
-fn known_instant(utc_s: i64, clues: &Clues<'_>, name_local_s: Option<i64>, zones: &impl Zones) -> Taken {
+fn known_instant(utc_s: i64, clues: &Clues<'_>, name_local_s: Option<i64>, zones: &(impl Zones + ?Sized)) -> Taken {
     let fixed = |offset_min: i16, basis: TimeBasis| Taken { utc_s, offset_min, basis };
     if let Some((local_s, offset_min)) = clues.exif_local_s.zip(clues.exif_offset_min) {
         let camera_utc_s = local_s - i64::from(offset_min) * 60;
@@ -127,7 +106,7 @@ fn known_instant(utc_s: i64, clues: &Clues<'_>, name_local_s: Option<i64>, zones
 }
 
 /// Without a sidecar: local times first, since the hour matters more than the instant.
-fn unknown_instant(clues: &Clues<'_>, name_local_s: Option<i64>, zones: &impl Zones) -> Option<Taken> {
+fn unknown_instant(clues: &Clues<'_>, name_local_s: Option<i64>, zones: &(impl Zones + ?Sized)) -> Option<Taken> {
     let of_local = |local_s: i64, offset_min: i16, basis: TimeBasis| Taken {
         utc_s: local_s - i64::from(offset_min) * 60,
         offset_min,
