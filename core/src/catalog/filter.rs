@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 
-use super::Selected;
+use super::{Selected, Source};
 use crate::photo::{AlbumKey, Camera, Day, DayRange, Kind};
 
 /// What is left out of Photos and Insights. The default leaves nothing out; whoever is to be left in must be all that
@@ -15,8 +15,8 @@ pub struct Filter {
     pub days: Option<DayRange>,
     /// Only this local hour, 0 to 23.
     pub hour: Option<u8>,
-    /// Whether days and hours are read from UTC instead of the person's own clock.
-    pub utc: bool,
+    /// By which clock days and hours are read.
+    pub clock: Clock,
     pub kind: Option<Kind>,
     /// Only this camera, by its very make and model; with neither, only what has no known camera.
     pub camera: Option<Camera>,
@@ -25,12 +25,31 @@ pub struct Filter {
     /// Only where all words of this occur in file name or description, as typed; never blank.
     pub text: Option<String>,
     pub orientation: Option<Orientation>,
-    /// Only what is known to have been taken somewhere.
-    pub has_place: bool,
+    /// Only what this source told of, whoever else did.
+    pub source: Option<Source>,
+    /// Only what is known to have been taken somewhere; or what is not.
+    pub place: Option<bool>,
     /// Only what the person marked as a favorite.
     pub favorite: bool,
+    /// Only what is archived; or what is not.
+    pub archived: Option<bool>,
+    /// Only what is in the trash; or what is not.
+    pub trashed: Option<bool>,
+    /// Only what is in the locked folder; or what is not.
+    pub locked: Option<bool>,
     /// Only these rows.
     pub selected: Option<Selected>,
+}
+
+/// A clock to read days and hours from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// The person's own.
+    #[default]
+    Own,
+    Utc,
+    /// The one on the wall where each photo was taken, if anything tells of it; else the person's own.
+    Local,
 }
 
 /// The shape of a picture as shown. One of unknown size has none.
@@ -46,24 +65,28 @@ pub enum Orientation {
 
 impl Filter {
     /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc&kind=video&make=Canon&model=EOS+R&text=at+sea&`
-    /// `album=0123456789abcdef&orientation=landscape&place=yes&favorite=yes&selected=3-17.20`, with or without the `?`;
-    /// there may be several albums. What is unknown or makes no sense is
-    /// passed over: an address comes from anywhere.
+    /// `album=0123456789abcdef&orientation=landscape&source=takeout&place=yes&favorite=yes&archived=no&trashed=no&`
+    /// `locked=no&selected=3-17.20`, with or without the `?`; there may be several albums. What is unknown or makes no
+    /// sense is passed over: an address comes from anywhere.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
         for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
             match &*key {
                 "days" => filter.days = read_days(&value).or(filter.days),
                 "hour" => filter.hour = value.parse().ok().filter(|hour| *hour < 24).or(filter.hour),
-                "zone" => filter.utc = value == "utc",
+                "zone" => filter.clock = Clock::read(&value),
                 "kind" => filter.kind = read_kind(&value).or(filter.kind),
                 "make" => filter.camera.get_or_insert_default().make = value.into_owned(),
                 "model" => filter.camera.get_or_insert_default().model = value.into_owned(),
                 "album" => filter.albums.extend(AlbumKey::parse(&value)),
                 "text" => filter.text = (!value.trim().is_empty()).then(|| value.into_owned()).or(filter.text),
                 "orientation" => filter.orientation = Orientation::read(&value).or(filter.orientation),
-                "place" => filter.has_place = value == "yes",
+                "source" => filter.source = read_source(&value).or(filter.source),
+                "place" => filter.place = read_answer(&value).or(filter.place),
                 "favorite" => filter.favorite = value == "yes",
+                "archived" => filter.archived = read_answer(&value).or(filter.archived),
+                "trashed" => filter.trashed = read_answer(&value).or(filter.trashed),
+                "locked" => filter.locked = read_answer(&value).or(filter.locked),
                 "selected" => filter.selected = Selected::read(&value).or(filter.selected),
                 _ => {}
             }
@@ -81,8 +104,8 @@ impl Filter {
         if let Some(hour) = self.hour {
             query.append_pair("hour", &hour.to_string());
         }
-        if self.utc {
-            query.append_pair("zone", "utc");
+        if let Some(word) = self.clock.word() {
+            query.append_pair("zone", word);
         }
         if let Some(kind) = self.kind {
             query.append_pair("kind", kind_word(kind));
@@ -99,9 +122,19 @@ impl Filter {
         if let Some(orientation) = self.orientation {
             query.append_pair("orientation", orientation.word());
         }
-        for (key, is_asked) in [("place", self.has_place), ("favorite", self.favorite)] {
-            if is_asked {
-                query.append_pair(key, "yes");
+        if let Some(source) = self.source {
+            query.append_pair("source", source_word(source));
+        }
+        let answers = [
+            ("place", self.place),
+            ("favorite", self.favorite.then_some(true)),
+            ("archived", self.archived),
+            ("trashed", self.trashed),
+            ("locked", self.locked),
+        ];
+        for (key, answer) in answers {
+            if let Some(answer) = answer {
+                query.append_pair(key, if answer { "yes" } else { "no" });
             }
         }
         if let Some(selected) = &self.selected {
@@ -112,7 +145,21 @@ impl Filter {
 
     /// Whether it leaves anything out.
     pub fn is_narrowing(&self) -> bool {
-        *self != Self { utc: self.utc, ..Self::default() }
+        *self != Self { clock: self.clock, ..Self::default() }
+    }
+}
+
+impl Clock {
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Own => None,
+            Self::Utc => Some("utc"),
+            Self::Local => Some("photo"),
+        }
+    }
+
+    fn read(word: &str) -> Self {
+        [Self::Utc, Self::Local].into_iter().find(|clock| clock.word() == Some(word)).unwrap_or_default()
     }
 }
 
@@ -151,6 +198,25 @@ fn read_kind(word: &str) -> Option<Kind> {
     [Kind::Photo, Kind::Video].into_iter().find(|kind| kind_word(*kind) == word)
 }
 
+fn source_word(source: Source) -> &'static str {
+    match source {
+        Source::Account => "account",
+        Source::Takeout => "takeout",
+    }
+}
+
+fn read_source(word: &str) -> Option<Source> {
+    Source::ALL.into_iter().find(|source| source_word(*source) == word)
+}
+
+fn read_answer(word: &str) -> Option<bool> {
+    match word {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
 /// `2019-01-01..2019-12-31`, or one day.
 fn read_days(value: &str) -> Option<DayRange> {
     let (first, last) = value.split_once("..").unwrap_or((value, value));
@@ -183,8 +249,10 @@ mod tests {
             "album=",
             "album=0123456789ABCDEF",
             "album=+123456789abcdef",
-            "place=no",
-            "favorite=",
+            "place=maybe",
+            "favorite=no",
+            "source=mars",
+            "archived=",
             "selected=",
             "selected=k",
             "%",
@@ -205,7 +273,9 @@ mod tests {
 
     #[test]
     fn whose_clock_is_read_leaves_nothing_out() {
-        assert!(!Filter { utc: true, ..Filter::default() }.is_narrowing());
+        for clock in [Clock::Own, Clock::Utc, Clock::Local] {
+            assert!(!Filter { clock, ..Filter::default() }.is_narrowing());
+        }
         assert!(Filter { favorite: true, ..Filter::default() }.is_narrowing());
     }
 
@@ -213,9 +283,11 @@ mod tests {
         fn any_filter()(
             days in option::of((-700_000_i32..2_900_000, 0..10_000_i32)),
             hour in option::of(0_u8..24),
-            utc: bool,
-            has_place: bool,
+            clock in prop_oneof![Just(Clock::Own), Just(Clock::Utc), Just(Clock::Local)],
+            source in option::of(prop_oneof![Just(Source::Account), Just(Source::Takeout)]),
+            place: Option<bool>,
             favorite: bool,
+            [archived, trashed, locked]: [Option<bool>; 3],
             kind in option::of(prop_oneof![Just(Kind::Photo), Just(Kind::Video)]),
             albums in prop::collection::btree_set(any::<u64>().prop_map(AlbumKey), 0..4),
             camera in option::of((any::<String>(), any::<String>())),
@@ -229,14 +301,18 @@ mod tests {
             Filter {
                 days: days.map(|(first, length)| DayRange { first: Day(first), last: Day(first + length) }),
                 hour,
-                utc,
+                clock,
                 kind,
                 camera: camera.map(|(make, model)| Camera { make, model }),
                 albums,
                 text: text.filter(|text| !text.trim().is_empty()),
                 orientation,
-                has_place,
+                source,
+                place,
                 favorite,
+                archived,
+                trashed,
+                locked,
                 selected,
             }
         }

@@ -228,6 +228,11 @@ impl Hot {
         self.local.get(row as usize)?.clock()
     }
 
+    /// Minutes to add to UTC for the local time, where the photo itself tells of it; `None` where it is unknown or guessed.
+    pub fn told_offset_min(&self, row: u32) -> Option<i16> {
+        self.clock(row).filter(|clock| clock.basis.is_told()).map(|clock| clock.offset_min)
+    }
+
     /// When it was taken by that clock, in seconds since 1970-01-01T00:00:00 there; `None` where the clock or the instant
     /// is unknown.
     pub fn local_s(&self, row: u32) -> Option<i64> {

@@ -90,23 +90,13 @@ pub(super) fn flags_with(kind: u8, flags: u8, item: &MediaItem) -> u8 {
 fn export_flags(export: &Export) -> u8 {
     let Marks { favorited, archived, trashed, locked } = export.marks;
     let has_place = LocalFacts::of(export).place().is_some();
-    let bits = [
-        (favorited, FAVORITE),
-        (has_place, HAS_PLACE),
-        (archived, ARCHIVED),
-        (trashed, TRASHED),
-        (locked, LOCKED),
-    ];
+    let bits =
+        [(favorited, FAVORITE), (has_place, HAS_PLACE), (archived, ARCHIVED), (trashed, TRASHED), (locked, LOCKED)];
     bits.into_iter().filter(|(is_set, _)| *is_set).map(|(_, bit)| bit).sum()
 }
 
 /// The marks that flags hold.
 pub(super) fn marks_of(flags: u8) -> Marks {
     let is_set = |bit: u8| flags & bit != 0;
-    Marks {
-        favorited: is_set(FAVORITE),
-        archived: is_set(ARCHIVED),
-        trashed: is_set(TRASHED),
-        locked: is_set(LOCKED),
-    }
+    Marks { favorited: is_set(FAVORITE), archived: is_set(ARCHIVED), trashed: is_set(TRASHED), locked: is_set(LOCKED) }
 }

@@ -49,7 +49,7 @@ mod text;
 pub use albums::{AlbumRows, Albums};
 pub use changes::Changes;
 pub use codec::SegmentError;
-pub use filter::{Filter, Orientation};
+pub use filter::{Clock, Filter, Orientation};
 pub use find::Found;
 pub use hot::Hot;
 pub use ledger::{Ledger, SetAside, Staged};

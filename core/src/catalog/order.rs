@@ -172,7 +172,8 @@ fn show(hot: &Hot, filter: &Prepared<'_>, hour_at: &mut dyn FnMut(i64) -> LocalH
 }
 
 /// Goes through the rows that `filter` leaves in, newest first, by the hours of the local day that have any; the undated
-/// come last, as of no hour. An hour that is cut in two, when the clock was put back, comes twice.
+/// come last, as of no hour. An hour that is cut in two, when the clock was put back, comes twice. Where the filter reads
+/// the clocks where photos were taken, `hour_at` is asked for those alone that tell of none.
 ///
 /// Rows in order are rows of one hour for long stretches, whose ends are found without a look at every row: to divide
 /// each instant of a million by an hour takes twenty times as long.
@@ -182,6 +183,9 @@ pub fn each_hour(
     hour_at: &mut dyn FnMut(i64) -> LocalHour,
     visit: &mut dyn FnMut(Option<LocalHour>, HourRows<'_>),
 ) {
+    if filter.reads_local_clocks() && hot.has_local() {
+        return each_local_hour(hot, filter, hour_at, visit);
+    }
     let (order, facts) = (hot.order(), filter.facts(hot));
     let facts = facts.as_ref();
     let mut rest: &[u64] = &order;
@@ -191,6 +195,55 @@ pub fn each_hour(
             Some(hour) => leading(rest, key(hour.since_s.max(-FARTHEST_S) - 1, 0)),
             None => rest.len(),
         };
+        let (keys, older) = rest.split_at(length);
+        if filter.admits_time(hour) {
+            visit(hour, HourRows { keys, facts });
+        }
+        rest = older;
+    }
+}
+
+/// The same by the clock where each photo was taken, if it tells of it: neighbors may be of other zones, so each is looked
+/// at, and an hour may come any number of times.
+fn each_local_hour(
+    hot: &Hot,
+    filter: &Prepared<'_>,
+    hour_at: &mut dyn FnMut(i64) -> LocalHour,
+    visit: &mut dyn FnMut(Option<LocalHour>, HourRows<'_>),
+) {
+    let (order, facts) = (hot.order(), filter.facts(hot));
+    let facts = facts.as_ref();
+    // Instants descend: an hour that was read holds down to its beginning, by the clock that it was read from.
+    let mut latest: Option<(Option<i16>, LocalHour)> = None;
+    let mut hour_of = |key: u64| {
+        let utc_s = taken_s_of(key)?;
+        let offset_min = hot.told_offset_min(row_of(key));
+        if let Some((_, hour)) = latest.filter(|(of, hour)| *of == offset_min && hour.since_s <= utc_s) {
+            return Some(hour);
+        }
+        let hour = match offset_min {
+            Some(offset_min) => LocalHour::at(utc_s, i64::from(offset_min) * 60, i64::MIN),
+            None => hour_at(utc_s),
+        };
+        latest = Some((offset_min, hour));
+        Some(hour)
+    };
+    let is_same = |a: Option<LocalHour>, b: Option<LocalHour>| {
+        a.map(|hour| (hour.day, hour.hour)) == b.map(|hour| (hour.day, hour.hour))
+    };
+    let mut rest: &[u64] = &order;
+    let mut next = rest.first().map(|key| hour_of(*key));
+    while let Some(hour) = next {
+        let mut length = 1;
+        next = None;
+        while let Some(key) = rest.get(length) {
+            let of_key = hour_of(*key);
+            if !is_same(of_key, hour) {
+                next = Some(of_key);
+                break;
+            }
+            length += 1;
+        }
         let (keys, older) = rest.split_at(length);
         if filter.admits_time(hour) {
             visit(hour, HourRows { keys, facts });

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use crate::photo::{Camera, Kind, LocalHour};
 
-use super::codec::kind_number;
-use super::{Filter, Hot, Orientation, RowSet, Selected};
+use super::codec::{ARCHIVED, FAVORITE, HAS_PLACE, LOCKED, TRASHED, kind_number};
+use super::{Clock, Filter, Hot, Orientation, RowSet, Selected, Source};
 
 /// A filter made ready for one catalog, by [`Filter::prepare`].
 #[derive(Clone, Debug)]
@@ -18,9 +18,18 @@ pub struct Prepared<'a> {
     cameras: Option<Chosen>,
     matches: Option<&'a RowSet>,
     orientation: Option<Orientation>,
-    has_place: bool,
-    favorite: bool,
+    source: Option<Source>,
+    flags: WantedFlags,
     selected: Option<Cow<'a, RowSet>>,
+    /// Days and hours are read from the clock where each photo was taken, if anything tells of it.
+    by_local_clocks: bool,
+}
+
+/// The flags that are asked for, and which of them must be set.
+#[derive(Clone, Copy, Debug)]
+struct WantedFlags {
+    asked: u8,
+    set: u8,
 }
 
 /// The numbers of the dictionary that name the camera that is asked for.
@@ -57,13 +66,14 @@ impl Filter {
             cameras: self.camera.as_ref().map(chosen),
             matches: matches.filter(|_| self.text.is_some() || !self.albums.is_empty()),
             orientation: self.orientation,
-            has_place: self.has_place,
-            favorite: self.favorite,
+            source: self.source,
+            flags: WantedFlags::of(self),
             selected: match &self.selected {
                 None => None,
                 Some(Selected::Rows(rows)) => Some(Cow::Owned(rows.clone())),
                 Some(Selected::Kept(_)) => Some(kept.map_or_else(Cow::default, Cow::Borrowed)),
             },
+            by_local_clocks: self.clock == Clock::Local,
         }
     }
 }
@@ -79,10 +89,16 @@ impl Prepared<'_> {
         self.days.is_some() || self.hour.is_some()
     }
 
+    /// Whether days and hours are read from the clock where each photo was taken.
+    pub(crate) fn reads_local_clocks(&self) -> bool {
+        self.by_local_clocks
+    }
+
     /// Whether it asks for anything else.
     fn reads_facts(&self) -> bool {
         let looks_up = self.cameras.is_some() || self.matches.is_some() || self.selected.is_some();
-        looks_up || self.kind.is_some() || self.orientation.is_some() || self.has_place || self.favorite
+        let is_flagged = self.source.is_some() || self.flags.asked != 0;
+        looks_up || is_flagged || self.kind.is_some() || self.orientation.is_some()
     }
 
     /// Whether something taken in this hour is left in. What has no date is left in only when neither days nor an hour
@@ -116,13 +132,28 @@ impl Prepared<'_> {
         if let Some(wanted) = self.orientation {
             left.retain(|row| Orientation::of(hot.width_px(row), hot.height_px(row)) == Some(wanted));
         }
-        if self.has_place {
-            left.retain(|row| hot.has_place(row));
+        if let Some(source) = self.source {
+            left.retain(|row| source.is_of(hot.flags(row)));
         }
-        if self.favorite {
-            left.retain(|row| hot.is_favorite(row));
+        if self.flags.asked != 0 {
+            left.retain(|row| hot.flags(row) & self.flags.asked == self.flags.set);
         }
         Some(left)
+    }
+}
+
+impl WantedFlags {
+    fn of(filter: &Filter) -> Self {
+        let wanted = [
+            (filter.place, HAS_PLACE),
+            (filter.favorite.then_some(true), FAVORITE),
+            (filter.archived, ARCHIVED),
+            (filter.trashed, TRASHED),
+            (filter.locked, LOCKED),
+        ];
+        let sum =
+            |is: fn(bool) -> bool| wanted.iter().filter(|(want, _)| want.is_some_and(is)).map(|(_, bit)| bit).sum();
+        Self { asked: sum(|_| true), set: sum(|want| want) }
     }
 }
 

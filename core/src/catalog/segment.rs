@@ -4,8 +4,8 @@ use crate::photo::{Export, MediaItem, Place};
 
 use super::cameras::Cameras;
 use super::codec::{
-    ABSENT, ACCOUNT, ColdExport, ColdFacts, ColdRow, HotSegment, LocalFacts, TextRow, UNKNOWN_TAKEN,
-    decode_cold, decode_hot, decode_text, kind_from, kind_number,
+    ABSENT, ACCOUNT, ColdExport, ColdFacts, ColdRow, HotSegment, LocalFacts, TextRow, UNKNOWN_TAKEN, decode_cold,
+    decode_hot, decode_text, kind_from, kind_number,
 };
 use super::merging::{Counts, Rule, flags_with, marks_of};
 use super::source::Source;

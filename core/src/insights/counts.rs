@@ -29,6 +29,8 @@ pub struct Totals {
     pub videos: u32,
     /// Without an instant of capture.
     pub undated: u32,
+    /// How many of the others are counted by the clock where they were taken: none where the filter reads another.
+    pub by_own_clock: u32,
     pub days_with_photos: u32,
     /// Distinct cameras, the unknown one not among them.
     pub cameras: u32,
@@ -47,14 +49,19 @@ pub struct Counts {
     photos: u32,
     videos: u32,
     undated: u32,
+    /// Dated rows that are counted by the clock where they were taken.
+    by_own_clock: u32,
     /// By number, the most first.
     cameras: Vec<(u16, u32)>,
 }
 
 impl Counts {
-    /// Of the rows that `filter` leaves in, by the clock of `zone`.
+    /// Of the rows that `filter` leaves in, by the clock of `zone`; by the one where each was taken, if it tells of it
+    /// and the filter reads those.
     pub fn of(hot: &Hot, filter: &Prepared<'_>, zone: &Zone) -> Self {
         let (mut hours, mut days, mut undated) = ([0; 24], Vec::<(i32, u32)>::new(), 0);
+        let mut by_own_clock = 0;
+        let are_clocks_read = filter.reads_local_clocks() && hot.has_local();
         let mut things = Things::default();
         let is_everything = filter.leaves_all_in() && hot.len() == hot.end() as usize;
         each_hour(hot, filter, &mut zone.hours(), &mut |hour, rows| {
@@ -70,6 +77,9 @@ impl Counts {
                     }
                 }
             }
+            if are_clocks_read && hour.is_some() {
+                rows.each(&mut |row| by_own_clock += u32::from(hot.told_offset_min(row).is_some()));
+            }
             if !is_everything {
                 rows.each(&mut |row| things.add(hot.kind_column()[row as usize], hot.camera(row)));
             }
@@ -78,7 +88,7 @@ impl Counts {
             things.add_all(hot.kind_column(), hot.camera_column());
         }
         let (photos, videos) = (things.photos, things.videos);
-        Self { hours, days: by_day(days), photos, videos, undated, cameras: things.cameras() }
+        Self { hours, days: by_day(days), photos, videos, undated, by_own_clock, cameras: things.cameras() }
     }
 
     /// How many were taken in each hour of the local day. Undated rows are passed over.
@@ -120,6 +130,7 @@ impl Counts {
             photos: self.photos,
             videos: self.videos,
             undated: self.undated,
+            by_own_clock: self.by_own_clock,
             days_with_photos: self.days.len() as u32,
             cameras: self.cameras.iter().filter(|(number, _)| *number != 0).count() as u32,
             span: self.days.first().zip(self.days.last()).map(|((first, _), (last, _))| (Day(*first), Day(*last))),
@@ -128,7 +139,8 @@ impl Counts {
     }
 }
 
-/// Days as they were come upon, each once and ascending. Where the clock is put back at midnight, a day comes twice.
+/// Days as they were come upon, each once and ascending. Where the clock is put back at midnight, or clocks of several
+/// zones are read, a day comes more than once.
 fn by_day(mut days: Vec<(i32, u32)>) -> Vec<(i32, u32)> {
     days.sort_unstable_by_key(|(day, _)| *day);
     days.dedup_by(|(later, count), (day, photos)| {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::catalog::codec::{HotSegment, encode_hot};
-use crate::catalog::{Filter, Hot, shown};
-use crate::photo::{Camera, Day, DayRange, Kind};
+use crate::catalog::codec::{HotSegment, LocalFacts, encode_hot};
+use crate::catalog::{Clock, Filter, Hot, shown};
+use crate::photo::{Camera, Day, DayRange, Export, Kind, LocalClock, TimeBasis};
 
 fn hot(taken_s: &[i64]) -> Hot {
     let count = taken_s.len();
@@ -76,6 +76,36 @@ fn the_library_in_a_few_numbers() {
     assert_eq!((sums.photos, sums.videos, sums.undated), (5, 1, 1));
     assert_eq!((sums.days_with_photos, sums.cameras), (2, 2));
     assert_eq!((sums.span, sums.busiest), (Some((Day(0), Day(1))), Some((Day(1), 3))));
+}
+
+#[test]
+fn each_is_counted_by_the_clock_where_it_was_taken_if_it_tells() {
+    let local = |offset_min, basis| {
+        LocalFacts::of(&Export { clock: Some(LocalClock { offset_min, basis }), ..Export::default() })
+    };
+    // Noon in Greenwich of the first day, told to be nine hours later and thirteen; one that guesses, one that is silent.
+    let columns = HotSegment {
+        taken_s: vec![43_200, 43_200, 43_200, 43_200, i64::MIN],
+        kind: vec![0; 5],
+        local: vec![
+            local(540, TimeBasis::ExifOffset),
+            local(780, TimeBasis::Place),
+            local(540, TimeBasis::Utc),
+            LocalFacts::NONE,
+            LocalFacts::NONE,
+        ],
+        ..HotSegment::absent(5)
+    };
+    let mut hot = Hot::new();
+    hot.set_segment(0, &encode_hot(&columns)).unwrap();
+    let of = |clock| Counts::of(&hot, &Filter { clock, ..Filter::default() }.prepare(&[], None), &Zone::utc());
+    let counts = of(Clock::Local);
+    let by_hour: Vec<_> = counts.hours().iter().enumerate().filter(|(_, count)| **count > 0).collect();
+    assert_eq!(by_hour, [(1, &1), (12, &2), (21, &1)]);
+    assert_eq!(counts.days(), DayCounts { first: Day(0), counts: vec![3, 1], outside: 0 });
+    let sums = counts.totals();
+    assert_eq!((sums.photos, sums.undated, sums.by_own_clock), (5, 1, 2));
+    assert_eq!((of(Clock::Own).totals().by_own_clock, of(Clock::Own).hours()[12]), (0, 4));
 }
 
 #[test]

@@ -25,6 +25,11 @@ impl TimeBasis {
     /// The surest first.
     pub const ALL: [Self; 7] =
         [Self::ExifOffset, Self::ExifLocal, Self::GpsTime, Self::Place, Self::FileName, Self::PersonZone, Self::Utc];
+
+    /// Whether the photo itself tells of its local time. The other two are guesses.
+    pub fn is_told(self) -> bool {
+        !matches!(self, Self::PersonZone | Self::Utc)
+    }
 }
 
 /// An instant of capture, and the local time that it was.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use albumen_core::catalog::{Filter, Hot, Prepared, RowSet};
+use albumen_core::catalog::{Clock, Filter, Hot, Prepared, RowSet};
 use albumen_core::insights::Zone;
 use albumen_core::library::Searches;
 use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
@@ -95,14 +95,21 @@ impl Actions {
         explain(trouble, self.services.numbers())
     }
 
-    /// The clock by which days and hours are read: the person's own, or UTC.
+    /// The clock by which days and hours are read: the person's own, or UTC. Where each photo's own is, that of those that
+    /// tell of none.
     pub fn zone(self) -> Arc<Zone> {
-        if self.address.filter.with(|filter| filter.utc) { Arc::new(Zone::utc()) } else { self.services.local_zone() }
+        match self.address.filter.with(|filter| filter.clock) {
+            Clock::Utc => Arc::new(Zone::utc()),
+            Clock::Own | Clock::Local => self.services.local_zone(),
+        }
     }
 
-    /// The name of that clock's zone.
+    /// The name of that clock.
     pub fn zone_name(self) -> String {
-        self.zone().name().replace('_', " ")
+        match self.address.filter.with(|filter| filter.clock) {
+            Clock::Local => "where each was taken".to_owned(),
+            Clock::Own | Clock::Utc => self.zone().name().replace('_', " "),
+        }
     }
 
     /// Puts a text on the clipboard.

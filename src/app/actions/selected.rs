@@ -18,8 +18,8 @@ impl Actions {
     /// Shows these rows and no others, whatever was asked for before. The address goes back.
     pub fn show_only(self, rows: &RowSet) {
         let selected = Selected::of_few(rows).unwrap_or_else(|| Selected::Kept(self.keep(rows)));
-        let utc = self.address.filter.with_untracked(|filter| filter.utc);
-        self.address.narrow(&Filter { utc, selected: Some(selected), ..Filter::default() });
+        let clock = self.address.filter.with_untracked(|filter| filter.clock);
+        self.address.narrow(&Filter { clock, selected: Some(selected), ..Filter::default() });
     }
 
     /// The rows that a filter names; `None` where they are not known any more.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use albumen_core::catalog::{Filter, Orientation, Selected};
+use albumen_core::catalog::{Filter, Orientation, Selected, Source};
 use albumen_core::photo::{AlbumKey, Camera, Day, DayRange, Kind};
 use leptos::prelude::*;
 
@@ -26,12 +26,16 @@ pub(super) enum Part {
     Orientation,
     Place,
     Favorite,
+    Archived,
+    Trashed,
+    Locked,
+    Source,
     Selected,
 }
 
 impl Part {
     /// In the order of a sentence: "2019–2021 · Pixel 6 · with a place".
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Selected,
         Self::Days,
         Self::Hour,
@@ -41,6 +45,10 @@ impl Part {
         Self::Albums,
         Self::Place,
         Self::Favorite,
+        Self::Archived,
+        Self::Trashed,
+        Self::Locked,
+        Self::Source,
     ];
 
     pub(super) fn is_set(self, filter: &Filter) -> bool {
@@ -52,8 +60,12 @@ impl Part {
             Self::Camera => filter.camera.is_some(),
             Self::Albums => !filter.albums.is_empty(),
             Self::Orientation => filter.orientation.is_some(),
-            Self::Place => filter.has_place,
+            Self::Place => filter.place.is_some(),
             Self::Favorite => filter.favorite,
+            Self::Archived => filter.archived.is_some(),
+            Self::Trashed => filter.trashed.is_some(),
+            Self::Locked => filter.locked.is_some(),
+            Self::Source => filter.source.is_some(),
         }
     }
 
@@ -65,8 +77,12 @@ impl Part {
             Self::Camera => Filter { camera: None, ..filter },
             Self::Albums => Filter { albums: BTreeSet::new(), ..filter },
             Self::Orientation => Filter { orientation: None, ..filter },
-            Self::Place => Filter { has_place: false, ..filter },
+            Self::Place => Filter { place: None, ..filter },
             Self::Favorite => Filter { favorite: false, ..filter },
+            Self::Archived => Filter { archived: None, ..filter },
+            Self::Trashed => Filter { trashed: None, ..filter },
+            Self::Locked => Filter { locked: None, ..filter },
+            Self::Source => Filter { source: None, ..filter },
             Self::Selected => Filter { selected: None, ..filter },
         }
     }
@@ -79,8 +95,12 @@ impl Part {
             Self::Camera => filter.camera.as_ref().map(camera_words),
             Self::Albums => (!filter.albums.is_empty()).then(|| albums_words(actions, &filter.albums)),
             Self::Orientation => filter.orientation.map(|orientation| orientation_words(orientation).to_owned()),
-            Self::Place => filter.has_place.then(|| "With a place".to_owned()),
+            Self::Place => filter.place.map(|has| place_words(has).to_owned()),
             Self::Favorite => filter.favorite.then(|| "Favorites".to_owned()),
+            Self::Archived => filter.archived.map(|is| archived_words(is).to_owned()),
+            Self::Trashed => filter.trashed.map(|is| trashed_words(is).to_owned()),
+            Self::Locked => filter.locked.map(|is| locked_words(is).to_owned()),
+            Self::Source => filter.source.map(|source| source_words(source).to_owned()),
             Self::Selected => filter.selected.as_ref().map(|selected| selected_words(actions, selected)),
         }
     }
@@ -129,6 +149,29 @@ pub(super) fn orientation_words(orientation: Orientation) -> &'static str {
         Orientation::Landscape => "Landscape",
         Orientation::Portrait => "Portrait",
         Orientation::Square => "Square",
+    }
+}
+
+pub(super) fn place_words(has: bool) -> &'static str {
+    if has { "With a place" } else { "Without a place" }
+}
+
+pub(super) fn archived_words(is: bool) -> &'static str {
+    if is { "Archived" } else { "Not archived" }
+}
+
+pub(super) fn trashed_words(is: bool) -> &'static str {
+    if is { "In the trash" } else { "Not in the trash" }
+}
+
+pub(super) fn locked_words(is: bool) -> &'static str {
+    if is { "In the locked folder" } else { "Not in the locked folder" }
+}
+
+pub(super) fn source_words(source: Source) -> &'static str {
+    match source {
+        Source::Account => "From the account",
+        Source::Takeout => "From Takeout",
     }
 }
 

@@ -1,11 +1,14 @@
 //! Everything that can be asked for, as fields that narrow at once.
 
-use albumen_core::catalog::{Filter, Orientation};
+use albumen_core::catalog::{Filter, Hot, Orientation, Source};
 use albumen_core::photo::{Camera, Day, DayRange, Kind};
 use leptos::prelude::*;
 
 use super::albums::AlbumChoice;
-use super::chips::{FIRST_DAY, LAST_DAY, camera_words, kind_words, orientation_words};
+use super::chips::{
+    FIRST_DAY, LAST_DAY, archived_words, camera_words, kind_words, locked_words, orientation_words, place_words,
+    source_words, trashed_words,
+};
 use crate::app::actions::use_actions;
 
 #[component]
@@ -22,10 +25,7 @@ pub(super) fn Editor() -> impl IntoView {
     let orientation = Choices::of(&orientations, |orientation| orientation_words(*orientation).to_owned());
     let cameras = state.with_hot_untracked(|hot| hot.cameras().to_vec());
     let cameras = Choices::of(&sorted(cameras), camera_words);
-    // Nothing is offered that nothing could answer: places and favorites come by ways that not every library has.
-    let (has_places, has_favorites) = state.with_hot_untracked(|hot| {
-        (hot.rows().any(|row| hot.has_place(row)), hot.rows().any(|row| hot.is_favorite(row)))
-    });
+    let offered = state.with_hot_untracked(Offered::of);
     view! {
         <div class="filter-editor">
             <Days/>
@@ -47,14 +47,47 @@ pub(super) fn Editor() -> impl IntoView {
                 chosen=Signal::derive(move || address.filter.get().orientation)
                 on_choose=move |orientation| change(&|filter| filter.orientation = orientation)
             />
-            {has_places.then(|| view! {
-                <Tick
-                    label="With a place"
-                    ticked=Signal::derive(move || address.filter.get().has_place)
-                    on_tick=move |ticked| change(&|filter| filter.has_place = ticked)
+            {offered.places.then(|| view! {
+                <Choose
+                    label="Place"
+                    choices=Choices::of(&[true, false], |has| place_words(*has).to_owned())
+                    chosen=Signal::derive(move || address.filter.get().place)
+                    on_choose=move |place| change(&|filter| filter.place = place)
                 />
             })}
-            {has_favorites.then(|| view! {
+            {offered.archived.then(|| view! {
+                <Choose
+                    label="Archive"
+                    choices=Choices::of(&[false, true], |is| archived_words(*is).to_owned())
+                    chosen=Signal::derive(move || address.filter.get().archived)
+                    on_choose=move |archived| change(&|filter| filter.archived = archived)
+                />
+            })}
+            {offered.trashed.then(|| view! {
+                <Choose
+                    label="Trash"
+                    choices=Choices::of(&[false, true], |is| trashed_words(*is).to_owned())
+                    chosen=Signal::derive(move || address.filter.get().trashed)
+                    on_choose=move |trashed| change(&|filter| filter.trashed = trashed)
+                />
+            })}
+            {offered.locked.then(|| view! {
+                <Choose
+                    label="Locked folder"
+                    choices=Choices::of(&[false, true], |is| locked_words(*is).to_owned())
+                    chosen=Signal::derive(move || address.filter.get().locked)
+                    on_choose=move |locked| change(&|filter| filter.locked = locked)
+                />
+            })}
+            {offered.sources.then(|| view! {
+                <Choose
+                    label="Source"
+                    choices=Choices::of(&Source::ALL, |source| source_words(*source).to_owned())
+                    chosen=Signal::derive(move || address.filter.get().source)
+                    on_choose=move |source| change(&|filter| filter.source = source)
+                />
+            })}
+            {offered.favorites.then(|| view! {
                 <Tick
                     label="Favorites only"
                     ticked=Signal::derive(move || address.filter.get().favorite)
@@ -63,6 +96,34 @@ pub(super) fn Editor() -> impl IntoView {
             })}
             <AlbumChoice/>
         </div>
+    }
+}
+
+/// Nothing is offered that nothing could answer: these come by exports, which not every library has.
+#[derive(Clone, Copy, Default)]
+struct Offered {
+    places: bool,
+    favorites: bool,
+    archived: bool,
+    trashed: bool,
+    locked: bool,
+    sources: bool,
+}
+
+impl Offered {
+    fn of(hot: &Hot) -> Self {
+        let any = |is: &dyn Fn(u32) -> bool| hot.rows().any(is);
+        if !any(&|row| hot.is_from(row, Source::Takeout)) {
+            return Self::default();
+        }
+        Self {
+            places: any(&|row| hot.has_place(row)),
+            favorites: any(&|row| hot.is_favorite(row)),
+            archived: any(&|row| hot.marks(row).archived),
+            trashed: any(&|row| hot.marks(row).trashed),
+            locked: any(&|row| hot.marks(row).locked),
+            sources: any(&|row| hot.is_from(row, Source::Account)),
+        }
     }
 }
 

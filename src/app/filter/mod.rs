@@ -22,7 +22,7 @@ pub fn FilterBar(#[prop(into)] left: Signal<u64>) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let cleared = RwSignal::new(0_u32);
     let clear = move || {
-        address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() });
+        address.narrow(&Filter { clock: address.filter.get_untracked().clock, ..Filter::default() });
         // The fields are made anew, empty.
         cleared.update(|times| *times = times.wrapping_add(1));
     };

@@ -7,14 +7,15 @@ mod figures;
 mod hours;
 mod table;
 
-use albumen_core::catalog::Filter;
+use albumen_core::catalog::{Clock, Filter};
+use albumen_core::insights::Totals;
 use leptos::prelude::*;
 
 use self::counts::Counted;
 use self::days::Days;
 use self::figures::Figures;
 use self::hours::Hours;
-use crate::app::actions::use_actions;
+use crate::app::actions::{Actions, use_actions};
 use crate::app::filter::FilterBar;
 use crate::app::state::Screen;
 
@@ -41,6 +42,7 @@ pub fn Insights() -> impl IntoView {
                 .into_any(),
                 false => view! {
                     <Figures sums/>
+                    <OwnClocks sums/>
                     <Hours counted/>
                     <Days counted/>
                 }
@@ -55,19 +57,20 @@ pub fn Insights() -> impl IntoView {
 fn ZoneSwitch() -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
-    let choose = move |is_utc: bool| {
-        let filter = Filter { utc: is_utc, ..address.filter.get_untracked() };
-        address.go_filtered(Screen::Insights, &filter);
+    let choose = move |clock: Clock| {
+        address.go_filtered(Screen::Insights, &Filter { clock, ..address.filter.get_untracked() });
     };
-    let is_utc = Memo::new(move |_| address.filter.get().utc);
-    let option = move |name: String, stands_for_utc: bool| {
+    let chosen = Memo::new(move |_| address.filter.get().clock);
+    // It is offered where a photo may know it: exports tell of it.
+    let has_local = Memo::new(move |_| chosen.get() == Clock::Local || actions.state.with_hot(|hot| hot.has_local()));
+    let option = move |name: String, clock: Clock| {
         view! {
             <label class="segment">
                 <input
                     type="radio"
                     name="zone"
-                    prop:checked=move || is_utc.get() == stands_for_utc
-                    on:change=move |_| choose(stands_for_utc)
+                    prop:checked=move || chosen.get() == clock
+                    on:change=move |_| choose(clock)
                 />
                 <span>{name}</span>
             </label>
@@ -75,8 +78,34 @@ fn ZoneSwitch() -> impl IntoView {
     };
     view! {
         <div class="segments" role="radiogroup" aria-label="Time zone">
-            {option(format!("Your time ({})", actions.services.local_zone().name().replace('_', " ")), false)}
-            {option("UTC".to_owned(), true)}
+            {option(format!("Your time ({})", person_zone(actions)), Clock::Own)}
+            {option("UTC".to_owned(), Clock::Utc)}
+            {move || has_local.get().then(|| option("Where each was taken".to_owned(), Clock::Local))}
         </div>
     }
+}
+
+/// The name of the person's own zone.
+fn person_zone(actions: Actions) -> String {
+    actions.services.local_zone().name().replace('_', " ")
+}
+
+/// How many are counted by the clock where they were taken, and by which the others.
+#[component]
+fn OwnClocks(sums: Memo<Totals>) -> impl IntoView {
+    let actions = use_actions();
+    let words = move || {
+        (actions.address.filter.with(|filter| filter.clock) == Clock::Local).then(|| {
+            let (own, dated) =
+                sums.with(|sums| (sums.by_own_clock, (sums.photos + sums.videos).saturating_sub(sums.undated)));
+            let count = |number: u32| actions.services.count(number);
+            let all = format!("{} of {} know the local time where they were taken.", count(own), count(dated));
+            if own < dated {
+                format!("{all} The others are counted by your time ({}).", person_zone(actions))
+            } else {
+                all
+            }
+        })
+    };
+    view! { {move || words().map(|words| view! { <p class="soft" role="status">{words}</p> })} }
 }

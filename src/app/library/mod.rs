@@ -152,7 +152,7 @@ fn NothingYet(choice: Choice) -> impl IntoView {
 #[component]
 fn NothingLeft() -> impl IntoView {
     let address = use_actions().address;
-    let clear = move || address.narrow(&Filter { utc: address.filter.get_untracked().utc, ..Filter::default() });
+    let clear = move || address.narrow(&Filter { clock: address.filter.get_untracked().clock, ..Filter::default() });
     view! {
         <div class="nothing">
             <h2>"No photo is like that"</h2>

@@ -67,10 +67,7 @@ pub(super) fn write_exports<'a>(out: &mut Vec<u8>, rows: impl Iterator<Item = Op
 }
 
 /// Reads what [`write_exports`] wrote; `None` for rows of which it says nothing.
-pub(super) fn read_exports(
-    reader: &mut Reader<'_>,
-    rows: usize,
-) -> Result<Vec<Option<Box<ColdExport>>>, SegmentError> {
+pub(super) fn read_exports(reader: &mut Reader<'_>, rows: usize) -> Result<Vec<Option<Box<ColdExport>>>, SegmentError> {
     let bits = reader.bytes(rows)?;
     let count = |bit: u8| bits.iter().filter(|bits| *bits & bit != 0).count();
     let mut focal_lengths = reader.column(count(HAS_FOCAL_LENGTH), u16::from_le_bytes)?.into_iter();

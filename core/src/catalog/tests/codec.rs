@@ -6,8 +6,9 @@ use proptest::prelude::*;
 
 use crate::catalog::AlbumRows;
 use crate::catalog::codec::{
-    ColdExport, ColdRow, HotSegment, LocalFacts, SegmentError, TextRow, decode_album, decode_cameras, decode_cold, decode_hot, decode_keys,
-    decode_text, encode_album, encode_cameras, encode_cold, encode_hot, encode_keys, encode_text, read_text,
+    ColdExport, ColdRow, HotSegment, LocalFacts, SegmentError, TextRow, decode_album, decode_cameras, decode_cold,
+    decode_hot, decode_keys, decode_text, encode_album, encode_cameras, encode_cold, encode_hot, encode_keys,
+    encode_text, read_text,
 };
 use crate::photo::{Album, AlbumSource, Camera, Export, Exposure, LocalClock, Origin, Place, TimeBasis};
 

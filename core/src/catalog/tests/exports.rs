@@ -109,12 +109,18 @@ fn the_account_says_names_and_the_export_the_facts_of_its_file_whoever_comes_fir
             export: Some(Box::new(Export { is_in_account: true, ..export(1) })),
             ..own.clone()
         };
-        assert_eq!(details(&open(&store).0, &store, 0), Some(expected.clone()), "the account first: {is_account_first}");
+        assert_eq!(
+            details(&open(&store).0, &store, 0),
+            Some(expected.clone()),
+            "the account first: {is_account_first}"
+        );
         assert_eq!(Source::ALL.map(|source| page(&store).is_from(0, source)), [true, true]);
 
         // Neither who says the same again changes anything, nor an export that knows less keeps what it knew before.
         for again in &both {
-            assert!(pollster::block_on(ledger.stage(&store, std::slice::from_ref(again))).unwrap().batch.puts.is_empty());
+            assert!(
+                pollster::block_on(ledger.stage(&store, std::slice::from_ref(again))).unwrap().batch.puts.is_empty()
+            );
         }
         let less = MediaItem { export: Some(Box::default()), ..own.clone() };
         keep(&ledger, &store, &[less]).unwrap();

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use crate::catalog::codec::{HotSegment, encode_hot};
-use crate::catalog::{Filter, Hot, Orientation, Prepared, RowSet, Selected, each_hour, in_order, shown};
-use crate::photo::{Camera, Day, DayRange, DayReader, Kind, LocalHour};
+use crate::catalog::codec::{HotSegment, LocalFacts, encode_hot};
+use crate::catalog::{Clock, Filter, Hot, Orientation, Prepared, RowSet, Selected, Source, each_hour, in_order, shown};
+use crate::photo::{Camera, Day, DayRange, DayReader, Export, Kind, LocalClock, LocalHour, TimeBasis};
 use proptest::prelude::*;
 
 fn hot(taken_s: &[i64], kind: &[u8]) -> Hot {
@@ -55,12 +55,54 @@ fn every_fact_narrows_by_itself_and_all_together() {
     assert_eq!(left(Filter { orientation: Some(Orientation::Landscape), ..all() }), [1, 5]);
     assert_eq!(left(Filter { orientation: Some(Orientation::Square), ..all() }), [2, 6], "unknown sizes are no shape");
     assert_eq!(left(Filter { favorite: true, ..all() }), [1, 3, 5]);
-    assert_eq!(left(Filter { has_place: true, ..all() }), [2, 3, 6]);
-    assert_eq!(left(Filter { kind: Some(Kind::Video), has_place: true, ..all() }), [3]);
+    assert_eq!(left(Filter { place: Some(true), ..all() }), [2, 3, 6]);
+    assert_eq!(left(Filter { place: Some(false), ..all() }), [0, 1, 4, 5]);
+    assert_eq!(left(Filter { kind: Some(Kind::Video), place: Some(true), ..all() }), [3]);
+    assert_eq!(left(Filter { favorite: true, place: Some(false), ..all() }), [1, 5]);
     let camera = |make: &str, model: &str| Some(Camera { make: make.into(), model: model.into() });
     assert_eq!(left(Filter { camera: camera("M", "b"), ..all() }), [2, 6]);
     assert_eq!(left(Filter { camera: camera("M", "z"), ..all() }), [] as [u32; 0]);
     assert_eq!(left(Filter { camera: camera("", ""), ..all() }), [0, 3, 4], "a number past the dictionary is unknown");
+}
+
+#[test]
+fn marks_and_sources_narrow_and_can_be_left_out() {
+    // Of the account, of an export with each mark, of both, of an export in the trash and archived, and one that is gone.
+    let flags = vec![0, 32 | 4, 32 | 8, 32 | 16, 32 | 64, 32 | 8 | 4, 32];
+    let columns = HotSegment { kind: vec![0, 0, 0, 0, 0, 0, 255], flags, ..HotSegment::absent(7) };
+    let mut hot = Hot::new();
+    hot.set_segment(0, &encode_hot(&columns)).unwrap();
+    let left = |filter: Filter| shown(&hot, &filter.prepare(&[], None), |_| unreachable!("no clock is needed"));
+    let all = || Filter::default();
+    assert_eq!(left(all()), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(left(Filter { source: Some(Source::Account), ..all() }), [0, 4]);
+    assert_eq!(left(Filter { source: Some(Source::Takeout), ..all() }), [1, 2, 3, 4, 5]);
+    assert_eq!(left(Filter { archived: Some(true), ..all() }), [1, 5]);
+    assert_eq!(left(Filter { archived: Some(false), ..all() }), [0, 2, 3, 4]);
+    assert_eq!(left(Filter { trashed: Some(true), archived: Some(false), ..all() }), [2]);
+    assert_eq!(left(Filter { trashed: Some(false), locked: Some(false), ..all() }), [0, 1, 4]);
+    assert_eq!(left(Filter { locked: Some(true), source: Some(Source::Account), ..all() }), [] as [u32; 0]);
+}
+
+/// What an export tells of a clock.
+fn clock(offset_min: i16, basis: TimeBasis) -> LocalFacts {
+    LocalFacts::of(&Export { clock: Some(LocalClock { offset_min, basis }), ..Export::default() })
+}
+
+#[test]
+fn days_and_hours_are_read_where_photos_were_taken_if_they_tell() {
+    // All at noon in Greenwich: one nine hours ahead, one of the account, one whose zone is a guess.
+    let local = vec![clock(540, TimeBasis::Place), LocalFacts::NONE, clock(540, TimeBasis::PersonZone)];
+    let columns = HotSegment { kind: vec![0; 3], taken_s: vec![43_200; 3], local, ..HotSegment::absent(3) };
+    let mut hot = Hot::new();
+    hot.set_segment(0, &encode_hot(&columns)).unwrap();
+    let left = |clock: Clock, hour: u8| {
+        let filter = Filter { hour: Some(hour), clock, ..Filter::default() };
+        shown(&hot, &filter.prepare(&[], None), |utc_s| LocalHour::at(utc_s, 3600, i64::MIN))
+    };
+    assert_eq!((left(Clock::Local, 21), left(Clock::Local, 13)), (vec![0], vec![1, 2]));
+    assert_eq!((left(Clock::Own, 21), left(Clock::Own, 13)), (vec![], vec![0, 1, 2]));
+    assert_eq!((hot.told_offset_min(0), hot.told_offset_min(1), hot.told_offset_min(2)), (Some(540), None, None));
 }
 
 #[test]
@@ -127,6 +169,39 @@ fn some_columns() -> impl Strategy<Value = HotSegment> {
 }
 
 proptest! {
+    #[test]
+    fn every_row_is_of_the_hour_that_its_clock_showed(
+        rows in proptest::collection::vec((prop_oneof![9 => -90_000..90_000_i64, 1 => Just(i64::MIN)], proptest::option::of(-3..3_i16), any::<bool>()), 0..60),
+    ) {
+        let local = |(_, offset, is_told): &(i64, Option<i16>, bool)| {
+            let basis = if *is_told { TimeBasis::ExifLocal } else { TimeBasis::Utc };
+            offset.map_or(LocalFacts::NONE, |offset| clock(offset * 45, basis))
+        };
+        let columns = HotSegment {
+            taken_s: rows.iter().map(|row| row.0).collect(),
+            kind: vec![0; rows.len()],
+            local: rows.iter().map(local).collect(),
+            ..HotSegment::absent(rows.len())
+        };
+        let mut hot = Hot::new();
+        hot.set_segment(0, &encode_hot(&columns)).unwrap();
+        let filter = Filter { clock: Clock::Local, ..Filter::default() };
+        let mut seen = Vec::new();
+        each_hour(&hot, &filter.prepare(&[], None), &mut |utc_s| LocalHour::at(utc_s, 7200, i64::MIN), &mut |hour, of_hour| {
+            let before = seen.len();
+            of_hour.each(&mut |row| seen.push((row, hour.map(|hour| (hour.day, hour.hour)))));
+            assert_eq!(seen.len() - before, of_hour.count() as usize);
+        });
+        let expected = shown(&hot, &everything(), |_| unreachable!("no clock is needed"));
+        let expected: Vec<_> = expected.into_iter().map(|row| {
+            let (taken_s, offset, is_told) = rows[row as usize];
+            let offset_s = offset.filter(|_| is_told).map_or(7200, |offset| i64::from(offset) * 45 * 60);
+            let local_s = (taken_s != i64::MIN).then(|| taken_s + offset_s);
+            (row, local_s.map(|local_s| (Day::of_utc_s(local_s), (local_s.rem_euclid(86_400) / 3600) as u8)))
+        }).collect();
+        prop_assert_eq!(seen, expected);
+    }
+
     #[test]
     fn an_order_that_is_kept_is_that_of_a_plain_sort(
         changes in proptest::collection::vec((0..4_u32, some_columns(), any::<bool>()), 1..12),

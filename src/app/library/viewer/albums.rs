@@ -12,8 +12,8 @@ use crate::app::words::{ALBUMS_TO_COME, album_title};
 pub(super) fn albums(actions: Actions, row: u32) -> impl IntoView {
     let address = actions.address;
     let link = move |key: AlbumKey| {
-        let utc = address.filter.with_untracked(|filter| filter.utc);
-        address.link_to(Screen::Photos, &Filter { albums: [key].into(), utc, ..Filter::default() })
+        let clock = address.filter.with_untracked(|filter| filter.clock);
+        address.link_to(Screen::Photos, &Filter { albums: [key].into(), clock, ..Filter::default() })
     };
     let list = move || {
         actions.state.albums.with(|list| {
