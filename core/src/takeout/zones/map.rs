@@ -35,11 +35,14 @@ impl ZoneMap {
         is_whole.then_some(Self { names, squares })
     }
 
-    /// The IANA name of the zone of a place, as of the year 2015.
+    /// The IANA name of the zone of a place, as of the year 2015; `None` where there is no such place.
     pub fn name_at(&self, place: Place) -> Option<&str> {
         let first_zone = 0x1_0000 - self.names.len();
         let (mut x, mut y) =
             ((180.0 + place.longitude) * COLUMNS / AROUND, (90.0 - place.latitude) * ROWS / FROM_POLE_TO_POLE);
+        if !(0.0..COLUMNS).contains(&x) || !(0.0..ROWS).contains(&y) {
+            return None;
+        }
         let mut square = usize::from(*self.squares.get(y as usize * COLUMNS as usize + x as usize)?);
         // Four squares of this number are counted from the root's end.
         let mut four = None;
@@ -108,7 +111,14 @@ pub(super) mod tests {
         bytes.truncate(end - 8);
         let map = ZoneMap::read(&bytes).unwrap();
         assert_eq!(map.name_at(place(1.8, 5.7)), None);
-        assert_eq!(map.name_at(place(f64::NAN, 0.0)).is_some(), map.name_at(place(90.0, 0.0)).is_some());
+    }
+
+    #[test]
+    fn places_that_are_none_are_in_no_zone() {
+        let map = ZoneMap::read(&small_map()).unwrap();
+        for (latitude, longitude) in [(f64::NAN, 0.0), (0.0, f64::INFINITY), (91.0, 0.0), (0.0, -181.0), (0.0, 1e300)] {
+            assert_eq!(map.name_at(place(latitude, longitude)), None);
+        }
     }
 
     proptest! {
