@@ -3,7 +3,7 @@
 //! | room | what it holds |
 //! |---|---|
 //! | [`photo`] | the nouns: media items, cameras, instants, days |
-//! | [`ports`] | what the core asks of the world: HTTP, clock, entropy, store, vault |
+//! | [`ports`] | what the core asks of the world: HTTP, clock, entropy, store, vault, files, zones |
 //! | [`catalog`] | all media items we know of, as columns; segments and their codec, order, filter, upsert |
 //! | [`store`] | stored records, their names and versions; a store in memory |
 //! | [`google`] | the client's side of Google's wire: requests built, replies parsed, refusals classified |

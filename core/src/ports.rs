@@ -269,12 +269,15 @@ pub trait World {
     type Store: Store;
     type Vault: Vault;
     type Locks: Locks;
+    type Files: ReadAt;
     fn http(&self) -> &Self::Http;
     fn clock(&self) -> &Self::Clock;
     fn entropy(&self) -> &Self::Entropy;
     fn store(&self) -> &Self::Store;
     fn vault(&self) -> &Self::Vault;
     fn locks(&self) -> &Self::Locks;
+    /// The files that the page has given.
+    fn files(&self) -> &Self::Files;
 
     /// The zones of the world, where they are known.
     fn zones(&self) -> &dyn Zones {

@@ -3,13 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use albumen_core::ports::FileId;
+use albumen_core::ports::{self, FileId, ReadAt};
 use albumen_core::protocol::NewFile;
 use js_sys::Uint8Array;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DataTransfer, File, FileList, HtmlInputElement};
+use web_sys::{DataTransfer, DomException, File, FileList, HtmlInputElement};
 
 /// A file that a person chose. Cloning it copies no bytes.
 #[derive(Clone, Debug)]
@@ -75,6 +75,14 @@ impl PickedFile {
         JsFuture::from(start.array_buffer()).await.is_ok()
     }
 
+    /// `length` bytes from `at` on, or fewer where the file ends sooner.
+    async fn slice(&self, at: u64, length: u32) -> Result<Vec<u8>, JsValue> {
+        // Files have fewer bytes than a double counts.
+        let slice = self.0.slice_with_f64_and_f64(at as f64, (at + u64::from(length)) as f64)?;
+        let buffer = JsFuture::from(slice.array_buffer()).await?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    }
+
     pub(super) fn raw(&self) -> &File {
         &self.0
     }
@@ -131,6 +139,24 @@ impl FileShelf {
 
     pub fn get(&self, id: FileId) -> Option<PickedFile> {
         self.files.borrow().get(&id).cloned()
+    }
+}
+
+impl ReadAt for FileShelf {
+    async fn read_at(&self, file: FileId, at: u64, length: u32) -> Result<Vec<u8>, ports::FileError> {
+        let file = self.get(file).ok_or(ports::FileError::Gone)?;
+        file.slice(at, length).await.map_err(|error| file_error(&error))
+    }
+}
+
+/// A file that was moved, deleted, changed or locked is "not found" or "not readable" (File API, section 8).
+fn file_error(error: &JsValue) -> ports::FileError {
+    let exception = error.dyn_ref::<DomException>();
+    match exception.map(DomException::name).as_deref() {
+        Some("NotFoundError" | "NotReadableError" | "SecurityError") => ports::FileError::Gone,
+        _ => {
+            ports::FileError::Failed { message: exception.map_or_else(|| format!("{error:?}"), DomException::message) }
+        }
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) struct BrowserWorld {
     vault: BrowserVault,
     locks: WebLocks,
     zones: BrowserZones,
+    files: Rc<FileShelf>,
     /// `None` where the browser keeps nothing.
     database: Option<Rc<Database>>,
 }
@@ -60,10 +61,10 @@ impl BrowserWorld {
         };
         let vault = database.clone().map_or_else(BrowserVault::in_memory, BrowserVault::new);
         let http = match opening.world {
-            World::Google => AnyHttp::Google(BrowserHttp::new(files)),
+            World::Google => AnyHttp::Google(BrowserHttp::new(files.clone())),
             World::Sandbox => {
                 let google = PretendGoogle::open(&opening.base, store.clone()).await?;
-                AnyHttp::Sandbox(SandboxHttp::new(Rc::new(google), files))
+                AnyHttp::Sandbox(SandboxHttp::new(Rc::new(google), files.clone()))
             }
         };
         Ok(Self {
@@ -74,6 +75,7 @@ impl BrowserWorld {
             vault,
             locks: WebLocks::new(&opening.base, opening.world),
             zones: BrowserZones::new(&opening.base),
+            files,
             database,
         })
     }
@@ -115,6 +117,7 @@ impl ports::World for SharedWorld {
     type Store = AnyStore;
     type Vault = BrowserVault;
     type Locks = WebLocks;
+    type Files = FileShelf;
 
     fn http(&self) -> &AnyHttp {
         &self.0.http
@@ -142,6 +145,10 @@ impl ports::World for SharedWorld {
 
     fn zones(&self) -> &dyn Zones {
         &self.0.zones
+    }
+
+    fn files(&self) -> &FileShelf {
+        &self.0.files
     }
 
     fn maker(&self) -> Option<&dyn Maker> {

@@ -8,7 +8,8 @@ use std::task::{Poll, Waker};
 
 use albumen_core::engine::{Answered, Engine};
 use albumen_core::ports::{
-    Body, Clock, Entropy, FileId, Http, HttpError, Locks, Maker, Reply, Request, Vault, VaultError, World,
+    Body, Clock, Entropy, FileError, FileId, Http, HttpError, Locks, Maker, ReadAt, Reply, Request, Vault, VaultError,
+    World,
 };
 use albumen_core::protocol::{self, Access, Account, Answer, NewFile, News, Opened, Opening, Way, Wish};
 use albumen_core::sandbox::{Cors, Day, Outgoing, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
@@ -34,7 +35,9 @@ pub(crate) struct Outside {
     pub(crate) files: RefCell<HashMap<u32, Vec<u8>>>,
     pub(crate) meddle: RefCell<Option<Meddle>>,
     pub(crate) requests: RefCell<Vec<String>>,
-    /// How many more times the network or the clock may come between; then the world stands still.
+    /// Slices of files that were read.
+    pub(crate) reads: Cell<u64>,
+    /// How many more times the network, the clock or a file may come between; then the world stands still.
     instants: Cell<Option<u32>>,
     frozen: RefCell<Vec<Waker>>,
     chance: Cell<u64>,
@@ -109,6 +112,17 @@ impl Locks for Shell {
     }
 }
 
+impl ReadAt for Shell {
+    async fn read_at(&self, file: FileId, at: u64, length: u32) -> Result<Vec<u8>, FileError> {
+        self.0.instant().await;
+        self.0.reads.set(self.0.reads.get() + 1);
+        let files = self.0.files.borrow();
+        let bytes = files.get(&file.0).ok_or(FileError::Gone)?;
+        let from = bytes.len().min(at as usize);
+        Ok(bytes[from..bytes.len().min(from + length as usize)].to_vec())
+    }
+}
+
 impl World for Shell {
     type Http = Self;
     type Clock = Self;
@@ -116,6 +130,7 @@ impl World for Shell {
     type Store = MemoryStore;
     type Vault = Self;
     type Locks = Self;
+    type Files = Self;
 
     fn http(&self) -> &Self {
         self
@@ -133,6 +148,9 @@ impl World for Shell {
         self
     }
     fn locks(&self) -> &Self {
+        self
+    }
+    fn files(&self) -> &Self {
         self
     }
     fn maker(&self) -> Option<&dyn Maker> {
@@ -210,6 +228,7 @@ pub(crate) fn outside_with(items: u32, cors: Cors) -> Rc<Outside> {
         files: RefCell::default(),
         meddle: RefCell::default(),
         requests: RefCell::default(),
+        reads: Cell::new(0),
         instants: Cell::new(None),
         frozen: RefCell::default(),
         chance: Cell::new(42),
@@ -261,7 +280,7 @@ impl Page {
         self.pool.run();
     }
 
-    /// Runs jobs until the network or the clock came between this many times; then the world stands still, until it
+    /// Runs jobs until the network, the clock or a file came between this many times; then the world stands still, until it
     /// is wished for something else.
     pub(crate) fn run_for(&mut self, instants: u32) {
         self.outside.instants.set(Some(instants));
