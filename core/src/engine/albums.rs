@@ -33,8 +33,8 @@ struct Kept {
 
 /// Albums as they are kept.
 #[derive(Default)]
-struct Stored {
-    albums: Vec<(AlbumRows, Vec<u8>)>,
+pub(super) struct Stored {
+    pub(super) albums: Vec<(AlbumRows, Vec<u8>)>,
     set_aside: Vec<SetAside>,
 }
 
@@ -107,10 +107,15 @@ impl<W: World + 'static> Engine<W> {
     /// All albums that are kept, as records.
     pub(super) async fn all_albums(&self) -> Answered {
         let stored = self.stored_albums().await?;
-        let listed = self.albums.borrow().as_ref().is_some_and(AlbumSync::is_finished);
+        let listed = self.are_albums_listed();
         let set_aside = stored.set_aside.iter().map(SetAside::to_string).collect();
         let records = stored.albums.into_iter().map(|(_, record)| record).collect();
         Ok((Answer::Albums { listed, set_aside }, records))
+    }
+
+    /// Whether all albums that the account has have been fetched.
+    pub(super) fn are_albums_listed(&self) -> bool {
+        self.albums.borrow().as_ref().is_some_and(AlbumSync::is_finished)
     }
 
     fn are_albums_left(&self) -> bool {
@@ -252,7 +257,7 @@ impl<W: World + 'static> Engine<W> {
         Ok(kept)
     }
 
-    async fn stored_albums(&self) -> Result<Stored, Trouble> {
+    pub(super) async fn stored_albums(&self) -> Result<Stored, Trouble> {
         let store = self.world.store();
         let names = store.names(keys::ALBUMS).await?;
         let mut stored = Stored::default();

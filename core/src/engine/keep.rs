@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Engine;
-use crate::catalog::{Ledger, ROWS_PER_SEGMENT};
+use crate::catalog::{Ledger, ROWS_PER_SEGMENT, Source};
 use crate::photo::{Camera, MediaItem};
 use crate::ports::{Batch, Entropy, Locks, Store, StoreError, World};
 use crate::protocol::News;
@@ -17,6 +17,16 @@ pub(super) struct Kept {
     pub(super) rows: Vec<u32>,
     /// How many were not known before.
     pub(super) added: u32,
+}
+
+/// What changes in the catalog.
+#[derive(Default)]
+pub(super) struct Change {
+    pub(super) items: Vec<MediaItem>,
+    /// Rows that go before the items come.
+    pub(super) rows: Vec<u32>,
+    /// Of those rows only what this source told goes; there are no items then.
+    pub(super) taken_back: Option<Source>,
 }
 
 /// Rows that were kept and that the page was not told of yet.
@@ -60,6 +70,18 @@ impl<W: World + 'static> Engine<W> {
         &self,
         take: impl FnOnce() -> (Vec<MediaItem>, B),
     ) -> Result<(Kept, Untold), Trouble> {
+        let change = || {
+            let (items, beside) = take();
+            (Change { items, ..Change::default() }, beside)
+        };
+        self.keep_change(change).await
+    }
+
+    /// The same for rows that go as well.
+    pub(super) async fn keep_change<B: FnOnce(&Kept) -> Batch>(
+        &self,
+        take: impl FnOnce() -> (Change, B),
+    ) -> Result<(Kept, Untold), Trouble> {
         self.world.locks().exclusive("catalog", self.keep_alone(take)).await
     }
 
@@ -76,19 +98,23 @@ impl<W: World + 'static> Engine<W> {
 
     async fn keep_alone<B: FnOnce(&Kept) -> Batch>(
         &self,
-        take: impl FnOnce() -> (Vec<MediaItem>, B),
+        take: impl FnOnce() -> (Change, B),
     ) -> Result<(Kept, Untold), Trouble> {
         let store = self.world.store();
         // Another tab may have added rows since: its segments must not be written over.
         self.catch_up().await?;
         let ledger = self.ledger();
-        let (items, beside) = take();
-        let mut staged = ledger.stage(store, &items).await?;
+        let (Change { items, rows, taken_back }, beside) = take();
+        let mut staged = match taken_back {
+            Some(source) => ledger.stage_taking_back(store, &rows, source).await?,
+            None => ledger.stage_change(store, &items, &rows).await?,
+        };
         let kept = Kept { rows: staged.rows.clone(), added: staged.added };
         let beside = beside(&kept);
         let mut batch = std::mem::take(&mut staged.batch);
         batch.puts.extend(beside.puts);
         batch.deletes.extend(beside.deletes);
+        batch.delete_prefixes.extend(beside.delete_prefixes);
         batch.strict |= beside.strict;
         let next_generation = self.new_generation();
         batch.puts.push((keys::GENERATION.to_owned(), next_generation.to_le_bytes().to_vec()));

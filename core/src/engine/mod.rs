@@ -8,6 +8,7 @@ mod albums;
 mod control;
 mod edit;
 mod find;
+mod import;
 mod keep;
 mod open;
 mod original;
@@ -32,6 +33,8 @@ use crate::protocol::{Answer, News, Opening, SyncState, Wish, Work};
 use crate::trouble::Trouble;
 use crate::upload::Queue;
 use control::{Control, Halt};
+use import::Import;
+pub use import::{EntryAway, RowFiles};
 use quota::Meter;
 use session::Session;
 
@@ -60,11 +63,13 @@ pub struct Engine<W: World> {
     sync_control: Control,
     queue: RefCell<Queue>,
     upload_control: Control,
+    import: RefCell<Import>,
+    import_control: Control,
     meter: RefCell<Meter>,
 }
 
 impl<W: World + 'static> Engine<W> {
-    /// Carries out one wish. `files` are what travels beside [`Wish::AddFiles`]. Jobs are only begun here; how they
+    /// Carries out one wish. `files` are what travels beside [`Wish::AddFiles`] and [`Wish::AddParts`]. Jobs are only begun here; how they
     /// go is told as news.
     pub async fn carry_out(self: Rc<Self>, wish: Wish, files: Vec<FileId>) -> Answered {
         let answer = match wish {
@@ -106,14 +111,14 @@ impl<W: World + 'static> Engine<W> {
                 let finished = self.queue.borrow().finished();
                 self.remove_uploads(finished).await?
             }
-            Wish::AddParts { .. }
-            | Wish::StartImport
-            | Wish::PauseImport
-            | Wish::CancelImport
-            | Wish::ImportReport
-            | Wish::RemoveImports
-            | Wish::Thumbnails { .. }
-            | Wish::ForgetThumbnails => return Err(Trouble::OutOfPlace("imports are not carried out yet".into())),
+            Wish::AddParts { parts } => self.add_parts(parts, &files)?,
+            Wish::StartImport => self.start_import()?,
+            Wish::PauseImport => self.halt_import(Halt::Pause).await?,
+            Wish::CancelImport => self.halt_import(Halt::Cancel).await?,
+            Wish::ImportReport => self.import_report().await?,
+            Wish::RemoveImports | Wish::Thumbnails { .. } | Wish::ForgetThumbnails => {
+                return Err(Trouble::OutOfPlace("imports are not carried out yet".into()));
+            }
         };
         Ok((answer, Vec::new()))
     }
@@ -146,6 +151,7 @@ impl<W: World + 'static> Engine<W> {
         self.world.locks().exclusive("catalog", self.commit(all)).await?;
         self.ledger().clear();
         self.forget_rows_in_memory();
+        self.forget_import();
         *self.session.borrow_mut() = Session::default();
         *self.meter.borrow_mut() = Meter::default();
         self.news(News::Client(None));
@@ -169,7 +175,9 @@ impl<W: World + 'static> Engine<W> {
     async fn stop_jobs(&self) {
         self.sync_control.halt(Halt::Pause);
         self.upload_control.halt(Halt::Pause);
+        self.import_control.halt(Halt::Pause);
         self.sync_control.ended().await;
         self.upload_control.ended().await;
+        self.import_control.ended().await;
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 
 use super::control::Control;
+use super::import::Import;
 use super::keep::read_generation;
 use super::quota::Meter;
 use super::session::{Session, read_sealed};
@@ -45,6 +46,7 @@ impl<W: World + 'static> Engine<W> {
         let albums = read_json::<AlbumSync>(records.pop().flatten()).map(AlbumSync::reopened);
         let sync = read_json::<Sync>(records.pop().flatten()).map(Sync::reopened);
         let queue = Queue::reopened(read_uploads(world.store()).await?, now_ms);
+        let import = Import::open(world.store()).await?;
         let engine = Rc::new(Self {
             world,
             opening,
@@ -59,13 +61,15 @@ impl<W: World + 'static> Engine<W> {
             sync_control: Control::default(),
             queue: RefCell::new(queue),
             upload_control: Control::default(),
+            import: RefCell::new(import),
+            import_control: Control::default(),
             meter: RefCell::new(meter),
         });
         let opened = Opened {
             client: engine.session.borrow().client_shown(),
             account: engine.session.borrow().account_shown(),
             sync: engine.sync.borrow().as_ref().map(|sync| engine.with_albums(sync.state())),
-            import: None,
+            import: engine.import.borrow().state(),
             thumbnail_bytes: 0,
             uploads: engine.queue.borrow().uploads(),
             quota: engine.meter.borrow_mut().quota(now_ms),

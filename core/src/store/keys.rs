@@ -47,6 +47,40 @@ pub const QUOTA: &str = "quota";
 /// What the pretend Google remembers.
 pub const SANDBOX_STATE: &str = "sandbox/state";
 
+/// Everything of imports begins so.
+pub const IMPORT: &str = "import/";
+/// Where the imports of this device stand, and the parts that they know.
+pub const IMPORT_STATE: &str = "import/state";
+/// What they came to.
+pub const IMPORT_REPORT: &str = "import/report";
+/// Which files are behind which rows: records by segment begin so.
+pub const IMPORT_ROWS: &str = "import/rows/";
+
+/// All slices of what was read of a part begin so.
+pub fn import_scans(part: u16) -> String {
+    format!("import/scan/{part:05}/")
+}
+
+/// A slice of what was read of a part.
+pub fn import_scan(part: u16, slice: u32) -> String {
+    format!("{}{slice:06}", import_scans(part))
+}
+
+/// All slices of what the files of a part say of themselves begin so.
+pub fn import_facts_of(part: u16) -> String {
+    format!("import/facts/{part:05}/")
+}
+
+/// A slice of what the files of a part say of themselves.
+pub fn import_facts(part: u16, slice: u32) -> String {
+    format!("{}{slice:06}", import_facts_of(part))
+}
+
+/// Which files are behind the rows of this segment.
+pub fn import_rows(segment: u32) -> String {
+    format!("{IMPORT_ROWS}{segment:06}")
+}
+
 /// The hot segment of this number.
 pub fn hot(number: u32) -> String {
     format!("{HOT}{number:06}")

@@ -49,7 +49,7 @@ pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &(
         is_in_account: false,
     };
     MediaItem {
-        id: id_of(scan, photo.main, &sidecar),
+        id: id_by(scan, photo.main, &sidecar),
         file_name: file_name.to_owned(),
         description: sidecar.description.clone(),
         mime_type: mime_type(name, photo.kind).to_owned(),
@@ -65,10 +65,18 @@ pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &(
     }
 }
 
-fn id_of(scan: &Scan, main: FileId, sidecar: &Sidecar) -> String {
-    if let Some(mark) = sidecar.photo_mark() {
-        return format!("takeout:{mark}");
-    }
+/// The id that [`item_of`] gives.
+pub fn id_of(scan: &Scan, photo: &Photo) -> String {
+    let sidecar = photo.sidecar.and_then(|sidecar| scan.sidecar(sidecar)).unwrap_or_default();
+    id_by(scan, photo.main, &sidecar)
+}
+
+fn id_by(scan: &Scan, main: FileId, sidecar: &Sidecar) -> String {
+    sidecar.photo_mark().map_or_else(|| path_id(scan, main), |mark| format!("takeout:{mark}"))
+}
+
+/// An id made of a photo's folder, name and size.
+pub fn path_id(scan: &Scan, main: FileId) -> String {
     let file = scan.file(main);
     let path = format!("{}/{}/{}", file.folder, file.name, file.size);
     format!("takeout:{:032x}", xxh3_128(path.as_bytes()))

@@ -8,6 +8,7 @@
 
 pub mod archive;
 pub mod exif;
+pub mod import;
 pub mod item;
 pub mod matching;
 pub mod merge;

@@ -1,0 +1,109 @@
+//! The files behind a row: which they are, and where their bytes lie.
+
+use std::rc::Rc;
+
+use thiserror::Error;
+
+use super::record::{Here, part_of};
+use super::rows::{RowFiles, files_of_row};
+use crate::engine::Engine;
+use crate::ports::World;
+use crate::protocol::NewPart;
+use crate::takeout::archive::{ArchiveError, Bounds, Entry, Form, Part, run};
+use crate::takeout::import::FileRef;
+use crate::trouble::Trouble;
+
+/// Files whose places are kept in memory, some two hundred bytes each.
+const MOST_LISTED: usize = 400_000;
+
+/// Lists of files, the last one used at the end.
+pub(super) type Listings = Vec<(u16, Rc<Vec<Entry>>)>;
+
+/// Why a file of an export cannot be read now.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EntryAway {
+    /// The part is not at hand.
+    #[error("{part} is not at hand")]
+    PartAway { part: String },
+    /// It could only be had while its part was read from the beginning on.
+    #[error("{part} can only be read from its beginning on")]
+    Passed { part: String },
+    /// No part holds it any more.
+    #[error("it is in no part that is known")]
+    Unknown,
+    #[error(transparent)]
+    Broken(#[from] ArchiveError),
+}
+
+impl<W: World + 'static> Engine<W> {
+    /// The files of a row that came by an export; `None` for any other row.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn files_of(&self, row: u32) -> Result<Option<RowFiles>, Trouble> {
+        Ok(files_of_row(self.world.store(), row).await?)
+    }
+
+    /// A file of an export, for who reads its bytes. The part's list of files is read when it is first asked for.
+    ///
+    /// # Errors
+    /// Where its bytes cannot be had now.
+    pub async fn entry(&self, file: FileRef) -> Result<(Part, Entry), EntryAway> {
+        let (record, here) = {
+            let import = self.import.borrow();
+            let record = import.record.parts.get(file.part as usize).ok_or(EntryAway::Unknown)?;
+            let away = || EntryAway::PartAway { part: record.name.clone() };
+            (record.clone(), import.here.get(&file.part).ok_or_else(away)?.clone())
+        };
+        if record.is_stream {
+            return Err(EntryAway::Passed { part: record.name });
+        }
+        let part = part_of(&record, &here);
+        let entries = self.listing(file.part, &part, &here).await?;
+        let at = entries.binary_search_by_key(&file.entry, |entry| entry.ordinal).map_err(|_| EntryAway::Unknown)?;
+        Ok((part, entries[at].clone()))
+    }
+
+    /// What the page knows a part by: for whoever hands its bytes to the page. Of a folder, the file of the entry.
+    pub fn part_at_hand(&self, number: u16, entry: &Entry) -> Option<NewPart> {
+        let import = self.import.borrow();
+        let here = import.here.get(&number)?;
+        import.given.new_part(here, Some(entry)).map(|(part, _)| part)
+    }
+
+    /// The files of a part that is at hand, by ordinal.
+    pub(super) async fn listing(&self, number: u16, part: &Part, here: &Here) -> Result<Rc<Vec<Entry>>, ArchiveError> {
+        let known =
+            self.import.borrow().listings.iter().find(|(known, _)| *known == number).map(|(_, list)| list.clone());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let mut entries = Vec::new();
+        match here {
+            Here::Folder(name) => entries = self.import.borrow().given.folder(name).entries,
+            Here::Archive(_) => {
+                let files = self.world.files();
+                if run::form(files, part).await? == Form::Zip {
+                    let listed = run::list(files, part, Bounds::default(), |batch| entries.extend(batch.entries)).await;
+                    if entries.is_empty() {
+                        listed?;
+                    }
+                }
+            }
+        }
+        Ok(self.remember_listing(number, entries))
+    }
+
+    pub(super) fn remember_listing(&self, number: u16, mut entries: Vec<Entry>) -> Rc<Vec<Entry>> {
+        entries.sort_by_key(|entry| entry.ordinal);
+        entries.shrink_to_fit();
+        let entries = Rc::new(entries);
+        let listings = &mut self.import.borrow_mut().listings;
+        listings.retain(|(known, _)| *known != number);
+        listings.push((number, Rc::clone(&entries)));
+        while listings.len() > 1 && listings.iter().map(|(_, list)| list.len()).sum::<usize>() > MOST_LISTED {
+            listings.remove(0);
+        }
+        entries
+    }
+}
