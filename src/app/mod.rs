@@ -10,9 +10,12 @@
 )]
 
 pub mod actions;
+pub mod confirm;
 pub mod filter;
 pub mod frame;
+pub mod import;
 pub mod insights;
+pub mod kept_pictures;
 pub mod late;
 pub mod later;
 pub mod library;
@@ -31,6 +34,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use self::actions::{Actions, use_actions};
+use self::import::ImportScreen;
 use self::insights::Insights;
 use self::late::{Late, opening};
 use self::later::{Framed, Load};
@@ -75,7 +79,8 @@ fn Page(load: Load) -> impl IntoView {
     }
 
     let nothing_here = Memo::new(move |_| {
-        state.is_empty() && state.account.with(Option::is_none) && state.world.get() == World::Google
+        let is_importing = state.import.with(Option::is_some) || state.adding.with(Option::is_some);
+        state.is_empty() && !is_importing && state.account.with(Option::is_none) && state.world.get() == World::Google
     });
     let face = Memo::new(move |_| {
         let at_photos = address.screen.get() == Some(Screen::Photos);
@@ -136,6 +141,7 @@ fn Screens() -> impl IntoView {
             Some(Screen::Photos) => view! { <Photos/> }.into_any(),
             Some(Screen::Insights) => view! { <Insights/> }.into_any(),
             Some(Screen::Upload) => view! { <UploadScreen/> }.into_any(),
+            Some(Screen::Import) => view! { <ImportScreen/> }.into_any(),
             Some(Screen::Settings) => view! { <Settings/> }.into_any(),
             None => view! { <Nowhere/> }.into_any(),
         }

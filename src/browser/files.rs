@@ -4,12 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use albumen_core::ports::{self, FileId, ReadAt};
-use albumen_core::protocol::NewFile;
+use albumen_core::protocol::{NewFile, NewPart};
 use js_sys::Uint8Array;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DataTransfer, DomException, File, FileList, HtmlInputElement};
+use web_sys::{Blob, DataTransfer, DomException, File, FileList, HtmlInputElement};
 
 /// A file that a person chose. Cloning it copies no bytes.
 #[derive(Clone, Debug)]
@@ -50,6 +50,17 @@ impl PickedFile {
             mime_type: self.0.type_(),
             modified_ms: self.0.last_modified() as i64,
         }
+    }
+
+    /// What an import is told of it; `path` is where it lies in what was chosen.
+    pub fn describe_part(&self, path: String) -> NewPart {
+        NewPart { path, size: self.0.size() as u64, modified_ms: self.0.last_modified() as i64 }
+    }
+
+    /// `length` of its bytes from `start` on, as this type of medium. No byte is read yet.
+    pub(super) fn slice(&self, start: u64, length: u64, mime_type: &str) -> Option<Blob> {
+        let (start, end) = (start as f64, start.saturating_add(length) as f64);
+        self.0.slice_with_f64_and_f64_and_content_type(start, end, mime_type).ok()
     }
 
     /// All bytes of the file, if it is not larger than the limit.

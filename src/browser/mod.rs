@@ -24,6 +24,8 @@
 //! | [`history`] | the address bar: screens without loading |
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
+//! | [`chosen`] | files and whole folders for an import |
+//! | [`handles`] | files that can be had again after a reload |
 //! | [`parts`] | large texts for the clipboard or a file |
 //! | [`remembered`] | small settings that outlive the page |
 //! | [`locale`] | numbers and dates as the reader's country writes them |
@@ -51,8 +53,10 @@ pub mod vault;
 pub mod zones;
 
 pub mod channel;
+pub mod chosen;
 pub mod download;
 pub mod echarts;
+pub mod handles;
 pub mod history;
 pub mod locale;
 pub mod object_url;

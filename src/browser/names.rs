@@ -19,6 +19,11 @@ pub fn database(base: &str, world: World) -> String {
     format!("albumen:{}:{}", base_path(base), word(world))
 }
 
+/// The IndexedDB database of files that were chosen in a world and may be asked for again.
+pub fn handles(base: &str, world: World) -> String {
+    format!("albumen:{}:{}:handles", base_path(base), word(world))
+}
+
 /// The BroadcastChannel on which a sign-in in another window hands its callback over.
 pub fn callback_channel(base: &str) -> String {
     format!("albumen:{}:callback", base_path(base))

@@ -35,6 +35,11 @@ impl ObjectUrl {
         Url::create_object_url_with_blob(file.raw()).ok().map(Self)
     }
 
+    /// An address of `length` bytes of a file from `start` on, as this type of medium.
+    pub fn of_slice(file: &PickedFile, start: u64, length: u64, mime_type: &str) -> Option<Self> {
+        Self::of_blob(&file.slice(start, length, mime_type)?).ok()
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -16,6 +16,7 @@ use crate::app::widgets::Toaster;
 use crate::app::words::{Explained, Next, explain};
 
 mod albums;
+mod import;
 mod news;
 mod opening;
 mod search;
@@ -164,6 +165,7 @@ impl Actions {
     /// Begins the pretend Google anew, with a library of so many photos.
     pub async fn pretend_library(self, items: u32) -> Result<(), Trouble> {
         self.ask(Wish::PretendLibrary { items }).await?;
+        self.forget_parts(World::Sandbox).await;
         self.open(World::Sandbox);
         Ok(())
     }
@@ -172,6 +174,7 @@ impl Actions {
     pub async fn forget_everything(self) -> Result<(), Trouble> {
         self.ask(Wish::ForgetEverything).await?;
         let world = self.state.world.get_untracked();
+        self.forget_parts(world).await;
         self.services.forget_settings();
         self.open(if world == World::Sandbox { World::Google } else { world });
         Ok(())

@@ -61,6 +61,7 @@ impl Actions {
         self.forget_rows();
         if self.state.world.get_untracked() != world {
             self.forget_selected();
+            self.services.drop_parts();
         }
         self.writers.reset();
         self.writers.world.set(world);

@@ -10,12 +10,14 @@ use crate::app::actions::use_actions;
 use crate::app::late::{self, Late};
 use crate::app::state::{Phase, Screen, SignIn};
 use crate::app::widgets::{Failure, Icon, IconButton, Progress, Sign};
+use crate::app::words::import::short_step;
 
 fn sign(screen: Screen) -> Sign {
     match screen {
         Screen::Photos => Sign::Photos,
         Screen::Insights => Sign::Insights,
         Screen::Upload => Sign::Upload,
+        Screen::Import => Sign::Import,
         Screen::Settings => Sign::Settings,
     }
 }
@@ -51,6 +53,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <div class="rail-foot">
                     <SyncLine/>
                     <UploadLine/>
+                    <ImportLine/>
                     <Show when=move || state.account.with(Option::is_some)>
                         <span class="rail-account">
                             {move || state.account.with(|account| account.as_ref().map(|account| account.email.clone()))}
@@ -155,6 +158,39 @@ fn UploadLine() -> impl IntoView {
             <a class="rail-job" href=Screen::Upload.path()>
                 <span>{move || format!("Upload · {} %", actions.services.count((share.get() * 100.0) as u32))}</span>
                 <Progress done=Signal::derive(move || Some(share.get())) label=Signal::derive(|| "Upload".to_owned())/>
+            </a>
+        </Show>
+    }
+}
+
+/// The import, while it runs: its step, and how much of it is done.
+#[component]
+fn ImportLine() -> impl IntoView {
+    let actions = use_actions();
+    let running = Memo::new(move |_| {
+        actions.state.import.with(|import| {
+            let import =
+                import.as_ref().filter(|import| matches!(import.work, Work::Running | Work::Waiting { .. }))?;
+            let share = (import.of > 0).then(|| import.done as f64 / import.of as f64);
+            Some((import.step, share))
+        })
+    });
+    let words = move || {
+        let (step, share) = running.get()?;
+        let said = short_step(step);
+        Some(share.map_or_else(
+            || said.to_owned(),
+            |share| format!("{said} · {} %", actions.services.count((share.min(1.0) * 100.0) as u32)),
+        ))
+    };
+    view! {
+        <Show when=move || running.with(Option::is_some)>
+            <a class="rail-job" href=Screen::Import.path()>
+                <span>{words}</span>
+                <Progress
+                    done=Signal::derive(move || running.get().and_then(|(_, share)| share))
+                    label=Signal::derive(|| "Import".to_owned())
+                />
             </a>
         </Show>
     }

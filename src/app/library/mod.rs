@@ -4,6 +4,7 @@ mod ahead;
 mod asked_picture;
 mod grid;
 mod headings;
+mod importing;
 mod in_view;
 mod keys;
 mod model;
@@ -29,6 +30,7 @@ use albumen_core::protocol::{Work, World};
 use leptos::prelude::*;
 
 use self::grid::Grid;
+use self::importing::Importing;
 use self::pictures::{Missing, Pictures};
 use self::place::forget_place_of_nothing;
 use self::row_height::{RowHeight, RowHeightButtons};
@@ -40,6 +42,7 @@ use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::filter::FilterBar;
 use crate::app::services::timed;
+use crate::app::state::Screen;
 use crate::app::widgets::Button;
 
 #[component]
@@ -87,9 +90,20 @@ pub fn Photos() -> impl IntoView {
     }
 }
 
-/// Signed in, and nothing fetched so far.
+/// There are no photos so far.
 #[component]
 fn NothingYet(choice: Choice) -> impl IntoView {
+    let actions = use_actions();
+    let state = actions.state;
+    let is_importing = importing::is_importing(state);
+    move || match is_importing.get() {
+        true => view! { <Importing/> }.into_any(),
+        false => view! { <NothingFetched choice/> }.into_any(),
+    }
+}
+
+#[component]
+fn NothingFetched(choice: Choice) -> impl IntoView {
     let actions = use_actions();
     let state = actions.state;
     let was_empty = move || {
@@ -117,7 +131,8 @@ fn NothingYet(choice: Choice) -> impl IntoView {
                 }}
             </h2>
             <Show when=move || state.account.with(Option::is_none)>
-                <p>{move || if is_made() { "Sign in first." } else { "Sign in, and choose the days to fetch." }}</p>
+                <p>{move || if is_made() { "Sign in first." } else { "Sign in, and choose the days to fetch; or import a Takeout export, which has everything." }}</p>
+                <a class="button" href=Screen::Import.path()>"Import a Takeout export"</a>
             </Show>
             <Show when=move || !is_running() && state.account.with(Option::is_some)>
                 {move || match (state.world.get(), state.makes.get()) {
@@ -133,7 +148,9 @@ fn NothingYet(choice: Choice) -> impl IntoView {
                     .into_any(),
                     (World::Google, _) => view! {
                         <p>
-                            "Press Sync to fetch what Google shows. Since 31 March 2025 that is only what was uploaded, and the albums that were made, through your own OAuth client, so the first photos here may be those you upload."
+                            "Press Sync to fetch what Google shows. Since 31 March 2025 that is only what was uploaded, and the albums that were made, through your own OAuth client, so the first photos here may be those you upload. "
+                            <a href=Screen::Import.path()>"A Takeout export"</a>
+                            " has your whole library, with places."
                         </p>
                     }
                     .into_any(),

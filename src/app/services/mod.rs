@@ -1,5 +1,6 @@
 //! What the screens need of the browser, in their own words: besides the composition root the only door to `browser`.
 
+mod parts;
 mod small_settings;
 
 use std::cell::{Cell, RefCell};
@@ -14,17 +15,21 @@ use albumen_core::store::keys;
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 
+use self::parts::PartShelf;
 use crate::app::words::Numbers;
 use crate::browser::build::BUILD;
 use crate::browser::channel::CallbackChannel;
 use crate::browser::clock::BrowserClock;
+use crate::browser::handles::{allowed, forget as forget_handles, keep as keep_handles, kept as kept_handles};
 use crate::browser::idb::Database;
 use crate::browser::store::IdbStore;
 use crate::browser::worker_link::WorkerLink;
 use crate::browser::{download, locale, names, page, zone};
 
+pub use crate::browser::chosen::{Chosen, FoundFile};
 pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
 pub use crate::browser::files::{Dropped, PickedFile};
+pub use crate::browser::handles::{Handle, Picked, can_pick, pick_files, pick_folder};
 pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::ObjectUrl;
@@ -50,6 +55,7 @@ struct Inner {
     listening: RefCell<Option<Listening>>,
     zone: RefCell<Option<Arc<Zone>>>,
     theme: Cell<Theme>,
+    parts: PartShelf,
 }
 
 /// How many hot segments are read at once: 2.6 megabytes, 130,000 photos.
@@ -101,6 +107,7 @@ impl Services {
                 listening: RefCell::default(),
                 zone: RefCell::default(),
                 theme: Cell::new(theme),
+                parts: PartShelf::default(),
             }
         });
         Self(StoredValue::new_local(inner))
@@ -342,4 +349,14 @@ pub fn chosen_files(input: &web_sys::HtmlInputElement) -> Vec<PickedFile> {
 /// What was let go over the page.
 pub fn dropped_files(event: &web_sys::DragEvent) -> Dropped {
     event.data_transfer().as_ref().map(Dropped::from_drop).unwrap_or_default()
+}
+
+/// What was let go over the page, for an import. Within the event only.
+pub fn dropped_export(event: &web_sys::DragEvent) -> Chosen {
+    event.data_transfer().as_ref().map(Chosen::from_drop).unwrap_or_default()
+}
+
+/// Whether a drag over the page carries files at all.
+pub fn carries_files(event: &web_sys::DragEvent) -> bool {
+    event.data_transfer().as_ref().is_some_and(Dropped::carries_files)
 }

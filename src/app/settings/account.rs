@@ -3,8 +3,8 @@
 use albumen_core::protocol::{Access, Account};
 use leptos::prelude::*;
 
-use super::confirm::Confirm;
 use crate::app::actions::use_actions;
+use crate::app::confirm::Confirm;
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Button, ButtonLook};
 

@@ -5,8 +5,8 @@ use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::refused::Refused;
 use crate::app::actions::use_actions;
+use crate::app::confirm::Refused;
 use crate::app::widgets::Button;
 
 #[component]

@@ -2,9 +2,7 @@
 
 mod account;
 mod client;
-mod confirm;
 mod look;
-mod refused;
 mod sandbox;
 mod storage;
 

@@ -3,8 +3,8 @@
 use albumen_core::protocol::{MOST_FETCHED, World};
 use leptos::prelude::*;
 
-use super::confirm::Confirm;
 use crate::app::actions::use_actions;
+use crate::app::confirm::Confirm;
 use crate::app::state::Screen;
 use crate::app::widgets::{Button, ButtonLook};
 

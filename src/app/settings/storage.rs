@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::confirm::Confirm;
 use crate::app::actions::use_actions;
+use crate::app::confirm::Confirm;
+use crate::app::kept_pictures::KeptPictures;
 use crate::app::services::Room;
 use crate::app::state::Screen;
 use crate::app::widgets::{Button, ButtonLook, Progress};
@@ -70,6 +71,9 @@ pub(super) fn StoragePart() -> impl IntoView {
                     }}
                 </dd>
             </dl>
+            <Show when=move || { actions.state.thumbnail_bytes.get() > 0 }>
+                <KeptPictures/>
+            </Show>
             <Show when=move || is_persistent.get() == Some(false)>
                 <div class="buttons">
                     <Button on_press=persist>"Ask the browser to keep it"</Button>
@@ -118,7 +122,7 @@ pub(super) fn ForgetPart() -> impl IntoView {
         <section class="part">
             <h2>"Forget everything"</h2>
             <p>
-                "Deletes from this device what Albumen keeps here: the photos' data, the sign-in, the OAuth client, the upload list and these settings. Photos at Google stay."
+                "Deletes from this device what Albumen keeps here: the photos' data, the sign-in, the OAuth client, the upload list, what was imported and these settings. Photos at Google and the files of exports stay."
             </p>
             <div class="buttons">
                 <Button look=ButtonLook::Danger on_press=move || asking.set(true)>"Forget everything…"</Button>
@@ -131,7 +135,7 @@ pub(super) fn ForgetPart() -> impl IntoView {
                 deed=move || actions.forget_everything()
                 on_done=forgotten
             >
-                <p>"This cannot be undone. Signing in and fetching again brings the photos' data back."</p>
+                <p>"This cannot be undone. Signing in and fetching again, or importing again, brings the photos' data back."</p>
             </Confirm>
         </section>
     }

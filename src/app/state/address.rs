@@ -11,17 +11,19 @@ pub enum Screen {
     Photos,
     Insights,
     Upload,
+    Import,
     Settings,
 }
 
 impl Screen {
-    pub const ALL: [Self; 4] = [Self::Photos, Self::Insights, Self::Upload, Self::Settings];
+    pub const ALL: [Self; 5] = [Self::Photos, Self::Insights, Self::Upload, Self::Import, Self::Settings];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Photos => "Photos",
             Self::Insights => "Insights",
             Self::Upload => "Upload",
+            Self::Import => "Import",
             Self::Settings => "Settings",
         }
     }
@@ -32,6 +34,7 @@ impl Screen {
             Self::Photos => "photos",
             Self::Insights => "insights",
             Self::Upload => "upload",
+            Self::Import => "import",
             Self::Settings => "settings",
         }
     }

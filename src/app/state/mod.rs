@@ -43,6 +43,15 @@ pub enum SignIn {
     Failed(Trouble),
 }
 
+/// Files on their way from the person to the engine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Adding {
+    /// Drops and choices that are not wholly handed over.
+    pub gestures: u32,
+    /// Files that were handed over so far.
+    pub files: u32,
+}
+
 /// What the engine found for a text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TextMatches {
@@ -70,6 +79,8 @@ pub struct State {
     pub sign_in: ReadSignal<SignIn>,
     pub sync: ReadSignal<Option<SyncState>>,
     pub import: ReadSignal<Option<ImportState>>,
+    /// Files for an import that are being handed to the engine.
+    pub adding: ReadSignal<Option<Adding>>,
     /// Bytes of small pictures kept on the device.
     pub thumbnail_bytes: ReadSignal<u64>,
     pub uploads: ReadSignal<BTreeMap<u32, Upload>>,
@@ -98,6 +109,7 @@ pub struct Writers {
     pub sign_in: WriteSignal<SignIn>,
     pub sync: WriteSignal<Option<SyncState>>,
     pub import: WriteSignal<Option<ImportState>>,
+    pub adding: WriteSignal<Option<Adding>>,
     pub thumbnail_bytes: WriteSignal<u64>,
     pub uploads: WriteSignal<BTreeMap<u32, Upload>>,
     pub uploads_work: WriteSignal<Work>,
@@ -122,6 +134,7 @@ impl State {
         let sign_in = signal(SignIn::Idle);
         let sync = signal(None);
         let import = signal(None);
+        let adding = signal(None);
         let thumbnail_bytes = signal(0);
         let uploads = signal(BTreeMap::new());
         let uploads_work = signal(Work::Idle);
@@ -140,6 +153,7 @@ impl State {
             sign_in: sign_in.0,
             sync: sync.0,
             import: import.0,
+            adding: adding.0,
             thumbnail_bytes: thumbnail_bytes.0,
             uploads: uploads.0,
             uploads_work: uploads_work.0,
@@ -160,6 +174,7 @@ impl State {
             sign_in: sign_in.1,
             sync: sync.1,
             import: import.1,
+            adding: adding.1,
             thumbnail_bytes: thumbnail_bytes.1,
             uploads: uploads.1,
             uploads_work: uploads_work.1,
@@ -224,6 +239,7 @@ impl Writers {
         self.sign_in.set(SignIn::Idle);
         self.sync.set(None);
         self.import.set(None);
+        self.adding.set(None);
         self.thumbnail_bytes.set(0);
         self.uploads.set(BTreeMap::new());
         self.uploads_work.set(Work::Idle);

@@ -1,11 +1,12 @@
-//! The first visit: what this is, two ways in, and what each of them can see.
+//! The first visit: what this is, three ways in, and what each of them can see.
 
 use albumen_core::protocol::{Access, World};
 use leptos::prelude::*;
 
 use crate::app::actions::use_actions;
+use crate::app::services::{Chosen, dropped_export};
 use crate::app::state::{Phase, Screen, SignIn};
-use crate::app::widgets::{Button, ButtonLook, Failure, Icon, Sign};
+use crate::app::widgets::{Button, ButtonLook, DropPlace, Failure, FileButton, Icon, Sign};
 
 #[component]
 pub fn Welcome() -> impl IntoView {
@@ -17,54 +18,68 @@ pub fn Welcome() -> impl IntoView {
         _ => None,
     };
     view! {
-        <main class="welcome">
-            <div class="welcome-head">
-                <h1 class="wordmark">"Albumen"</h1>
-                <p class="welcome-sentence">"Your Google Photos as data, in your own browser."</p>
-            </div>
-            {move || failed().map(|trouble| view! {
-                <div class="welcome-failure">
-                    <Failure
-                        explained=actions.explain(&trouble)
-                        on_next=move |next| actions.next(next, move || actions.open(World::Google))
-                        on_copy=move |text| actions.copy(text)
-                    />
+        <DropPlace class="welcome-place" on_drop=Callback::new(move |event| actions.import(dropped_export(&event)))>
+            <main class="welcome">
+                <div class="welcome-head">
+                    <h1 class="wordmark">"Albumen"</h1>
+                    <p class="welcome-sentence">"Your Google Photos as data, in your own browser."</p>
                 </div>
-            })}
-            <div class="ways">
-                <section class="way">
-                    <p class="soft">
-                        "A pretend Google account with a few thousand photos over fifteen years. Nothing leaves this page; no account is needed."
-                    </p>
-                    <Button look=ButtonLook::Primary on_press=move || actions.try_it_now()>"Try it now"</Button>
-                </section>
-                <section class="way">
-                    <p class="soft">
-                        "Your own account. Since 31 March 2025 Google shows an app only the photos that this same app has uploaded, and its own albums, so this begins empty and fills as you upload."
-                    </p>
-                    <Button
-                        disabled=Signal::derive(move || state.sign_in.get() == SignIn::Working)
-                        on_press=move || actions.sign_in(Access::Read)
-                    >
-                        "Sign in with Google"
-                    </Button>
-                    <Show when=is_set_up>
-                        <p class="note small">
-                            <Icon sign=Sign::Done/>
-                            <span>"Sign-in is set up"</span>
+                {move || failed().map(|trouble| view! {
+                    <div class="welcome-failure">
+                        <Failure
+                            explained=actions.explain(&trouble)
+                            on_next=move |next| actions.next(next, move || actions.open(World::Google))
+                            on_copy=move |text| actions.copy(text)
+                        />
+                    </div>
+                })}
+                <div class="ways">
+                    <section class="way">
+                        <Button look=ButtonLook::Primary on_press=move || actions.try_it_now()>"Try it now"</Button>
+                        <p class="soft">
+                            "A pretend Google account with a few thousand photos over fifteen years: no account is needed, and nothing leaves this page."
                         </p>
+                    </section>
+                    <section class="way way-export">
+                        <FileButton
+                            label="Drop a Takeout export"
+                            multiple=true
+                            on_choose=Callback::new(move |input| actions.import(Chosen::from_input(&input)))
+                            in_place=move || actions.pick_archives()
+                        />
+                        <p class="soft">
+                            "Your whole library, with places: drop the .zip or .tgz parts or the unpacked folder anywhere here. No account is needed, and nothing leaves this device. "
+                            <a href=Screen::Import.path()>"How to get one"</a>
+                        </p>
+                    </section>
+                    <section class="way">
+                        <Button
+                            disabled=Signal::derive(move || state.sign_in.get() == SignIn::Working)
+                            on_press=move || actions.sign_in(Access::Read)
+                        >
+                            "Sign in with Google"
+                        </Button>
+                        <p class="soft">
+                            "Your own account, which begins empty: since 31 March 2025 Google shows an app only the photos and albums that this same app has made."
+                        </p>
+                        <Show when=is_set_up>
+                            <p class="note small">
+                                <Icon sign=Sign::Done/>
+                                <span>"Sign-in is set up"</span>
+                            </p>
+                        </Show>
+                    </section>
+                </div>
+                <footer class="welcome-foot small soft">
+                    <Show
+                        when=move || state.keeps.get()
+                        fallback=|| view! { <p>"This browser keeps nothing for this page: photos are here only until it closes."</p> }
+                    >
+                        <p>"Photos' data is kept in this browser. A private window forgets it when it closes."</p>
                     </Show>
-                </section>
-            </div>
-            <footer class="welcome-foot small soft">
-                <Show
-                    when=move || state.keeps.get()
-                    fallback=|| view! { <p>"This browser keeps nothing for this page: photos are here only until it closes."</p> }
-                >
-                    <p>"Photos' data is kept in this browser. A private window forgets it when it closes."</p>
-                </Show>
-                <p>"There is no server behind this page. It talks to Google and to nobody else. " <a href=Screen::Settings.path()>"Settings"</a></p>
-            </footer>
-        </main>
+                    <p>"There is no server behind this page. It talks to Google and to nobody else. " <a href=Screen::Settings.path()>"Settings"</a></p>
+                </footer>
+            </main>
+        </DropPlace>
     }
 }

@@ -1,10 +1,40 @@
-//! A place that takes files, dropped or chosen.
+//! Places that take files, dropped or chosen.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
+
+use super::file_button::FileButton;
+
+/// Takes files from a drop anywhere on it.
+#[component]
+pub fn DropPlace(
+    /// Its class, which `data-over` joins while files are held over it.
+    class: &'static str,
+    on_drop: Callback<web_sys::DragEvent>,
+    children: Children,
+) -> impl IntoView {
+    let over = RwSignal::new(false);
+    let dropped = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        on_drop.run(event);
+    };
+    view! {
+        <div
+            class=class
+            data-over=move || over.get().then_some("")
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=dropped
+        >
+            {children()}
+        </div>
+    }
+}
 
 /// Files are taken from a drop anywhere on the well or from the dialog of its button.
-///
-/// The native file input lies invisibly in its label, so that keyboards, screen readers and scripts find it.
 #[component]
 pub fn DropWell(
     /// What stands on the button that opens the file dialog.
@@ -20,43 +50,10 @@ pub fn DropWell(
     on_drop: Callback<web_sys::DragEvent>,
     children: Children,
 ) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let input = NodeRef::<html::Input>::new();
-    let chosen = move |_| {
-        if let Some(input) = input.get_untracked() {
-            on_choose.run(input.clone());
-            // The same file may be chosen again after it was changed.
-            input.set_value("");
-        }
-    };
-    let dropped = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        on_drop.run(event);
-    };
     view! {
-        <div
-            class="well"
-            data-over=move || over.get().then_some("")
-            on:dragover=move |event| {
-                event.prevent_default();
-                over.set(true);
-            }
-            on:dragleave=move |_| over.set(false)
-            on:drop=dropped
-        >
+        <DropPlace class="well" on_drop>
             {children()}
-            <label class="button" data-kind=if primary { "primary" } else { "plain" }>
-                {button}
-                <input
-                    class="unseen"
-                    type="file"
-                    node_ref=input
-                    accept=(!accept.is_empty()).then_some(accept)
-                    multiple=multiple
-                    on:change=chosen
-                />
-            </label>
-        </div>
+            <FileButton label=button accept multiple primary on_choose/>
+        </DropPlace>
     }
 }

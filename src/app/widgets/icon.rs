@@ -8,6 +8,7 @@ pub enum Sign {
     Photos,
     Insights,
     Upload,
+    Import,
     Settings,
     Close,
     Trouble,
@@ -35,6 +36,7 @@ impl Sign {
             }
             Self::Insights => "M3 16.5h14 M5.5 13.5v-3 M10 13.5v-9 M14.5 13.5v-6",
             Self::Upload => "M10 12.5V3.5 M6.2 7.2L10 3.4l3.8 3.8 M3.5 12.5v3a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-3",
+            Self::Import => "M10 3.5v9 M6.2 8.8l3.8 3.8 3.8-3.8 M3.5 12.5v3a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-3",
             Self::Settings => {
                 "M3 6h7.2 M14.8 6H17 M3 14h2.2 M9.8 14H17 M10.2 6a2.3 2.3 0 1 0 4.6 0a2.3 2.3 0 1 0-4.6 0 M5.2 14a2.3 2.3 0 1 0 4.6 0a2.3 2.3 0 1 0-4.6 0"
             }

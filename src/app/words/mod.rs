@@ -5,18 +5,24 @@ mod camera;
 mod device;
 mod file;
 mod google;
+pub mod import;
+mod import_file;
 mod late;
 mod numbers;
 mod original;
+mod pace;
 mod sign_in;
+pub mod unmatched;
 
 pub use album::{ALBUMS_TO_COME, NO_ALBUMS, album_count, album_title, album_titles};
 pub use camera::camera_name;
+pub use import_file::{report_csv, report_json};
 pub use late::{Wait, late};
 #[cfg(test)]
 use numbers::plain_numbers;
 pub use numbers::{Numbers, bytes, decimal, duration, exposure_line, items_rate, px};
 pub use original::{Purpose, not_readable};
+pub use pace::Pace;
 
 use albumen_core::trouble::Trouble;
 

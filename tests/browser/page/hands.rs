@@ -50,6 +50,20 @@ export function call_back(channel, message) {
   sender.postMessage(message);
 }
 export function set_callback(value) { globalThis.albumenCallback = value; }
+export async function folder_of(name, paths) {
+  const root = await navigator.storage.getDirectory();
+  const top = await root.getDirectoryHandle(name, { create: true });
+  for (const path of paths) {
+    const names = path.split("/");
+    const file = names.pop();
+    let folder = top;
+    for (const name of names) folder = await folder.getDirectoryHandle(name, { create: true });
+    const writer = await (await folder.getFileHandle(file, { create: true })).createWritable();
+    await writer.write(path);
+    await writer.close();
+  }
+  return top;
+}
 export async function text_at(address) { return (await fetch(address)).text(); }
 "#)]
 extern "C" {
@@ -70,6 +84,8 @@ extern "C" {
     pub fn drop_of_text() -> web_sys::DataTransfer;
     pub fn call_back(channel: &str, message: &JsValue);
     pub fn set_callback(value: &str);
+    /// A folder of the page's own file system, with files that hold their own paths.
+    pub async fn folder_of(name: &str, paths: Vec<String>) -> JsValue;
     #[wasm_bindgen(catch)]
     pub async fn text_at(address: &str) -> Result<JsValue, JsValue>;
 }

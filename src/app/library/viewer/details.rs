@@ -1,6 +1,6 @@
 //! Every field of one photo, in a photographer's order.
 
-use albumen_core::photo::{Kind, MediaItem};
+use albumen_core::photo::{Export, Kind, MediaItem};
 use albumen_core::protocol::{Answer, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,10 +12,12 @@ use super::looking::Looking;
 use crate::app::actions::Actions;
 use crate::app::services::DateStyle;
 use crate::app::widgets::{Icon, Sign};
-use crate::app::words::{camera_name, exposure_line};
+use crate::app::words::import::{self, MERGING};
+use crate::app::words::{Numbers, camera_name, exposure_line};
 
-/// Why a field that a photographer looks for is empty, whichever photo it is.
-const NOT_TOLD: &str = "Not told by Google";
+/// Why a field that a photographer looks for is empty in whatever came through the account.
+const NOT_TOLD: &str = "Not told by Google; a Takeout export has it";
+const NOT_KNOWN: &str = "Not known";
 
 #[component]
 pub(super) fn Details(looking: Looking) -> impl IntoView {
@@ -59,13 +61,49 @@ fn OfRow(row: u32, looking: Looking) -> impl IntoView {
     }
 }
 
+/// "12 June 2021 at 14:03:22, UTC+2 (the camera wrote its time zone)", by the clock on the wall where it is known, or
+/// else by that of the person.
+fn taken_words(actions: Actions, item: &MediaItem) -> Option<String> {
+    let date = |civil_s| actions.services.date(civil_s, DateStyle::DateAndTime);
+    if let Some(taken) = item.taken() {
+        let (offset, basis) = (import::offset(taken.offset_min), import::basis(taken.basis));
+        return Some(format!("{}, {offset} ({basis})", date(taken.local_s())));
+    }
+    let taken_s = item.taken_s?;
+    let zone = actions.zone();
+    let civil_s = taken_s + i64::from(zone.offset_min(taken_s)) * 60;
+    Some(format!("{}, {}", date(civil_s), actions.zone_name()))
+}
+
+/// The photographer's line; with what the focal length would be on 35 mm film, if that is known.
+fn exposure_words(item: &MediaItem, numbers: Numbers) -> String {
+    let line = exposure_line(&item.exposure, numbers);
+    let on_film = item.export.as_deref().and_then(|export| export.focal_length_35mm).filter(|length| *length > 0);
+    let on_film = on_film.map(|length| format!("{length} mm on 35 mm film"));
+    [Some(line).filter(|line| !line.is_empty()), on_film].into_iter().flatten().collect::<Vec<String>>().join(" · ")
+}
+
+/// What an export tells beyond what is known of every photo, where it tells something.
+fn told(export: &Export) -> Vec<(&'static str, String)> {
+    let also = match (export.has_motion, export.has_edited) {
+        (true, true) => Some("A moving half, and a copy edited in Google Photos"),
+        (true, false) => Some("A moving half"),
+        (false, true) => Some("A copy edited in Google Photos"),
+        (false, false) => None,
+    };
+    let people = (!export.people.is_empty()).then(|| export.people.join(", "));
+    let lines = [
+        ("People", people),
+        ("Marks", import::marks(export.marks)),
+        ("Origin", import::origin(export.origin).map(str::to_owned)),
+        ("With it", also.map(str::to_owned)),
+    ];
+    lines.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
 fn facts(actions: Actions, row_number: u32, item: MediaItem) -> impl IntoView {
     let numbers = actions.services.numbers();
-    let taken = item.taken_s.map(|taken_s| {
-        let zone = actions.zone();
-        let civil_s = taken_s + i64::from(zone.offset_min(taken_s)) * 60;
-        format!("{}, {}", actions.services.date(civil_s, DateStyle::DateAndTime), actions.zone_name())
-    });
+    let taken = taken_words(actions, &item);
     let size = (item.width_px > 0 && item.height_px > 0).then(|| {
         let megapixels = f64::from(item.width_px) * f64::from(item.height_px) / 1e6;
         format!("{} × {} px · {} MP", item.width_px, item.height_px, numbers(megapixels, 1))
@@ -83,21 +121,39 @@ fn facts(actions: Actions, row_number: u32, item: MediaItem) -> impl IntoView {
             <dd class:soft=is_unknown>{value.unwrap_or_else(|| otherwise.to_owned())}</dd>
         }
     };
-    let fact = |name, value| row(name, value, "Not known");
+    let fact = |name, value| row(name, value, NOT_KNOWN);
+    // One of the next two lines is there in any case; the rest only where it says something.
+    let (lens, place, otherwise) = match item.export.as_deref() {
+        Some(export) => {
+            let place = export.place.as_ref().map(|place| import::place(place, numbers));
+            (Some(export.lens.clone()), place, NOT_KNOWN)
+        }
+        None => (None, None, NOT_TOLD),
+    };
+    let exposure = exposure_words(&item, numbers);
+    let told = item.export.as_deref().map(told).unwrap_or_default();
+    let told = told.into_iter().map(|(name, value)| row(name, Some(value), NOT_KNOWN)).collect_view();
+    let (source, is_merged) = match item.export.as_deref() {
+        None => ("Google Photos library", false),
+        Some(export) if export.is_in_account => ("Takeout export and Google Photos library", true),
+        Some(_) => ("Takeout export", false),
+    };
     let link = product_page(item.product_url.clone());
     view! {
         <dl class="facts">
             {fact("Taken", taken)}
             {fact("Camera", camera_name(&item.camera))}
-            {row("Lens", None, NOT_TOLD)}
-            {fact("Exposure", Some(exposure_line(&item.exposure, numbers)))}
+            {row("Lens", lens, otherwise)}
+            {fact("Exposure", Some(exposure))}
             {fact("Size", size)}
             {fact("File", Some(item.file_name))}
             {fact("Kind", Some(kind))}
-            {row("Place", None, NOT_TOLD)}
+            {row("Place", place, otherwise)}
             {albums(actions, row_number)}
-            {fact("Source", Some("Google Photos library".to_owned()))}
+            {told}
+            {fact("Source", Some(source.to_owned()))}
         </dl>
+        {is_merged.then(|| view! { <p class="soft small">{MERGING}</p> })}
         {link.map(|link| view! {
             <a class="button" href=link target="_blank" rel="noreferrer">
                 "Open in Google Photos"

@@ -8,7 +8,7 @@ use crate::app::widgets::Failure;
 
 /// Nothing while there is no trouble.
 #[component]
-pub(super) fn Refused(trouble: RwSignal<Option<Trouble>>, #[prop(into)] again: Callback<()>) -> impl IntoView {
+pub fn Refused(trouble: RwSignal<Option<Trouble>>, #[prop(into)] again: Callback<()>) -> impl IntoView {
     let actions = use_actions();
     move || {
         trouble.get().map(|trouble| {

@@ -1,15 +1,18 @@
 //! A question before something that cannot be undone: carried out once, and said where it failed.
 
+mod refused;
+
+pub use self::refused::Refused;
+
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::refused::Refused;
 use crate::app::widgets::{Button, ButtonLook, Dialog};
 
 /// Closes when the deed is done; while it is under way it cannot be done again.
 #[component]
-pub(super) fn Confirm<F, D>(
+pub fn Confirm<F, D>(
     open: RwSignal<bool>,
     title: &'static str,
     /// The words on the button.
