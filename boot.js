@@ -73,9 +73,20 @@ async function start() {
   const here = new URL(import.meta.url);
   const glue = new URL(here.searchParams.get("js"), here);
   const program = new URL(here.searchParams.get("wasm"), here);
-  // Asked for together: the program need not wait until what starts it has been read.
-  const [{ default: init }, answer] = await Promise.all([import(glue.href), fetch(program.href)]);
-  await init({ module_or_path: answer });
+  // Asked for together, and compiled while it comes: the program need not wait until what starts it has been read.
+  const [{ default: init }, compiled] = await Promise.all([import(glue.href), compile(program.href)]);
+  await init({ module_or_path: compiled });
+}
+
+// The program's wasm as a module.
+async function compile(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) {
+    throw new Error(`${address} was answered with ${answer.status}`);
+  }
+  // While the bytes are still coming they are compiled only where the host names them for what they are.
+  const isNamed = answer.headers.get("Content-Type") === "application/wasm";
+  return isNamed ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }
 
 function cannotStart(error) {

@@ -48,7 +48,7 @@ fn a_page_that_was_left_while_it_made_its_database_keeps_no_other_from_opening()
 fn an_opening_that_takes_long_says_what_it_waits_for_and_a_reload_helps() {
     let never = [
         (
-            "WebAssembly.instantiateStreaming = () => new Promise(() => {});",
+            "WebAssembly.compileStreaming = () => new Promise(() => {});",
             "Albumen is still being loaded: the connection may be slow.",
             Role::Link,
         ),
@@ -81,6 +81,30 @@ fn an_opening_that_takes_long_says_what_it_waits_for_and_a_reload_helps() {
         }
         walk.open().await?;
         walk.browser.sees("Sign-in is set up").await
+    });
+}
+
+#[test]
+fn a_host_that_has_no_name_for_the_program_serves_it_all_the_same_and_one_that_has_lost_it_is_told_of() {
+    const ANSWERED_WITH: &str = "const fetched = fetch;
+        fetch = async (what, ...how) => {
+            const answer = await fetched(what, ...how);
+            return String(what).endsWith('_bg.wasm') ? new Response(answer.body, HOW) : answer;
+        };";
+    walk(Stage::default(), async |walk| {
+        let nameless = "{ headers: { 'Content-Type': 'application/octet-stream' } }";
+        let fault = put_in(walk, &ANSWERED_WITH.replace("HOW", nameless)).await?;
+        walk.open().await?;
+        walk.browser.find(Role::Button, "Try it now").await?;
+        take_out(walk, &fault).await?;
+        walk.expect_line("console-api", "was answered with 404");
+        let fault = put_in(walk, &ANSWERED_WITH.replace("HOW", "{ status: 404 }")).await?;
+        walk.open().await?;
+        walk.browser.sees("Albumen could not be loaded. Check your connection, then try again.").await?;
+        take_out(walk, &fault).await?;
+        walk.browser.click(Role::Link, "Reload").await?;
+        walk.browser.find(Role::Button, "Try it now").await?;
+        Ok(())
     });
 }
 
