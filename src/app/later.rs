@@ -34,6 +34,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
 
 /// The frame, for whoever has it in a file of its own.
 pub fn frame() -> AnyView {
+    use_actions().search_while_shown();
     view! { <Frame><Screens/></Frame> }.into_any()
 }
 

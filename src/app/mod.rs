@@ -42,7 +42,7 @@ use self::library::Photos;
 use self::services::Services;
 use self::settings::Settings;
 use self::sign_in::{ClientDialog, ConsentDialog, ElsewhereDialog};
-use self::state::{Phase, Screen, State, provide_address};
+use self::state::{Phase, Screen, SignIn, State, provide_address};
 use self::upload::UploadScreen;
 use self::welcome::Welcome;
 use self::widgets::Toasts;
@@ -91,15 +91,23 @@ fn Page(load: Load) -> impl IntoView {
             _ => Face::Frame,
         }
     });
+    // The dialogs are made when the first of them is to open, and stay: a first visit does not wait for what hardly
+    // anybody sees.
+    let is_asked = Memo::new(move |before| {
+        let is_signing_in = || state.sign_in.with(|at| matches!(at, SignIn::Pretend { .. } | SignIn::Elsewhere));
+        before == Some(&true) || state.setting_up.get() || is_signing_in()
+    });
     view! {
         {move || match face.get() {
             Face::Opening => view! { <Outline wait=opening(state)/> }.into_any(),
             Face::Welcome => view! { <Welcome/> }.into_any(),
             Face::Frame => view! { <Framed load/> }.into_any(),
         }}
-        <ClientDialog/>
-        <ConsentDialog/>
-        <ElsewhereDialog/>
+        {move || is_asked.get().then(|| view! {
+            <ClientDialog/>
+            <ConsentDialog/>
+            <ElsewhereDialog/>
+        })}
         <Toasts toaster=actions.toaster/>
     }
 }

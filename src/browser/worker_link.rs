@@ -49,6 +49,7 @@ struct Line {
     /// What was last opened, to open it again after a death; or what is to be opened with the first wish.
     opening: Option<Opening>,
     next_ask: u32,
+    has_asked: bool,
     pending: HashMap<u32, Asked>,
     /// Wishes made before the worker was ready.
     waiting: Vec<(ToWorker, Vec<PickedFile>)>,
@@ -96,11 +97,17 @@ impl WorkerLink {
         {
             let mut line = self.0.line.borrow_mut();
             let ask = line.number();
+            line.has_asked = true;
             line.pending.insert(ask, Asked::ByPage { answer, opening });
             line.send(ToWorker { ask, wish }, files);
         }
         self.0.start_if_needed();
         answered.await
+    }
+
+    /// Whether anything was ever asked.
+    pub fn has_asked(&self) -> bool {
+        self.0.line.borrow().has_asked
     }
 
     /// Opens in place of what is open, but not before something is wished: [`Heard::Reopened`] tells what there is then.

@@ -73,7 +73,6 @@ impl Actions {
             after_sign_in: StoredValue::new_local(None),
         };
         services.on_heard(move |heard| actions.hear(heard));
-        Effect::new(move |_| actions.search());
         actions
     }
 

@@ -22,6 +22,10 @@ impl Actions {
         let generation = self.begin(world);
         self.services.remember_world(world);
         async move {
+            // Another world may have been asked for before this one could begin.
+            if self.generation.get_value() != generation {
+                return;
+            }
             let opening = Opening { world, base: self.services.base_url() };
             let ((), answer) = join(self.show_kept(world, generation), self.ask(Wish::Open(opening))).await;
             if self.generation.get_value() == generation {
@@ -36,6 +40,8 @@ impl Actions {
         let generation = self.begin(World::Google);
         self.services.open_when_wished(Opening { world: World::Google, base: self.services.base_url() });
         spawn_local(async move {
+            // Nobody waits for this answer: the welcome is shown already.
+            self.services.sleep(0).await;
             let keeps_any = self.services.keeps_any(World::Google).await;
             let is_asleep = self.state.phase.with_untracked(|phase| *phase == Phase::Reading);
             if self.generation.get_value() != generation || !is_asleep {
@@ -63,7 +69,8 @@ impl Actions {
             self.forget_selected();
             self.services.drop_parts();
         }
-        self.writers.reset();
+        // On a first visit nobody has told anything that would have to be forgotten: a dozen signals less to run through.
+        self.writers.reset(!self.services.has_asked());
         self.writers.world.set(world);
         generation
     }
@@ -72,6 +79,8 @@ impl Actions {
     pub fn try_it_now(self) {
         let opening = self.opening(World::Sandbox);
         spawn_local(async move {
+            // The press is answered first: to start the engine takes longer than to show that it is being started.
+            self.services.sleep(0).await;
             opening.await;
             // What is tried must go on when the network goes: the charts' program is the one part still missing, and
             // not in the way of the others any more. If it cannot be had now, Insights asks again and says so.

@@ -34,8 +34,12 @@ impl Actions {
         self.searches.update_value(Searches::forget);
     }
 
-    /// Looks for the text in the address; again whenever the text or the catalog changes.
-    pub(super) fn search(self) {
+    /// Looks for the text in the address as long as the caller is shown; again whenever the text or the catalog changes.
+    pub fn search_while_shown(self) {
+        Effect::new(move |_| self.search());
+    }
+
+    fn search(self) {
         let text = self.address.filter.with(|filter| filter.text.clone());
         let is_open = self.state.phase.with(|phase| *phase == Phase::Open);
         self.state.track_catalog();

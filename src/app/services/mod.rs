@@ -152,6 +152,11 @@ impl Services {
         engine.ask(wish, files).await
     }
 
+    /// Whether the engine was ever asked for anything: before that, it can have told nothing.
+    pub fn has_asked(self) -> bool {
+        self.inner().engine.has_asked()
+    }
+
     /// Lets the engine open with the first wish; its program is not loaded before.
     pub fn open_when_wished(self, opening: Opening) {
         self.inner().engine.open_when_wished(opening);

@@ -229,14 +229,22 @@ impl Writers {
         self.revision.update(|revision| *revision = revision.wrapping_add(1));
     }
 
-    /// Forgets everything of the world that was open.
-    pub fn reset(self) {
-        self.change_hot(Hot::clear);
+    /// Forgets everything of the world that was open. Where `nothing_told` by the engine or the store, there is only
+    /// what the page itself has written.
+    pub fn reset(self, nothing_told: bool) {
         self.phase.set(Phase::Reading);
         self.keeps.set(true);
+        self.sign_in.set(SignIn::Idle);
+        self.setting_up.set(false);
+        if !nothing_told {
+            self.forget_told();
+        }
+    }
+
+    fn forget_told(self) {
+        self.change_hot(Hot::clear);
         self.client.set(None);
         self.account.set(None);
-        self.sign_in.set(SignIn::Idle);
         self.sync.set(None);
         self.import.set(None);
         self.adding.set(None);
@@ -247,6 +255,5 @@ impl Writers {
         self.makes.set(None);
         self.text_matches.set(None);
         self.albums.set(None);
-        self.setting_up.set(false);
     }
 }

@@ -35,16 +35,20 @@ impl Default for Toaster {
     }
 }
 
-/// Where the toasts appear; once on the page.
+/// Where the toasts appear; once on the page. The place is there from the beginning, since a reader of the screen tells
+/// only of what comes into a place that it knows; what fills it is made with the first toast.
 #[component]
 pub fn Toasts(toaster: Toaster) -> impl IntoView {
+    let has_spoken = Memo::new(move |before| before == Some(&true) || !toaster.shown.with(Vec::is_empty));
     view! {
         <div class="toasts" role="status">
-            <For
-                each=move || toaster.shown.get()
-                key=|(id, _)| *id
-                children=|(_, sentence)| view! { <p class="toast">{sentence}</p> }
-            />
+            {move || has_spoken.get().then(|| view! {
+                <For
+                    each=move || toaster.shown.get()
+                    key=|(id, _)| *id
+                    children=|(_, sentence)| view! { <p class="toast">{sentence}</p> }
+                />
+            })}
         </div>
     }
 }
