@@ -9,6 +9,9 @@ use crate::photo::{Day, LocalHour};
 /// In the column of kinds.
 const VIDEO: u8 = 1;
 
+/// Rows that are counted at a time. A browser takes up a faster form of what it runs only when it is called again.
+const ROWS_AT_A_TIME: usize = 4096;
+
 /// Most days that [`Counts::days`] counts one by one, two hundred years: one photo of the year 9999 must not cost the rest.
 pub const MOST_DAYS: usize = 73_200;
 
@@ -182,6 +185,13 @@ impl Things {
 
     /// Columns of rows that all are present.
     fn add_all(&mut self, kinds: &[u8], cameras: &[u16]) {
+        for (kinds, cameras) in kinds.chunks(ROWS_AT_A_TIME).zip(cameras.chunks(ROWS_AT_A_TIME)) {
+            self.add_some(kinds, cameras);
+        }
+    }
+
+    #[inline(never)]
+    fn add_some(&mut self, kinds: &[u8], cameras: &[u16]) {
         let videos = kinds.iter().filter(|kind| **kind == VIDEO).count();
         self.videos += videos as u32;
         self.photos += (kinds.len() - videos) as u32;
