@@ -89,7 +89,8 @@ impl Layout {
     pub fn new(pictures: impl Iterator<Item = (f32, Option<Day>)>, settings: Settings) -> Self {
         let mut all = Pictures::with_capacity(pictures.size_hint().0);
         for (ratio, day) in pictures {
-            all.push(ratio, day);
+            all.extend(std::iter::once(ratio));
+            all.are_of(day, 1);
         }
         Self::nothing(sane(settings)).with(all)
     }

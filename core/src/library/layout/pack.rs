@@ -58,24 +58,38 @@ impl Pictures {
         Self { ratios: Vec::with_capacity(pictures), runs: Vec::new() }
     }
 
+    /// Adds shapes; [`Pictures::are_of`] says of which days they are.
     #[inline]
-    pub(super) fn push(&mut self, ratio: f32, day: Option<Day>) {
-        let ratio = sane_ratio(ratio);
-        self.ratios.push(ratio);
-        let end = self.ratios.len();
-        match self.runs.last_mut() {
-            Some(run) if run.day == day => {
-                run.end = end;
-                run.ratio += f64::from(ratio);
-            }
-            _ => self.runs.push(Run { day, end, ratio: f64::from(ratio) }),
+    pub(super) fn extend(&mut self, ratios: impl Iterator<Item = f32>) {
+        self.ratios.extend(ratios.map(sane_ratio));
+    }
+
+    /// The next so many of the shapes whose day was not said yet are of this one.
+    #[inline]
+    pub(super) fn are_of(&mut self, day: Option<Day>, count: usize) {
+        let from = self.runs.last().map_or(0, |run| run.end);
+        let end = from + count;
+        let is_new = self.runs.last().is_none_or(|run| run.day != day);
+        if is_new {
+            self.runs.push(Run { day, end, ratio: 0.0 });
         }
+        let Some(run) = self.runs.last_mut() else { return };
+        run.end = end;
+        run.ratio = self.ratios[from..end].iter().fold(run.ratio, |sum, ratio| sum + f64::from(*ratio));
+    }
+
+    /// About how many rows they will fill.
+    fn rows_in(&self, settings: &Settings) -> usize {
+        let rows = |run: &Run| (run.ratio * settings.row_height_px / settings.width_px) as usize + 1;
+        self.runs.iter().map(rows).sum()
     }
 }
 
 impl Layout {
     /// Goes on with pictures that begin a month.
-    pub(super) fn with(mut self, Pictures { ratios, runs }: Pictures) -> Self {
+    pub(super) fn with(mut self, pictures: Pictures) -> Self {
+        self.rows.reserve(pictures.rows_in(&self.settings));
+        let Pictures { ratios, runs } = pictures;
         let mut packer = Packer {
             settings: self.settings,
             ratios,

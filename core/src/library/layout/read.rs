@@ -22,9 +22,19 @@ pub(super) fn pictures(hot: &Hot, rows: &[u32], local_s: &mut dyn FnMut(i64) -> 
 
 #[inline(never)]
 fn read(hot: &Hot, rows: &[u32], local_s: &mut dyn FnMut(i64) -> i64, known: &mut Known, pictures: &mut Pictures) {
-    for &row in rows {
-        let day = hot.taken_s(row).map(|taken_s| known.day_at(taken_s, local_s));
-        pictures.push(hot.aspect_ratio(row), day);
+    pictures.extend(rows.iter().map(|row| hot.aspect_ratio(*row)));
+    // Shapes first, then days: two short loops keep in registers what one that does both has to write down.
+    let mut rest = rows;
+    while let Some(first) = rest.first() {
+        let first_s = hot.taken_s(*first);
+        let day = first_s.map(|taken_s| known.day_at(taken_s, local_s));
+        let is_of_it = |row: &u32| match hot.taken_s(*row) {
+            Some(taken_s) => first_s.is_some() && known.holds(taken_s),
+            None => first_s.is_none(),
+        };
+        let count = rest.iter().position(|row| !is_of_it(row)).unwrap_or(rest.len()).max(1);
+        pictures.are_of(day, count);
+        rest = &rest[count..];
     }
 }
 
@@ -36,8 +46,12 @@ struct Known {
 }
 
 impl Known {
+    fn holds(&self, taken_s: i64) -> bool {
+        (self.from_s..=self.to_s).contains(&taken_s)
+    }
+
     fn day_at(&mut self, taken_s: i64, local_s: &mut dyn FnMut(i64) -> i64) -> Day {
-        if !(self.from_s..=self.to_s).contains(&taken_s) {
+        if !self.holds(taken_s) {
             let local = local_s(taken_s);
             let into_day_s = local.rem_euclid(DAY_S);
             let begins_s = taken_s.saturating_sub(into_day_s);
