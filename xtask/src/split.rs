@@ -22,14 +22,19 @@ const WORK: &str = "target/split";
 /// The endings of the files that are the program: the glue, the wasm of what comes first, that of the rest.
 pub(crate) const ENDINGS: [&str; 3] = [".js", "_bg.wasm", "_later.wasm"];
 
-/// How binaryen treats both parts. Nothing is inlined: what repeats compresses better than what is merged into its
-/// callers.
-const OPTIMIZE: [&str; 13] = [
-    "-O3",
+/// How binaryen treats the first part besides. Nothing is inlined: what repeats compresses better than what is merged into
+/// its callers. A function that the others call is compiled when it is first called, though, which whoever touches the
+/// grid for the first time would wait for; so the later part is fewer and larger ones.
+const SMALL: [&str; 4] = [
     "--inline-max-combined-binary-size=1",
     "--always-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
+];
+
+/// How binaryen treats both parts.
+const OPTIMIZE: [&str; 9] = [
+    "-O3",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -66,8 +71,8 @@ pub(crate) fn split(workspace: &Workspace, bundle: &Path, name: &str) -> Result<
         .arg(&bound)
         .arg(&first))?;
     let place = |ending| bundle.join(format!("{name}{ending}"));
-    optimize(workspace, &bound.join(format!("{name}_bg.wasm")), &place("_bg.wasm"))?;
-    optimize(workspace, later, &place("_later.wasm"))?;
+    optimize(workspace, &SMALL, &bound.join(format!("{name}_bg.wasm")), &place("_bg.wasm"))?;
+    optimize(workspace, &[], later, &place("_later.wasm"))?;
     let file_name = later.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let loader = fs::read_to_string(work.join(&link)).map_err(problem)?;
     let loader = loader.replace(&file_name, &format!("{name}_later.wasm"));
@@ -81,6 +86,6 @@ pub(crate) fn split(workspace: &Workspace, bundle: &Path, name: &str) -> Result<
         .arg(format!("--outfile={}", place(".js").display())))
 }
 
-fn optimize(workspace: &Workspace, wasm: &Path, place: &Path) -> Result<(), Problem> {
-    run(workspace.command("wasm-opt").args(OPTIMIZE).arg(wasm).arg("-o").arg(place))
+fn optimize(workspace: &Workspace, besides: &[&str], wasm: &Path, place: &Path) -> Result<(), Problem> {
+    run(workspace.command("wasm-opt").args(OPTIMIZE).args(besides).arg(wasm).arg("-o").arg(place))
 }
