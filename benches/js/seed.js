@@ -1,4 +1,6 @@
-// Puts the records of a seeded library into the page's database, which the page itself has made before.
+// Puts the records of a seeded library into the page's database, which the page itself has made before, as the page does
+// it: a long record is several values.
+const LONGEST = 60000;
 const done = request => new Promise((good, bad) => {
     request.onsuccess = () => good(request.result);
     request.onerror = () => bad(request.error);
@@ -11,7 +13,14 @@ for (let at = 0; at < places.length; at += 64) {
     const transaction = database.transaction("records", "readwrite");
     const records = transaction.objectStore("records");
     for (const [key, from, length] of places.slice(at, at + 64)) {
-        records.put(new Uint8Array(bytes.slice(from, from + length)), key);
+        const part = number => {
+            const first = number * LONGEST;
+            return new Uint8Array(bytes.slice(from + first, from + Math.min(first + LONGEST, length)));
+        };
+        records.put(length > LONGEST ? [length, part(0)] : part(0), key);
+        for (let number = 1; number * LONGEST < length; number += 1) {
+            records.put(part(number), `${key}\0${String(number).padStart(6, "0")}`);
+        }
     }
     await new Promise((good, bad) => {
         transaction.oncomplete = good;

@@ -108,7 +108,8 @@ impl Request {
     }
 }
 
-/// A reply with any status. Header names are in lower case; a page sees only those that CORS exposes.
+/// A reply with any status. Header names are in lower case; a browser gives those alone that CORS exposes and that the
+/// core asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,

@@ -6,13 +6,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use albumen_core::ports::{Body, Http, HttpError, Method, Reading, Reply, Request};
-use gloo_net::http::{Request as Fetch, Response};
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestMode, Url,
+    AbortController, ReadableStreamDefaultReader, ReadableStreamReadResult, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestInit, RequestMode, Response, Url,
 };
 
 use super::files::FileShelf;
@@ -22,6 +21,15 @@ use super::xhr;
 /// The most that is read of one reply. Google's largest documented replies are far smaller; what is larger is cut off
 /// rather than let fill the memory.
 pub const MOST_REPLY_BYTES: usize = 64 * 1024 * 1024;
+/// The headers of a reply that anybody asks for. To read all of them takes as long as to read the rest.
+const HEADERS_READ: [&str; 2] = ["content-type", "retry-after"];
+
+#[wasm_bindgen]
+extern "C" {
+    // web-sys has it once for the page and once for workers.
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+}
 
 /// `ports::Http` of the browser.
 #[derive(Clone, Default)]
@@ -49,8 +57,8 @@ impl Http for BrowserHttp {
             };
         }
         let aborting = Aborting::new().ok_or_else(unreachable)?;
-        let fetch = fetch_of(&request, &aborting.0).map_err(|_| unreachable())?;
-        let response = fetch.send().await.map_err(|_| unreachable())?;
+        let response = begin(&request, &aborting.0).map_err(|_| unreachable())?.await.map_err(|_| unreachable())?;
+        let response: Response = response.dyn_into().map_err(|_| unreachable())?;
         if let Body::Bytes(bytes) = &request.body {
             sent(bytes.len() as u64);
         }
@@ -100,14 +108,10 @@ impl Drop for Aborting {
     }
 }
 
-fn fetch_of(request: &Request, aborting: &AbortController) -> Result<Fetch, JsValue> {
-    let headers = Headers::new()?;
-    for (name, value) in &request.headers {
-        headers.append(name, value)?;
-    }
+fn begin(request: &Request, aborting: &AbortController) -> Result<JsFuture<JsValue>, JsValue> {
     let init = RequestInit::new();
     init.set_method(word(request.method));
-    init.set_headers_headers(&headers);
+    init.set_headers(&headers(&request.headers));
     init.set_credentials(RequestCredentials::Omit);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(RequestCache::NoStore);
@@ -119,25 +123,26 @@ fn fetch_of(request: &Request, aborting: &AbortController) -> Result<Fetch, JsVa
     if let Body::Bytes(bytes) = &request.body {
         init.set_body(&Uint8Array::from(bytes.as_slice()));
     }
-    Ok(web_sys::Request::new_with_str_and_init(&request.url, &init)?.into())
+    Ok(fetch(&request.url, &init)?.into())
+}
+
+/// As a plain object, which is all that `fetch` needs.
+fn headers(headers: &[(String, String)]) -> JsValue {
+    let named: Vec<(&str, JsValue)> = headers.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+    js::object(&named).into()
 }
 
 /// `None` where there is more than may be read.
 async fn read_reply(response: &Response) -> Result<Option<Reply>, JsValue> {
-    let status = response.status();
-    let announced = response.headers().get("content-length").and_then(|length| length.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > MOST_REPLY_BYTES) {
-        return Ok(None);
-    }
-    let headers = response.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+    let headers = response.headers();
+    let read = |name: &str| headers.get(name).ok().flatten().map(|value| (name.to_owned(), value));
+    let headers = HEADERS_READ.into_iter().filter_map(read).collect();
     let mut body = Vec::new();
     if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
         loop {
-            let part = JsFuture::from(reader.read()).await?;
-            let Some(bytes) = js::property(&part, "value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) else {
-                break;
-            };
+            let part: ReadableStreamReadResult = JsFuture::from(reader.read()).await?.unchecked_into();
+            let Ok(bytes) = part.get_value().dyn_into::<Uint8Array>() else { break };
             if body.len() + bytes.length() as usize > MOST_REPLY_BYTES {
                 return Ok(None);
             }
@@ -150,5 +155,5 @@ async fn read_reply(response: &Response) -> Result<Option<Reply>, JsValue> {
             }
         }
     }
-    Ok(Some(Reply { status, headers, body }))
+    Ok(Some(Reply { status: response.status(), headers, body }))
 }

@@ -35,6 +35,7 @@
 //! | [`observe`] | sizes and media queries that change |
 
 mod js;
+mod long;
 mod message;
 mod xhr;
 

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use albumen_core::ports::{Batch, Store, StoreError};
-use js_sys::{JsString, Uint8Array};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbKeyRange, IdbRequest};
 
 use super::idb::{Database, Mode, RECORDS, store_error};
+use super::long;
 
 /// `ports::Store` over one database. Any number of tabs and threads may read it while one writes.
 #[derive(Clone)]
@@ -26,7 +27,7 @@ impl Store for IdbStore {
         let transaction = self.database.begin(RECORDS, Mode::Read).await?;
         let mut requests = Vec::with_capacity(keys.len());
         for key in keys {
-            requests.push(transaction.made(transaction.objects().get(&JsValue::from_str(key)))?);
+            requests.push(transaction.made(transaction.objects().get_all_with_key(&long::range(key)?))?);
         }
         transaction.done().await?;
         requests.iter().zip(keys).map(|(request, key)| bytes(request, key)).collect()
@@ -41,7 +42,9 @@ impl Store for IdbStore {
         let request = transaction.made(request)?;
         transaction.done().await?;
         let keys = request.result().map_err(|error| store_error(&error))?;
-        let mut names: Vec<String> = js_sys::Array::from(&keys).iter().filter_map(|key| key.as_string()).collect();
+        let keys = js_sys::Array::from(&keys);
+        let mut names: Vec<String> =
+            keys.iter().filter_map(|key| key.as_string()).filter(|key| long::is_name(key)).collect();
         // IndexedDB orders strings by their UTF-16 code units.
         names.sort_unstable();
         Ok(names)
@@ -59,25 +62,18 @@ impl Store for IdbStore {
             transaction.made(request)?;
         }
         for key in &batch.deletes {
-            transaction.made(objects.delete(&JsValue::from_str(key)))?;
+            transaction.made(objects.delete(&long::range(key)?))?;
         }
-        for (key, value) in &batch.puts {
-            let value = Uint8Array::from(value.as_slice());
-            transaction.made(objects.put_with_key(&value, &JsValue::from_str(key)))?;
+        for (name, record) in &batch.puts {
+            long::divide(name, record, |value, key| transaction.made(objects.put_with_key(value, key)).map(drop))?;
         }
         transaction.done().await
     }
 }
 
 fn bytes(request: &IdbRequest, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    let value = request.result().map_err(|error| store_error(&error))?;
-    if value.is_undefined() {
-        return Ok(None);
-    }
-    match value.dyn_into::<Uint8Array>() {
-        Ok(bytes) => Ok(Some(bytes.to_vec())),
-        Err(_) => Err(StoreError::Failed { message: format!("the record {key} holds no bytes") }),
-    }
+    let values = request.result().map_err(|error| store_error(&error))?;
+    long::join(&values).ok_or_else(|| StoreError::Failed { message: format!("the record {key} holds no bytes") })
 }
 
 /// The keys that begin with `prefix`; `None` is all of them.

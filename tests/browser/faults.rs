@@ -56,7 +56,7 @@ export function hide_locks() {
 // A fetch that never ends; the request it got is kept for `last_request`.
 let last = null;
 export function hang_fetch() {
-  replace(globalThis, "fetch", { value: (request) => ((last = request), new Promise(() => {})) });
+  replace(globalThis, "fetch", { value: (...given) => ((last = new Request(...given)), new Promise(() => {})) });
 }
 export function last_request() {
   return last;

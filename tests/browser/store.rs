@@ -11,6 +11,8 @@ use albumen::browser::names;
 use albumen::browser::store::IdbStore;
 use albumen_core::ports::{Batch, Locks, Store, StoreError};
 use albumen_core::protocol::World;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::IdbDatabase;
 
@@ -116,7 +118,7 @@ async fn a_browser_without_indexed_db_is_told_as_such() {
 async fn a_database_of_a_newer_page_is_left_alone() {
     idb::delete("newer").await.unwrap();
     let newer: IdbDatabase = faults::stubborn_connection("newer", 99, Some(RECORDS)).await.unwrap().into();
-    assert_eq!(Database::open("newer").await.err(), Some(StoreError::TooNew { found: 99, known: 1 }));
+    assert_eq!(Database::open("newer").await.err(), Some(StoreError::TooNew { found: 99, known: 2 }));
     newer.close();
 }
 
@@ -144,4 +146,81 @@ async fn a_record_that_holds_no_bytes_is_told_and_not_taken_for_missing() {
     let store = fresh("foreign").await;
     faults::plant("foreign", RECORDS, "a", "text".into()).await.unwrap();
     assert!(matches!(store.read(&["a".into()]).await, Err(StoreError::Failed { .. })));
+}
+
+/// As long as its number says, and unlike any other.
+fn long_record(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at * 31 + at / 7 + length) as u8).collect()
+}
+
+async fn put(store: &IdbStore, name: &str, record: &[u8]) {
+    let puts = vec![(name.to_owned(), record.to_vec())];
+    store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
+}
+
+async fn bytes(store: &IdbStore, name: &str) -> Option<Vec<u8>> {
+    store.read(&[name.to_owned()]).await.unwrap().remove(0)
+}
+
+#[wasm_bindgen_test]
+async fn no_value_is_so_long_that_the_browser_makes_a_file_of_it() {
+    const LONGEST: u32 = 64 * 1024 - 1024;
+    let store = fresh("long").await;
+    for length in [0, 1, 59_999, 60_000, 60_001, 120_000, 120_001, 250_000] {
+        let record = long_record(length);
+        put(&store, "a", &record).await;
+        assert!(bytes(&store, "a").await == Some(record), "{length}");
+    }
+    assert_eq!(store.names("").await.unwrap(), ["a"]);
+    let mut length = 0;
+    for key in ["a", "a\0000001", "a\0000002", "a\0000003", "a\0000004"] {
+        let value = faults::look("long", RECORDS, key).await.unwrap();
+        let part = value.dyn_ref::<Array>().map_or(value.clone(), |list| list.get(1));
+        let part = part.dyn_into::<Uint8Array>().unwrap().length();
+        assert!(part < LONGEST, "{key}");
+        length += part;
+    }
+    assert_eq!(length, 250_000);
+}
+
+#[wasm_bindgen_test]
+async fn of_a_longer_record_nothing_is_left_to_be_read_and_nothing_at_all_once_it_is_deleted() {
+    let store = fresh("shorter").await;
+    for name in ["p/a", "p/a\u{2}", "p/ab", "p/b"] {
+        put(&store, name, &long_record(200_000)).await;
+    }
+    for length in [130_000, 9] {
+        put(&store, "p/a", &long_record(length)).await;
+        assert!(bytes(&store, "p/a").await == Some(long_record(length)), "{length}");
+    }
+    store.commit(Batch { deletes: vec!["p/a".into()], ..Batch::default() }).await.unwrap();
+    assert_eq!(bytes(&store, "p/a").await, None);
+    assert_eq!(store.names("p/").await.unwrap(), ["p/a\u{2}", "p/ab", "p/b"]);
+    for key in ["p/a", "p/a\0000001", "p/a\0000002", "p/a\0000003"] {
+        assert!(faults::look("shorter", RECORDS, key).await.unwrap().is_undefined(), "{key:?}");
+    }
+    assert!(bytes(&store, "p/ab").await == Some(long_record(200_000)));
+    store.commit(Batch { delete_prefixes: vec!["p/".into()], ..Batch::default() }).await.unwrap();
+    assert!(faults::look("shorter", RECORDS, "p/b\0000002").await.unwrap().is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn what_was_kept_as_one_value_before_is_still_read() {
+    idb::delete("before").await.unwrap();
+    let before: IdbDatabase = faults::stubborn_connection("before", 1, Some(RECORDS)).await.unwrap().into();
+    before.close();
+    let record = long_record(100_000);
+    faults::plant("before", RECORDS, "a", Uint8Array::from(record.as_slice()).into()).await.unwrap();
+    let store = again("before").await;
+    assert!(bytes(&store, "a").await == Some(record));
+    put(&store, "a", &long_record(100_001)).await;
+    assert!(bytes(&again("before").await, "a").await == Some(long_record(100_001)));
+}
+
+#[wasm_bindgen_test]
+async fn a_record_of_which_a_part_is_lost_is_too_short_and_not_missing() {
+    let store = fresh("part").await;
+    put(&store, "a", &long_record(150_000)).await;
+    faults::plant("part", RECORDS, "a\0000002", Uint8Array::from([1, 2].as_slice()).into()).await.unwrap();
+    assert_eq!(bytes(&store, "a").await.map(|record| record.len()), Some(120_002));
 }

@@ -16,11 +16,15 @@ use crate::browser::names;
 type Step = fn(&IdbDatabase) -> Result<(), JsValue>;
 
 /// What turns version n into n + 1. A new step is added at the end; none is ever changed.
-const STEPS: [Step; 1] = [|database| {
-    database.create_object_store(RECORDS)?;
-    database.create_object_store(SECRETS)?;
-    Ok(())
-}];
+const STEPS: [Step; 2] = [
+    |database| {
+        database.create_object_store(RECORDS)?;
+        database.create_object_store(SECRETS)?;
+        Ok(())
+    },
+    // Long records are several values from now on. Those that are one are read as before.
+    |_| Ok(()),
+];
 
 #[wasm_bindgen]
 extern "C" {

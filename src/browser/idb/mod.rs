@@ -18,7 +18,7 @@ use connection::Connection;
 
 pub use connection::delete;
 
-/// The object store of `ports::Store`: string key → `Uint8Array`.
+/// The object store of `ports::Store`: string key → `Uint8Array`, or a list that begins a record in several values.
 pub const RECORDS: &str = "records";
 /// The object store of the vault's key, a `CryptoKey`.
 pub const SECRETS: &str = "secrets";

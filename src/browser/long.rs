@@ -1,0 +1,78 @@
+//! A record as the values that it is stored as: one, or several where it is long.
+//!
+//! Chromium writes a value of more than 64 KiB into a file of its own (Blink: `kIDBWrapThreshold`), which takes several
+//! times as long as to write the same bytes as two values. To read it back takes longer too.
+//!
+//! A long record is a list of its length and its first bytes, under its own key; the rest follows below that key. What
+//! is left there of a longer one of before is passed over, and goes when the record is deleted.
+
+use albumen_core::ports::StoreError;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::IdbKeyRange;
+
+use super::idb::store_error;
+
+/// The most bytes of a value: what the browser writes around them has room too.
+const MOST_BYTES: usize = 60_000;
+/// Between the name of a record and the number of a part. It is in no name.
+const BELOW: char = '\0';
+/// The one after [`BELOW`].
+const AFTER: char = '\u{1}';
+
+/// Whether this key is the name of a record, and not that of a part.
+pub(super) fn is_name(key: &str) -> bool {
+    !key.contains(BELOW)
+}
+
+/// The keys under which a record is.
+pub(super) fn range(name: &str) -> Result<JsValue, StoreError> {
+    let (first, after) = (JsValue::from_str(name), JsValue::from_str(&format!("{name}{AFTER}")));
+    let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&first, &after, false, true);
+    range.map(JsValue::from).map_err(|error| store_error(&error))
+}
+
+/// Hands `put` the values of a record, each with its key.
+pub(super) fn divide<E>(
+    name: &str,
+    record: &[u8],
+    mut put: impl FnMut(&JsValue, &JsValue) -> Result<(), E>,
+) -> Result<(), E> {
+    let (first, rest) = record.split_at(record.len().min(MOST_BYTES));
+    let mut head = JsValue::from(Uint8Array::from(first));
+    if !rest.is_empty() {
+        head = Array::of2(&JsValue::from_f64(record.len() as f64), &head).into();
+    }
+    put(&head, &JsValue::from_str(name))?;
+    for (part, number) in rest.chunks(MOST_BYTES).zip(1..) {
+        let key = format!("{name}{BELOW}{number:06}");
+        put(&Uint8Array::from(part), &JsValue::from_str(&key))?;
+    }
+    Ok(())
+}
+
+/// The record of all values in its [`range`]; `Some(None)` where there are none, and `None` where they are no bytes.
+/// Where a part is lost the record is too short, as whoever wrote it will find.
+pub(super) fn join(values: &JsValue) -> Option<Option<Vec<u8>>> {
+    let values: &Array = values.dyn_ref()?;
+    if values.length() == 0 {
+        return Some(None);
+    }
+    let head = values.get(0);
+    let Some(long) = head.dyn_ref::<Array>() else {
+        return Some(Some(head.dyn_ref::<Uint8Array>()?.to_vec()));
+    };
+    let length = long.get(0).as_f64()? as usize;
+    values.set(0, long.get(1));
+    let parts: Vec<Uint8Array> = values.iter().map(|part| part.dyn_into().ok()).collect::<Option<_>>()?;
+    let there_are: usize = parts.iter().map(|part| part.length() as usize).sum();
+    let mut record = Vec::with_capacity(there_are.min(length));
+    for part in parts {
+        if record.len() >= length {
+            break;
+        }
+        record.extend_from_slice(&part.to_vec());
+    }
+    record.truncate(length);
+    Some(Some(record))
+}
