@@ -108,8 +108,8 @@ impl Request {
     }
 }
 
-/// A reply with any status. Header names are in lower case; a browser gives those alone that CORS exposes and that the
-/// core asks for.
+/// A reply with any status. Header names are in lower case. Of all headers the shell need give only the type of what was
+/// got by [`Method::Get`], and of a refusal how long to wait; and a page sees only those that CORS exposes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,

@@ -21,8 +21,6 @@ use super::xhr;
 /// The most that is read of one reply. Google's largest documented replies are far smaller; what is larger is cut off
 /// rather than let fill the memory.
 pub const MOST_REPLY_BYTES: usize = 64 * 1024 * 1024;
-/// The headers of a reply that anybody asks for. To read all of them takes as long as to read the rest.
-const HEADERS_READ: [&str; 2] = ["content-type", "retry-after"];
 
 #[wasm_bindgen]
 extern "C" {
@@ -62,7 +60,7 @@ impl Http for BrowserHttp {
         if let Body::Bytes(bytes) = &request.body {
             sent(bytes.len() as u64);
         }
-        match read_reply(&response).await {
+        match read_reply(&response, request.method).await {
             Ok(Some(reply)) => {
                 aborting.not_any_more();
                 Ok(reply)
@@ -133,10 +131,9 @@ fn headers(headers: &[(String, String)]) -> JsValue {
 }
 
 /// `None` where there is more than may be read.
-async fn read_reply(response: &Response) -> Result<Option<Reply>, JsValue> {
-    let headers = response.headers();
-    let read = |name: &str| headers.get(name).ok().flatten().map(|value| (name.to_owned(), value));
-    let headers = HEADERS_READ.into_iter().filter_map(read).collect();
+async fn read_reply(response: &Response, method: Method) -> Result<Option<Reply>, JsValue> {
+    let status = response.status();
+    let headers = read_headers(response, wanted_headers(method, status));
     let mut body = Vec::new();
     if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
@@ -155,5 +152,23 @@ async fn read_reply(response: &Response) -> Result<Option<Reply>, JsValue> {
             }
         }
     }
-    Ok(Some(Reply { status: response.status(), headers, body }))
+    Ok(Some(Reply { status, headers, body }))
+}
+
+/// The headers that anybody asks for: to look at them takes as long as to read a page of a search. What is got may be of
+/// any type; who refuses may say for how long.
+fn wanted_headers(method: Method, status: u16) -> &'static [&'static str] {
+    match (status, method) {
+        (200..300, Method::Get) => &["content-type"],
+        (200..300, _) => &[],
+        _ => &["content-type", "retry-after"],
+    }
+}
+
+fn read_headers(response: &Response, names: &[&str]) -> Vec<(String, String)> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let headers = response.headers();
+    names.iter().filter_map(|name| Some(((*name).to_owned(), headers.get(name).ok()??))).collect()
 }

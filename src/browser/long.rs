@@ -14,7 +14,7 @@ use web_sys::IdbKeyRange;
 use super::idb::store_error;
 
 /// The most bytes of a value: what the browser writes around them has room too.
-const MOST_BYTES: usize = 60_000;
+const MOST_BYTES: usize = 64_000;
 /// Between the name of a record and the number of a part. It is in no name.
 const BELOW: char = '\0';
 /// The one after [`BELOW`].
