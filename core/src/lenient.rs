@@ -56,6 +56,15 @@ pub(crate) enum Object<T> {
     Odd,
 }
 
+impl<T: Default> Object<T> {
+    /// An object of which nothing is read yet.
+    pub(crate) fn begin(&mut self) -> &mut T {
+        *self = Self::Read(T::default());
+        let Self::Read(read) = self else { unreachable!("it was just begun") };
+        read
+    }
+}
+
 /// A value where `true` is expected, or an object whose presence alone says something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Flag(pub(crate) bool);

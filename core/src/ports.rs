@@ -149,6 +149,8 @@ pub trait Clock {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     fn now_ms(&self) -> i64;
     async fn sleep(&self, ms: u64);
+    /// Waits until whatever else has happened has had its turn: other work, and what the world outside has to tell.
+    async fn turn(&self);
 }
 
 /// Unpredictable bytes.

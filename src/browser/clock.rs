@@ -1,9 +1,14 @@
 //! The time and waiting, in page and worker alike.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
 use albumen_core::ports::Clock;
 use wasm_bindgen::prelude::*;
+use web_sys::{MessageChannel, MessagePort};
 
-use super::js::delivery;
+use super::js::{Deliver, delivery};
 
 /// The browser's clock and its timers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +41,58 @@ impl Clock for BrowserClock {
                 return;
             }
         }
+    }
+
+    async fn turn(&self) {
+        let (deliver, came) = delivery();
+        let is_sent = TURNS.with(|turns| turns.as_ref().is_some_and(|turns| turns.send(deliver)));
+        match is_sent {
+            true => came.await,
+            false => timer(0).await,
+        }
+    }
+}
+
+thread_local! {
+    /// `None` where the browser has no channels.
+    static TURNS: Option<Turns> = Turns::new();
+}
+
+/// Messages of this thread to itself: each comes after all that happened before it was sent. A timer would too, but
+/// browsers hold those back that follow one another, by four milliseconds each.
+struct Turns {
+    sender: MessagePort,
+    waiting: Rc<RefCell<VecDeque<Deliver<()>>>>,
+    _receiver: MessagePort,
+    _on_message: Closure<dyn FnMut()>,
+}
+
+impl Turns {
+    fn new() -> Option<Self> {
+        let channel = MessageChannel::new().ok()?;
+        let waiting = Rc::new(RefCell::new(VecDeque::<Deliver<()>>::new()));
+        let on_message = {
+            let waiting = waiting.clone();
+            Closure::<dyn FnMut()>::new(move || {
+                let next = waiting.borrow_mut().pop_front();
+                if let Some(next) = next {
+                    next.deliver(());
+                }
+            })
+        };
+        let (sender, receiver) = (channel.port1(), channel.port2());
+        receiver.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        Some(Self { sender, waiting, _receiver: receiver, _on_message: on_message })
+    }
+
+    /// Whether the message was sent.
+    fn send(&self, deliver: Deliver<()>) -> bool {
+        self.waiting.borrow_mut().push_back(deliver);
+        let is_sent = self.sender.post_message(&JsValue::NULL).is_ok();
+        if !is_sent {
+            self.waiting.borrow_mut().pop_back();
+        }
+        is_sent
     }
 }
 

@@ -66,13 +66,13 @@ pub(super) fn join(values: &JsValue) -> Option<Option<Vec<u8>>> {
     values.set(0, long.get(1));
     let parts: Vec<Uint8Array> = values.iter().map(|part| part.dyn_into().ok()).collect::<Option<_>>()?;
     let there_are: usize = parts.iter().map(|part| part.length() as usize).sum();
-    let mut record = Vec::with_capacity(there_are.min(length));
+    let mut record = vec![0; length.min(there_are)];
+    let mut rest = record.as_mut_slice();
     for part in parts {
-        if record.len() >= length {
-            break;
-        }
-        record.extend_from_slice(&part.to_vec());
+        let here = rest.len().min(part.length() as usize);
+        let (place, after) = rest.split_at_mut(here);
+        part.subarray(0, here as u32).copy_to(place);
+        rest = after;
     }
-    record.truncate(length);
     Some(Some(record))
 }

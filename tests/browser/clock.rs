@@ -3,8 +3,12 @@
 use albumen::browser::clock::BrowserClock;
 use albumen_core::ports::Clock;
 use futures_util::future::{Either, join, select};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::pin;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -32,4 +36,37 @@ async fn a_sleep_longer_than_a_timer_can_hold_does_not_end_at_once() {
         let short = pin!(BrowserClock.sleep(10));
         assert!(matches!(select(long, short).await, Either::Right(_)), "{long_ms}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_came_before_is_heard_before_a_turn_ends() {
+    let channel = web_sys::MessageChannel::new().unwrap();
+    let heard = Rc::new(Cell::new(0));
+    let hears = {
+        let heard = heard.clone();
+        Closure::<dyn FnMut()>::new(move || heard.set(heard.get() + 1))
+    };
+    channel.port2().set_onmessage(Some(hears.as_ref().unchecked_ref()));
+    for message in 1..=20 {
+        channel.port1().post_message(&JsValue::NULL).unwrap();
+        BrowserClock.turn().await;
+        assert_eq!(heard.get(), message);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn turns_end_in_their_order_whether_somebody_still_waits_for_them_or_not() {
+    let order = RefCell::new(Vec::new());
+    let turn = async |number| {
+        BrowserClock.turn().await;
+        order.borrow_mut().push(number);
+    };
+    let dropped = {
+        let mut dropped = Box::pin(turn(0));
+        assert!(futures_util::poll!(dropped.as_mut()).is_pending());
+        dropped
+    };
+    drop(dropped);
+    join(turn(1), turn(2)).await;
+    assert_eq!(*order.borrow(), [1, 2]);
 }

@@ -104,7 +104,7 @@ impl<W: World + 'static> Engine<W> {
         // Another tab may have added rows since: its segments must not be written over.
         self.catch_up().await?;
         let ledger = self.ledger();
-        let (Change { items, rows, taken_back }, beside) = take();
+        let (Change { mut items, rows, taken_back }, beside) = take();
         let mut staged = match taken_back {
             Some(source) => ledger.stage_taking_back(store, &rows, source).await?,
             None => ledger.stage_change(store, &items, &rows).await?,
@@ -125,8 +125,7 @@ impl<W: World + 'static> Engine<W> {
         let untold = Untold { records, cameras: staged.cameras.take() };
         ledger.apply(staged);
         self.generation.set(next_generation);
-        let urls = kept.rows.iter().copied().zip(items).filter_map(|(row, item)| Some((row, item.base_url?)));
-        self.remember_base_urls(urls);
+        self.base_urls.borrow_mut().take(&kept.rows, &mut items, self.now_ms());
         Ok((kept, untold))
     }
 

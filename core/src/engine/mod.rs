@@ -5,6 +5,7 @@
 //! names no browser and, outside its tests, no sandbox: whoever opens it brings the world.
 
 mod albums;
+mod base_urls;
 mod control;
 mod edit;
 mod find;
@@ -21,7 +22,6 @@ mod uploads;
 mod write;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
@@ -32,6 +32,7 @@ use crate::ports::{Batch, Clock, FileId, Http, Locks, Reply, Request, Store, Wor
 use crate::protocol::{Answer, News, Opening, SyncState, Wish, Work};
 use crate::trouble::Trouble;
 use crate::upload::Queue;
+use base_urls::BaseUrls;
 use control::{Control, Halt};
 use import::Import;
 pub use import::{EntryAway, RowFiles};
@@ -55,8 +56,7 @@ pub struct Engine<W: World> {
     ledger: RefCell<Rc<Ledger>>,
     /// The mark of the catalog's last change that the ledger knows of: another tab draws a new one too.
     generation: Cell<u64>,
-    /// Base URLs by row, with the time they were had.
-    base_urls: RefCell<HashMap<u32, (String, i64)>>,
+    base_urls: RefCell<BaseUrls>,
     sync: RefCell<Option<Sync>>,
     /// The fetch of albums that follows it.
     albums: RefCell<Option<AlbumSync>>,

@@ -1,7 +1,6 @@
 //! Opening a world: what the store holds, taken up again.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
@@ -55,7 +54,7 @@ impl<W: World + 'static> Engine<W> {
             session: RefCell::new(session),
             ledger: RefCell::new(Rc::new(ledger)),
             generation: Cell::new(generation),
-            base_urls: RefCell::new(HashMap::new()),
+            base_urls: RefCell::default(),
             sync: RefCell::new(sync),
             albums: RefCell::new(albums),
             sync_control: Control::default(),

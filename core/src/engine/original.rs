@@ -48,7 +48,7 @@ impl<W: World + 'static> Engine<W> {
         let asked = [item.id.as_str()];
         let reply = self.google(|token| batch_get_request(token, &asked), &|_| {}).await?;
         let found = parse_batch_get(&reply, &asked)?.pop().and_then(|(_, found)| found).ok_or(Refusal::NotFound)?;
-        self.remember_base_urls(found.base_url.iter().map(|url| (row, url.clone())));
+        self.remember_base_url(row, found.base_url.as_deref());
         let base_url = found.base_url.filter(|url| is_google_image_host(url)).ok_or(Refusal::NotFound)?;
         match item.kind {
             Kind::Photo => Ok((original_url(&base_url), VideoStatus::Ready)),

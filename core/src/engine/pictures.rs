@@ -11,11 +11,6 @@ use crate::ports::{Request, World};
 use crate::protocol::{Answer, Details, News};
 use crate::trouble::Trouble;
 
-/// Google promises an hour; they were seen to die after 30 to 40 minutes.
-const BASE_URL_LIFE_MS: i64 = 30 * 60_000;
-/// Base URLs kept in memory: what a person scrolls past in half an hour.
-const MOST_BASE_URLS: usize = 20_000;
-
 impl<W: World + 'static> Engine<W> {
     pub(super) async fn details(&self, row: u32) -> Result<Answer, Trouble> {
         let item = self.ledger().details(self.world.store(), row).await?;
@@ -30,7 +25,7 @@ impl<W: World + 'static> Engine<W> {
         let now_ms = self.now_ms();
         let living = |row: &u32| {
             let urls = self.base_urls.borrow();
-            urls.get(row).filter(|(_, at_ms)| now_ms - at_ms < BASE_URL_LIFE_MS).map(|(url, _)| url.clone())
+            urls.living(*row, now_ms).map(str::to_owned)
         };
         let mut found: HashMap<u32, Option<String>> = HashMap::new();
         if !fresh {
@@ -63,21 +58,17 @@ impl<W: World + 'static> Engine<W> {
         for (row, id) in known {
             let item = items.get(id).and_then(Option::as_ref);
             let url = item.and_then(|item| item.base_url.clone());
-            self.remember_base_urls(url.iter().map(|url| (row, url.clone())));
+            self.remember_base_url(row, url.as_deref());
             found.push((row, url));
         }
         Ok(found)
     }
 
-    /// Remembers where the pictures of rows can be had from now on. What reads Google's replies lets no other host
-    /// through.
-    pub(super) fn remember_base_urls(&self, found: impl Iterator<Item = (u32, String)>) {
-        let now_ms = self.now_ms();
-        let mut urls = self.base_urls.borrow_mut();
-        if urls.len() + found.size_hint().1.unwrap_or_default() > MOST_BASE_URLS {
-            urls.clear();
+    /// Remembers where the picture of a row can be had from now on.
+    pub(super) fn remember_base_url(&self, row: u32, url: Option<&str>) {
+        if let Some(url) = url {
+            self.base_urls.borrow_mut().put(row, url, self.now_ms());
         }
-        urls.extend(found.map(|(row, url)| (row, (url, now_ms))));
     }
 
     /// The bytes behind a base URL with its size suffix, for worlds whose images the page cannot load by itself.

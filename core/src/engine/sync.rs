@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, join};
 
 use super::Engine;
 use super::control::Halt;
@@ -121,9 +121,7 @@ impl<W: World + 'static> Engine<W> {
         self.tell_kept(&mut under_way.untold);
     }
 
-    async fn make_page(&self, page_token: Option<&str>) -> Result<Reply, Trouble> {
-        // Nothing else in here waits for the world outside, and whoever wants to pause must be heard.
-        self.world.clock().sleep(0).await;
+    fn make_page(&self, page_token: Option<&str>) -> Result<Reply, Trouble> {
         self.world.maker().map(|maker| maker.page(page_token)).ok_or_else(nobody_makes_it)
     }
 
@@ -192,10 +190,15 @@ impl<W: World + 'static> Engine<W> {
 
     async fn fetch_page(&self, query: SearchQuery, page_token: Option<String>, is_made: bool) -> SyncEvent {
         let request = |token: &str| search_request(token, &query, page_token.as_deref());
-        let reply = match is_made {
-            true => self.make_page(page_token.as_deref()).await,
-            false => self.google(request, &|_| {}).await,
+        let reply = async {
+            match is_made {
+                true => self.make_page(page_token.as_deref()),
+                false => self.google(request, &|_| {}).await,
+            }
         };
+        // A reply may be here at once, made or fetched, and so may the next ones. Meanwhile commits must go on, and
+        // whoever wants to pause must be heard.
+        let (reply, ()) = join(reply, self.world.clock().turn()).await;
         let page = match reply {
             Ok(reply) => parse_search(&reply).map_err(Trouble::from),
             Err(why) => Err(why),

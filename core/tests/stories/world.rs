@@ -80,6 +80,10 @@ impl Clock for Shell {
         self.0.instant().await;
         self.0.now_ms.set(self.0.now_ms.get() + ms as i64);
     }
+
+    async fn turn(&self) {
+        self.0.instant().await;
+    }
 }
 
 impl Entropy for Shell {
