@@ -29,7 +29,7 @@ use crate::trouble::Trouble;
 pub const MOST_UNCOMMITTED_PAGES: u32 = 20;
 /// A commit is begun with so many pages, and takes those along that come until it is its turn. It leaves room for those
 /// that come while it is under way.
-const PAGES_A_COMMIT: u32 = 10;
+const PAGES_A_COMMIT: u32 = 8;
 /// A commit is due this long after the last one, so that a slow line shows its photos too.
 const COMMIT_AFTER_MS: i64 = 1_500;
 const MOST_PROBLEMS_KEPT: usize = 20;
