@@ -137,7 +137,7 @@ fn an_item_that_was_merged_before_is_taken_as_it_is() {
     keep(&ledger, &store, &[item(1)]).unwrap();
     let export = Export { is_in_account: true, ..export(9) };
     let merged = MediaItem { description: String::new(), taken_s: Some(9), export: Some(Box::new(export)), ..item(1) };
-    keep(&ledger, &store, &[merged.clone()]).unwrap();
+    keep(&ledger, &store, std::slice::from_ref(&merged)).unwrap();
     assert_eq!(details(&open(&store).0, &store, 0), Some(merged));
 }
 

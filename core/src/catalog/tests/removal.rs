@@ -59,7 +59,7 @@ fn rows_go_and_items_come_in_one_transaction() {
     let (before, page_before) = (store.records(), page.clone());
     let merged = MediaItem { file_name: "merged".into(), ..item(7) };
     store.fail_commit(1, StoreError::Full);
-    assert_eq!(change(&ledger, &store, &mut page, &[merged.clone()], &[9]), Err(StoreError::Full));
+    assert_eq!(change(&ledger, &store, &mut page, std::slice::from_ref(&merged), &[9]), Err(StoreError::Full));
     assert_eq!((store.records(), &page, ledger.row_of("id-9")), (before, &page_before, Some(9)));
     // Row 9's own item comes again in the same change, and is a new row.
     let done = change(&ledger, &store, &mut page, &[merged.clone(), item(9)], &[9, FULL]).unwrap();
