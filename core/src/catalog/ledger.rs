@@ -2,11 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use futures_util::lock::{Mutex, OwnedMutexGuard};
+use futures_util::lock::Mutex;
 
 use crate::photo::{Camera, MediaItem};
 use crate::ports::{Batch, Store, StoreError};
@@ -15,13 +14,15 @@ use crate::store::keys;
 use super::cache::Cache;
 use super::cameras::Cameras;
 use super::codec::{
-    ColdExport, ColdFacts, HotSegment, SegmentError, encode_cameras, encode_cold, encode_cold_facts, encode_hot,
-    encode_keys, encode_text, encode_texts,
+    ColdExport, ColdFacts, HotSegment, encode_cameras, encode_cold, encode_cold_facts, encode_hot, encode_keys,
+    encode_text, encode_texts,
 };
 use super::index::{KeyIndex, NO_KEY, key_of};
 use super::opening;
 use super::pieces::{LEAST_ROWS, MOST_PIECES, Part, Pieces, until};
 use super::quick::Quick;
+pub use super::staged::{SetAside, Staged};
+
 use super::removal::{Arrival, Word, by_segment, goings};
 use super::segment::{Changed, Segment, cold_export, cold_facts, push_hot};
 use super::source::Source;
@@ -55,48 +56,6 @@ pub struct Ledger {
     turn: Arc<Mutex<()>>,
     /// Raised by every change, so that a [`Staged`] is only applied to the ledger it was made for.
     revision: Cell<u64>,
-}
-
-/// What must be written so that some items are in the catalog.
-///
-/// While it lives no other one can be staged: the next call waits. Drop it when the commit failed.
-pub struct Staged {
-    /// The row of each item, in the order of the items.
-    pub rows: Vec<u32>,
-    /// How many of the items were not known before.
-    pub added: u32,
-    /// Rows of which nothing is known any more.
-    pub removed: Vec<u32>,
-    /// What to commit; the caller adds its own records to it.
-    pub batch: Batch,
-    /// Records of hot columns that are new or changed, by the first of their rows: what the page must be told.
-    pub hot: Vec<(u32, Vec<u8>)>,
-    /// The whole camera dictionary, if it grew.
-    pub cameras: Option<Vec<Camera>>,
-    new_keys: Vec<u128>,
-    new_cameras: Cameras,
-    touched: Vec<(u32, Rc<Segment>)>,
-    /// Those of them whose texts changed.
-    texts: BTreeSet<u32>,
-    /// Pieces that are added to segments.
-    new_pieces: Vec<(u32, usize)>,
-    revision: u64,
-    _turn: OwnedMutexGuard<()>,
-}
-
-/// A record that could not be read. Its rows are absent until their items come again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetAside {
-    /// The record's name in the store.
-    pub name: String,
-    pub why: SegmentError,
-}
-
-impl fmt::Display for SetAside {
-    /// Its name, and why.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name, self.why)
-    }
 }
 
 impl Ledger {

@@ -42,6 +42,7 @@ mod row_set;
 mod segment;
 mod selected;
 mod source;
+mod staged;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -47,46 +47,7 @@ pub(super) fn Editor() -> impl IntoView {
                 chosen=Signal::derive(move || address.filter.get().orientation)
                 on_choose=move |orientation| change(&|filter| filter.orientation = orientation)
             />
-            {offered.places.then(|| view! {
-                <Choose
-                    label="Place"
-                    choices=Choices::of(&[true, false], |has| place_words(*has).to_owned())
-                    chosen=Signal::derive(move || address.filter.get().place)
-                    on_choose=move |place| change(&|filter| filter.place = place)
-                />
-            })}
-            {offered.archived.then(|| view! {
-                <Choose
-                    label="Archive"
-                    choices=Choices::of(&[false, true], |is| archived_words(*is).to_owned())
-                    chosen=Signal::derive(move || address.filter.get().archived)
-                    on_choose=move |archived| change(&|filter| filter.archived = archived)
-                />
-            })}
-            {offered.trashed.then(|| view! {
-                <Choose
-                    label="Trash"
-                    choices=Choices::of(&[false, true], |is| trashed_words(*is).to_owned())
-                    chosen=Signal::derive(move || address.filter.get().trashed)
-                    on_choose=move |trashed| change(&|filter| filter.trashed = trashed)
-                />
-            })}
-            {offered.locked.then(|| view! {
-                <Choose
-                    label="Locked folder"
-                    choices=Choices::of(&[false, true], |is| locked_words(*is).to_owned())
-                    chosen=Signal::derive(move || address.filter.get().locked)
-                    on_choose=move |locked| change(&|filter| filter.locked = locked)
-                />
-            })}
-            {offered.sources.then(|| view! {
-                <Choose
-                    label="Source"
-                    choices=Choices::of(&Source::ALL, |source| source_words(*source).to_owned())
-                    chosen=Signal::derive(move || address.filter.get().source)
-                    on_choose=move |source| change(&|filter| filter.source = source)
-                />
-            })}
+            <ExportFields offered/>
             {offered.favorites.then(|| view! {
                 <Tick
                     label="Favorites only"
@@ -124,6 +85,59 @@ impl Offered {
             locked: any(&|row| hot.marks(row).locked),
             sources: any(&|row| hot.is_from(row, Source::Account)),
         }
+    }
+}
+
+/// What only exports tell.
+#[component]
+fn ExportFields(offered: Offered) -> impl IntoView {
+    let address = use_actions().address;
+    let change = move |change: &dyn Fn(&mut Filter)| {
+        let mut filter = address.filter.get_untracked();
+        change(&mut filter);
+        address.narrow(&filter);
+    };
+    view! {
+        {offered.places.then(|| view! {
+            <Choose
+                label="Place"
+                choices=Choices::of(&[true, false], |has| place_words(*has).to_owned())
+                chosen=Signal::derive(move || address.filter.get().place)
+                on_choose=move |place| change(&|filter| filter.place = place)
+            />
+        })}
+        {offered.archived.then(|| view! {
+            <Choose
+                label="Archive"
+                choices=Choices::of(&[false, true], |is| archived_words(*is).to_owned())
+                chosen=Signal::derive(move || address.filter.get().archived)
+                on_choose=move |archived| change(&|filter| filter.archived = archived)
+            />
+        })}
+        {offered.trashed.then(|| view! {
+            <Choose
+                label="Trash"
+                choices=Choices::of(&[false, true], |is| trashed_words(*is).to_owned())
+                chosen=Signal::derive(move || address.filter.get().trashed)
+                on_choose=move |trashed| change(&|filter| filter.trashed = trashed)
+            />
+        })}
+        {offered.locked.then(|| view! {
+            <Choose
+                label="Locked folder"
+                choices=Choices::of(&[false, true], |is| locked_words(*is).to_owned())
+                chosen=Signal::derive(move || address.filter.get().locked)
+                on_choose=move |locked| change(&|filter| filter.locked = locked)
+            />
+        })}
+        {offered.sources.then(|| view! {
+            <Choose
+                label="Source"
+                choices=Choices::of(&Source::ALL, |source| source_words(*source).to_owned())
+                chosen=Signal::derive(move || address.filter.get().source)
+                on_choose=move |source| change(&|filter| filter.source = source)
+            />
+        })}
     }
 }
 
