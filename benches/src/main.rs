@@ -49,6 +49,10 @@ async fn measure(options: &Options, report: &mut Report) -> Told {
     if options.wants(&["first_load", "interactive"]) {
         report.take("the first visit", figures::first_visit::measure(options, &site).await);
     }
+    if options.wants(&figures::takeout::NAMES) {
+        println!("\nExports of Takeout");
+        figures::takeout::measure(options, &site, report).await;
+    }
     let nothing = match options.wants(&figures::OF_A_LIBRARY) {
         true => Some(figures::nothing::measure(options, &site).await?),
         false => None,

@@ -71,7 +71,7 @@ async fn environment(folder: &Path) -> Told<std::path::PathBuf> {
 }
 
 /// What a program prints, if it succeeds.
-async fn heard(command: &mut Command) -> Told<Vec<u8>> {
+pub(crate) async fn heard(command: &mut Command) -> Told<Vec<u8>> {
     let name = command.as_std().get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().await;
     let output = output.map_err(|error| said(format!("{name} could not be run: {error}")))?;

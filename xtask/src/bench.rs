@@ -4,6 +4,7 @@
 use crate::browser::{Chromium, ensure_chromium};
 use crate::command::run;
 use crate::dist;
+use crate::fixture;
 use crate::npm;
 use crate::problem::Problem;
 use crate::serve::trunk;
@@ -28,7 +29,7 @@ pub(crate) fn bench(workspace: &Workspace, rest: &[&str]) -> Result<(), Problem>
     ensure_empty_page(workspace)?;
     let mut command = workspace.cargo();
     command.args(["run", "--quiet", "--locked", "--package", "albumen-bench"]);
-    for package in BUSY {
+    for package in BUSY.iter().chain(&fixture::BUSY) {
         command.args(["--config", &format!("profile.dev.package.{package}.opt-level=3")]);
     }
     command

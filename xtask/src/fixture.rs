@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::workspace::Workspace;
 
 /// Packages that paint and pack: without optimization a large export takes minutes.
-const BUSY: [&str; 9] = [
+pub(crate) const BUSY: [&str; 9] = [
     "albumen-takeout",
     "crc32fast",
     "flate2",

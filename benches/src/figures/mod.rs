@@ -11,6 +11,7 @@ pub(crate) mod open;
 pub(crate) mod open_data;
 pub(crate) mod scroll;
 pub(crate) mod select_all;
+pub(crate) mod takeout;
 
 use crate::options::Options;
 use crate::pandas::Pandas;

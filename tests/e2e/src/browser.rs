@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::manager::{BrowserKind, WebDriverManager};
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver, WebElement};
@@ -230,6 +230,44 @@ impl Browser {
         let seen = "return arguments[0].labels[0] ?? arguments[0]";
         self.driver.execute(seen, vec![input.to_json()?]).await?.element()?.click().await?;
         self.watcher.choose_files(files).await
+    }
+
+    /// Drops these files and folders onto the middle of the page.
+    pub async fn drop_files(&self, files: &[&Path]) -> Told {
+        let read = "return [Math.round(innerWidth / 2), Math.round(innerHeight / 2)]";
+        self.watcher.drop_files(self.run(read, vec![]).await?, files).await
+    }
+
+    /// Drops these files and folders onto the words of this text.
+    pub async fn drop_files_on(&self, words: &str, files: &[&Path]) -> Told {
+        let read = "
+            const all = [...document.querySelectorAll('body *')].filter(one => one.checkVisibility());
+            const place = all.findLast(one => one.textContent.trim() === arguments[0]);
+            place?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const box = place?.getBoundingClientRect();
+            return box ? [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)] : null;";
+        let place = until(&format!("the words “{words}” to drop on"), async || {
+            Ok(self.run::<Option<(u32, u32)>>(read, vec![words.into()]).await?)
+        })
+        .await?;
+        self.watcher.drop_files(place, files).await
+    }
+
+    /// Ends the page's process as if the machine had lost power, and stands before an empty page of the same profile.
+    pub async fn lose_page(&self) -> Told {
+        let lost = self.driver.window().await?;
+        self.watcher.kill_page().await?;
+        let opened = self.watcher.ask_browser("Target.createTarget", json!({ "url": "about:blank" })).await?;
+        let opened = opened["targetId"].as_str().ok_or_else(|| said("the browser opened no page"))?;
+        self.watcher
+            .ask_browser("Target.closeTarget", json!({ "targetId": lost.to_string().trim_start_matches("CDwindow-") }))
+            .await?;
+        let next = async || {
+            let windows = self.driver.windows().await?;
+            Ok(windows.into_iter().find(|window| window.to_string().contains(opened)))
+        };
+        self.driver.switch_to_window(until("a new window", next).await?).await?;
+        Ok(())
     }
 
     /// Runs the body of a JavaScript function in the page and reads what it returns.

@@ -10,12 +10,14 @@
 //! | [`browser`] | Chromium by WebDriver: what a person does |
 //! | [`watcher`] | Chromium by its debugging socket: consoles, workers, time zone, file dialog |
 //! | [`people`] | whose account it is, and the OAuth clients they made |
+//! | [`library`] | what the browser keeps of the person's photos |
 //! | [`pictures`] | real files to upload |
 
 pub mod browser;
 pub mod clock;
 pub mod failure;
 pub mod google;
+pub mod library;
 pub mod page;
 pub mod people;
 pub mod pictures;

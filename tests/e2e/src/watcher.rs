@@ -172,6 +172,29 @@ impl Watcher {
         Ok(())
     }
 
+    /// Drops these files and folders onto the page at a place of its window, in CSS pixels, as a hand would that drags
+    /// them there from a folder.
+    pub async fn drop_files(&self, (x, y): (u32, u32), files: &[&Path]) -> Told {
+        let page = self.session_of("page").await?;
+        let files: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+        const COPY: u32 = 1;
+        let dragged = json!({ "items": [], "files": files, "dragOperationsMask": COPY });
+        for what in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({ "type": what, "x": x, "y": y, "data": dragged });
+            self.call(Some(&page), "Input.dispatchDragEvent", event).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the page's process at once, with its worker in it: as when memory runs out or the machine loses power.
+    /// Nothing of the page's own runs any more.
+    pub async fn kill_page(&self) -> Told {
+        let page = self.session_of("page").await?;
+        // The one that would answer is gone.
+        drop(self.send(Some(&page), "Page.crash", json!({})));
+        until("the page's worker to go", async || Ok(self.workers().is_empty().then_some(()))).await
+    }
+
     /// From now on what the page saves lands in this folder, without a question.
     pub async fn save_into(&self, folder: &Path) -> Told {
         let how = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });

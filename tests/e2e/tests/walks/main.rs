@@ -16,6 +16,7 @@ mod policy;
 mod sign_in;
 mod stage;
 mod steps;
+mod takeout;
 mod try_it_now;
 mod upload;
 mod viewer;

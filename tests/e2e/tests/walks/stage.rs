@@ -1,5 +1,6 @@
 //! The stage itself: a test that trusts its instruments has tried them.
 
+use albumen_e2e::browser::Role;
 use albumen_e2e::google::{Call, Fault, Gate};
 use albumen_e2e::walk::{Stage, walk};
 
@@ -96,6 +97,51 @@ fn every_console_is_heard_and_a_time_zone_can_be_set() {
         walk.expect_line("worker", "from the worker");
         let sum = walk.browser.watcher.run_in_worker("Promise.resolve(40 + 2)").await?;
         assert_eq!(sum, 42);
+        Ok(())
+    });
+}
+
+#[test]
+fn files_and_folders_are_dropped_as_by_a_hand() {
+    walk(Stage::default(), async |walk| {
+        walk.browser.open("about:blank").await?;
+        let listen = "
+            globalThis.dropped = [];
+            addEventListener('dragover', event => event.preventDefault());
+            addEventListener('drop', event => {
+                event.preventDefault();
+                for (const item of event.dataTransfer.items) {
+                    const entry = item.webkitGetAsEntry();
+                    dropped.push([entry.name, entry.isDirectory]);
+                }
+            });";
+        let _: Option<String> = walk.browser.run(listen, vec![]).await?;
+        let file = walk.files.file("größte Düne.zip", "no zip")?;
+        let folder = walk.files.path().join("Takeout");
+        std::fs::create_dir(&folder)?;
+        walk.browser.drop_files(&[&file, &folder]).await?;
+        let dropped: Vec<(String, bool)> = walk.browser.run("return globalThis.dropped", vec![]).await?;
+        assert_eq!(dropped, [("größte Düne.zip".to_owned(), false), ("Takeout".to_owned(), true)]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_is_lost_takes_its_worker_with_it_and_the_profile_stays() {
+    walk(Stage::default(), async |walk| {
+        walk.open().await?;
+        walk.browser.find(Role::Button, "Try it now").await?;
+        let begin = "localStorage.setItem('stays', 'yes');
+            const code = 'setInterval(() => 1, 10)';
+            globalThis.worker = new Worker(URL.createObjectURL(new Blob([code])));";
+        let _: Option<String> = walk.browser.run(begin, vec![]).await?;
+        walk.browser.until("a worker", async || Ok((!walk.browser.watcher.workers().is_empty()).then_some(()))).await?;
+        walk.browser.lose_page().await?;
+        assert_eq!(walk.browser.watcher.workers(), Vec::<String>::new());
+        walk.open().await?;
+        walk.browser.find(Role::Button, "Try it now").await?;
+        let stays: String = walk.browser.run("return localStorage.getItem('stays')", vec![]).await?;
+        assert_eq!(stays, "yes");
         Ok(())
     });
 }
