@@ -247,7 +247,7 @@ impl Browser {
             const box = place?.getBoundingClientRect();
             return box ? [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)] : null;";
         let place = until(&format!("the words “{words}” to drop on"), async || {
-            Ok(self.run::<Option<(u32, u32)>>(read, vec![words.into()]).await?)
+            self.run::<Option<(u32, u32)>>(read, vec![words.into()]).await
         })
         .await?;
         self.watcher.drop_files(place, files).await

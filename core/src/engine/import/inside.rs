@@ -134,7 +134,7 @@ impl<W: World + 'static> Engine<W> {
             let entry = &wanted[index];
             match bytes {
                 Ok(bytes) => match first_look(entry.size, bytes) {
-                    Looked::Done(facts) => slice.facts.push((wanted_keys[index], facts)),
+                    Looked::Done(facts) => slice.facts.push((wanted_keys[index], *facts)),
                     Looked::Wants(reader, range) => longer.push((index, reader, range)),
                 },
                 Err(flaw) => {
@@ -203,7 +203,7 @@ impl<W: World + 'static> Engine<W> {
 }
 
 enum Looked {
-    Done(MediaFacts),
+    Done(Box<MediaFacts>),
     Wants(Box<Reader>, std::ops::Range<u64>),
 }
 
@@ -212,7 +212,7 @@ fn first_look(size: u64, head: &[u8]) -> Looked {
     let mut reader = Box::new(Reader::new(size));
     reader.add(0, head.to_vec());
     match reader.step() {
-        Step::Done { facts, .. } => Looked::Done(*facts),
+        Step::Done { facts, .. } => Looked::Done(facts),
         Step::Need(range) => Looked::Wants(reader, range),
     }
 }

@@ -255,13 +255,10 @@ impl<W: World + 'static> Engine<W> {
             }
             import.record.work = work;
         }
-        let kept = self.commit_import(Batch::default()).await;
+        self.commit_import(Batch::default()).await?;
         let import = &mut *self.import.borrow_mut();
-        if kept.is_err() {
-            return kept;
-        }
         import.stored = import.record.clone();
-        kept
+        Ok(())
     }
 
     /// Commits, together with how far the import is.

@@ -62,7 +62,7 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     /// A map whose west is one zone, and whose east another, but for a square in the south-east of its first square.
-    pub fn small_map() -> Vec<u8> {
+    pub(crate) fn small_map() -> Vec<u8> {
         let mut bytes = [MAGIC, b"West/Zone\nEast/Zone\nOdd/Zone\0"].concat();
         let (west, east, odd) = (0xfffd_u16, 0xfffe_u16, 0xffff_u16);
         let mut squares: Vec<u16> = (0..ROOT_LEN).map(|at| if at % 48 < 24 { west } else { east }).collect();
