@@ -4,6 +4,7 @@
 //! worker are single-threaded. Dropping a future cancels what it was doing.
 
 use std::future::ready;
+use std::ops::Range;
 
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,45 @@ pub enum FileError {
 pub trait ReadAt {
     /// The bytes of `file` from `at` on: `length` of them, and fewer only where the file ends sooner.
     async fn read_at(&self, file: FileId, at: u64, length: u32) -> Result<Vec<u8>, FileError>;
+}
+
+/// Where the bytes of a picture are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picture {
+    Bytes(Vec<u8>),
+    /// In a file that the shell holds, as they are; the core never sees them.
+    InFile {
+        file: FileId,
+        range: Range<u64>,
+    },
+}
+
+/// A picture that is small enough to be kept and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmallPicture {
+    pub mime_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why a picture could not be made small.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ShrinkError {
+    /// It is damaged, or of a type that this browser does not decode.
+    #[error("the picture could not be decoded")]
+    Undecodable,
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// This browser makes no pictures where the engine runs.
+    #[error("this browser makes no small pictures")]
+    Unavailable,
+}
+
+/// Pictures decoded and made small.
+#[allow(async_fn_in_trait, reason = "single-threaded: no Send bound is wanted")]
+pub trait Shrink {
+    /// The picture, turned as its file says, with at most `longest_px` pixels on its longer side. One that is smaller
+    /// stays as large as it is. `mime_type` is a hint: what its bytes are decides.
+    async fn shrink(&self, picture: Picture, mime_type: &str, longest_px: u32) -> Result<SmallPicture, ShrinkError>;
 }
 
 /// Whether the reply can be read.

@@ -11,6 +11,7 @@
 //! | [`clock`] | `ports::Clock` |
 //! | [`entropy`] | `ports::Entropy` |
 //! | [`locks`] | `ports::Locks`: one tab at a time |
+//! | [`shrink`] | `ports::Shrink`: pictures decoded and made small |
 //! | [`files`] | files from the dialog or a drop |
 //! | [`zones`] | `ports::Zones`: which zone is where, and its history |
 //! | [`build`] | which build this is |
@@ -48,6 +49,7 @@ pub mod idb;
 pub mod locks;
 pub mod names;
 pub mod panic;
+pub mod shrink;
 pub mod store;
 pub mod timing;
 pub mod vault;

@@ -24,6 +24,11 @@ pub fn handles(base: &str, world: World) -> String {
     format!("albumen:{}:{}:handles", base_path(base), word(world))
 }
 
+/// The IndexedDB database of a world's small pictures.
+pub fn small_pictures(base: &str, world: World) -> String {
+    format!("{}:small", database(base, world))
+}
+
 /// The BroadcastChannel on which a sign-in in another window hands its callback over.
 pub fn callback_channel(base: &str) -> String {
     format!("albumen:{}:callback", base_path(base))

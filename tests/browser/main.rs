@@ -8,6 +8,8 @@ mod clock;
 mod faults;
 mod http;
 mod locks;
+mod shrink;
+mod small_pictures;
 mod store;
 mod vault;
 mod zone;

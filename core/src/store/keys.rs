@@ -22,6 +22,11 @@ pub const GENERATION: &str = "catalog/generation";
 /// The camera dictionary.
 pub const CAMERAS: &str = "catalog/cameras";
 
+/// Small pictures begin so. They have a database of their own: whoever reads the catalog never waits for one of them.
+pub const SMALL: &str = "small/";
+/// Which small pictures were looked at last.
+pub const SMALL_USED: &str = "used";
+
 /// Everything of the library begins so.
 pub const LIBRARY: &str = "library/";
 /// Whose rows these are.
@@ -119,6 +124,18 @@ pub fn piece_in(prefix: &str, name: &str) -> Option<(u32, usize)> {
     Some((number_in(prefix, segment)?, place.parse().ok().filter(|_| is_place)?))
 }
 
+/// A small picture, with how many bytes it has: how much is kept is known without reading it.
+pub fn small(key: u64, bytes: u32) -> String {
+    format!("{SMALL}{key:016x}/{bytes}")
+}
+
+/// Key and bytes of a small picture. `None` for a name that [`small`] has not made.
+pub fn small_in(name: &str) -> Option<(u64, u32)> {
+    let (key, bytes) = name.strip_prefix(SMALL)?.split_once('/')?;
+    let found = (u64::from_str_radix(key, 16).ok()?, bytes.parse().ok()?);
+    (small(found.0, found.1) == name).then_some(found)
+}
+
 /// A sign-in begun with this state, sealed.
 pub fn pending(state: &str) -> String {
     format!("{PENDING}{state}")
@@ -152,6 +169,7 @@ mod tests {
         assert_eq!(keys_segment(999_999), "catalog/keys/999999");
         assert_eq!(album(0xab), "catalog/albums/00000000000000ab");
         assert_eq!(upload(7), "upload/00000007");
+        assert_eq!(small(0xab, 12_345), "small/00000000000000ab/12345");
         assert_eq!(pending("abc.p"), "sign_in/pending/abc.p");
     }
 
@@ -165,6 +183,14 @@ mod tests {
         assert!(names.is_sorted());
         for name in ["catalog/hot/000012+", "catalog/hot/000012+0000", "catalog/hot/000012+800", "catalog/hot/x+0800"] {
             assert_eq!(piece_in(HOT, name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn small_pictures_are_read_back_and_foreign_names_are_not() {
+        assert_eq!(small_in(&small(u64::MAX, u32::MAX)), Some((u64::MAX, u32::MAX)));
+        for name in ["small/ab/1", "small/00000000000000ab/", "small/00000000000000ab/01", "small/00000000000000AB/1"] {
+            assert_eq!(small_in(name), None, "{name}");
         }
     }
 

@@ -82,6 +82,12 @@ pub fn path_id(scan: &Scan, main: FileId) -> String {
     format!("takeout:{:032x}", xxh3_128(path.as_bytes()))
 }
 
+/// The type of a file by the ending of its path, as Google names the types; one whose ending is not known counts as a
+/// photo.
+pub fn mime_type_of(path: &str) -> &'static str {
+    mime_type(path.rsplit('/').next().unwrap_or_default(), Kind::Photo)
+}
+
 /// By the ending, as Google names the types; of a file without one only its kind is known.
 fn mime_type(name: &str, kind: Kind) -> &'static str {
     let (_, ending) = split_ending(name);

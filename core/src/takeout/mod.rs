@@ -15,6 +15,7 @@ pub mod merge;
 pub mod names;
 pub mod report;
 pub mod sidecar;
+pub mod thumbnail;
 pub mod times;
 pub mod zones;
 

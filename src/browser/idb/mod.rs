@@ -46,9 +46,14 @@ impl Database {
     /// [`StoreError::Unavailable`] where the browser keeps nothing for us, [`StoreError::TooNew`] where a newer page was
     /// here, [`StoreError::Blocked`] where another tab does not let go of an older version.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let database = Self { name: name.to_owned(), connection: RefCell::new(None) };
+        let database = Self::when_used(name);
         database.connection().await?;
         Ok(database)
+    }
+
+    /// The database of this name, opened when it is first used.
+    pub fn when_used(name: &str) -> Self {
+        Self { name: name.to_owned(), connection: RefCell::new(None) }
     }
 
     /// Closes the connection and deletes the database with all it holds. Later use creates it anew.

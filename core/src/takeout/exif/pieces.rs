@@ -57,6 +57,11 @@ impl Reader {
         self.pieces.list.push((at, bytes));
     }
 
+    /// What the bytes that were given say; nobody need give more.
+    pub fn so_far(&self) -> MediaFacts {
+        read_facts(&self.pieces).0
+    }
+
     /// Reads as far as the bytes allow. Asked for the same bytes once more it gives up on them.
     pub fn step(&mut self) -> Step {
         if self.pieces.list.is_empty() && self.asked.is_none() && self.pieces.len > 0 {
