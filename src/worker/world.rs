@@ -16,6 +16,7 @@ use crate::browser::http::BrowserHttp;
 use crate::browser::idb::Database;
 use crate::browser::locks::WebLocks;
 use crate::browser::names;
+use crate::browser::shrink::BrowserShrink;
 use crate::browser::store::IdbStore;
 use crate::browser::vault::BrowserVault;
 use crate::browser::zones::BrowserZones;
@@ -30,6 +31,8 @@ pub(super) struct BrowserWorld {
     locks: WebLocks,
     zones: BrowserZones,
     files: Rc<FileShelf>,
+    shrink: BrowserShrink,
+    small_pictures: AnyStore,
     /// `None` where the browser keeps nothing.
     database: Option<Rc<Database>>,
 }
@@ -67,6 +70,12 @@ impl BrowserWorld {
                 AnyHttp::Sandbox(SandboxHttp::new(Rc::new(google), files.clone()))
             }
         };
+        // A database of its own, opened when the first of them is wanted.
+        let small = Database::when_used(&names::small_pictures(&opening.base, opening.world));
+        let small_pictures = match &database {
+            Some(_) => AnyStore::Kept(IdbStore::new(Rc::new(small))),
+            None => AnyStore::Memory(MemoryStore::new()),
+        };
         Ok(Self {
             http,
             clock: BrowserClock,
@@ -75,6 +84,8 @@ impl BrowserWorld {
             vault,
             locks: WebLocks::new(&opening.base, opening.world),
             zones: BrowserZones::new(&opening.base),
+            shrink: BrowserShrink::new(files.clone()),
+            small_pictures,
             files,
             database,
         })
@@ -118,6 +129,8 @@ impl ports::World for SharedWorld {
     type Vault = BrowserVault;
     type Locks = WebLocks;
     type Files = FileShelf;
+    type Shrink = BrowserShrink;
+    type SmallPictures = AnyStore;
 
     fn http(&self) -> &AnyHttp {
         &self.0.http
@@ -149,6 +162,14 @@ impl ports::World for SharedWorld {
 
     fn files(&self) -> &FileShelf {
         &self.0.files
+    }
+
+    fn shrink(&self) -> &BrowserShrink {
+        &self.0.shrink
+    }
+
+    fn small_pictures(&self) -> &AnyStore {
+        &self.0.small_pictures
     }
 
     fn maker(&self) -> Option<&dyn Maker> {

@@ -13,11 +13,13 @@ mod import;
 mod keep;
 mod open;
 mod original;
+mod original_of_export;
 mod pictures;
 mod quota;
 mod session;
 mod sign_in;
 mod sync;
+mod thumbnails;
 mod uploads;
 mod write;
 
@@ -38,6 +40,7 @@ use import::Import;
 pub use import::{EntryAway, RowFiles};
 use quota::Meter;
 use session::Session;
+use thumbnails::Small;
 
 /// How news leave: the message and the buffers that travel beside it.
 pub type Tell = Rc<dyn Fn(News, Vec<Vec<u8>>)>;
@@ -65,6 +68,7 @@ pub struct Engine<W: World> {
     upload_control: Control,
     import: RefCell<Import>,
     import_control: Control,
+    small: Small,
     meter: RefCell<Meter>,
 }
 
@@ -96,7 +100,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
             Wish::Write { rows, what } => return self.write(&rows, what).await,
             Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
-            Wish::Original { row } => return self.original(row).await,
+            Wish::Original { row, which } => return self.original(row, which).await,
             Wish::PictureBytes { url } => return self.picture_bytes(&url).await,
             Wish::AddFiles { files: new } => self.add_files(new, &files).await?,
             Wish::Describe { upload, description } => self.describe(upload, &description).await?,
@@ -116,7 +120,9 @@ impl<W: World + 'static> Engine<W> {
             Wish::PauseImport => self.halt_import(Halt::Pause).await?,
             Wish::CancelImport => self.halt_import(Halt::Cancel).await?,
             Wish::ImportReport => self.import_report().await?,
-            Wish::RemoveImports | Wish::Thumbnails { .. } | Wish::ForgetThumbnails => {
+            Wish::Thumbnails { rows } => return self.thumbnails(rows).await,
+            Wish::ForgetThumbnails => self.forget_thumbnails().await?,
+            Wish::RemoveImports => {
                 return Err(Trouble::OutOfPlace("imports are not carried out yet".into()));
             }
         };
@@ -152,6 +158,8 @@ impl<W: World + 'static> Engine<W> {
         self.ledger().clear();
         self.forget_rows_in_memory();
         self.forget_import();
+        // It is of no use to anybody any more; that it could not be emptied keeps nothing else from being forgotten.
+        let _ = self.forget_thumbnails().await;
         *self.session.borrow_mut() = Session::default();
         *self.meter.borrow_mut() = Meter::default();
         self.news(News::Client(None));

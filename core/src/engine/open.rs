@@ -10,6 +10,7 @@ use super::import::Import;
 use super::keep::read_generation;
 use super::quota::Meter;
 use super::session::{Session, read_sealed};
+use super::thumbnails::Small;
 use super::{Engine, Spawn, Tell};
 use crate::catalog::{Ledger, SetAside};
 use crate::library::{AlbumSync, Sync};
@@ -62,8 +63,12 @@ impl<W: World + 'static> Engine<W> {
             upload_control: Control::default(),
             import: RefCell::new(import),
             import_control: Control::default(),
+            small: Small::new(keeps),
             meter: RefCell::new(meter),
         });
+        if engine.import.borrow().state().is_some() {
+            engine.count_thumbnails();
+        }
         let opened = Opened {
             client: engine.session.borrow().client_shown(),
             account: engine.session.borrow().account_shown(),

@@ -7,16 +7,36 @@ use crate::google::video::{VideoStatus, video_status};
 use crate::google::{Refusal, is_google_image_host, original_url, video_url};
 use crate::photo::{Kind, MediaItem, safe_file_name};
 use crate::ports::{HttpError, Request, World};
-use crate::protocol::{Answer, News, Original};
+use crate::protocol::{Answer, News, Original, Which};
 use crate::trouble::Trouble;
 
 impl<W: World + 'static> Engine<W> {
-    pub(super) async fn original(&self, row: u32) -> Answered {
+    pub(super) async fn original(&self, row: u32, which: Which) -> Answered {
+        let files = self.files_of(row).await?;
+        let mut instead = None;
+        if let Some(files) = files {
+            let answered = self.original_of_export(files, which).await?;
+            let is_away = matches!(
+                answered.0,
+                Answer::Original(Original::PartAway { .. } | Original::Packed { .. } | Original::TooLarge { .. })
+            );
+            if !is_away || which != Which::Shown {
+                return Ok(answered);
+            }
+            instead = Some(answered);
+        }
         let item = self.ledger().details(self.world.store(), row).await?;
         // Where the cold half of a segment is lost, Google cannot be asked either.
         let item = item
             .filter(|item| !item.id.is_empty())
             .ok_or_else(|| Trouble::OutOfPlace(format!("row {row} is not in the catalog")))?;
+        if let Some(instead) = instead {
+            // The account may have what is not at hand.
+            let is_in_account = item.export.as_ref().is_none_or(|export| export.is_in_account);
+            if !is_in_account || self.session.borrow().tokens.is_none() {
+                return Ok(instead);
+            }
+        }
         let (url, status) = self.original_address(row, &item).await?;
         match status {
             VideoStatus::Ready => {}

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use albumen_core::google::Refusal;
 use albumen_core::photo::Kind;
 use albumen_core::ports::{HttpError, Reply};
-use albumen_core::protocol::{Access, Answer, Original, Wish};
+use albumen_core::protocol::{Access, Answer, Original, Which, Wish};
 use albumen_core::sandbox::{Cors, Interference, Truth};
 use albumen_core::trouble::Trouble;
 
@@ -31,7 +31,7 @@ fn some(page: &mut Page, kind: Kind) -> (u32, Truth) {
 }
 
 fn original(page: &mut Page, row: u32) -> Result<(Original, Vec<Vec<u8>>), Trouble> {
-    match page.wish_with(Wish::Original { row }, Vec::new())? {
+    match page.wish_with(Wish::Original { row, which: Which::Shown }, Vec::new())? {
         (Answer::Original(original), buffers) => Ok((original, buffers)),
         other => panic!("{other:?} is no original"),
     }

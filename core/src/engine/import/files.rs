@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use thiserror::Error;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::{Here, part_of};
 use super::rows::{RowFiles, files_of_row};
@@ -62,6 +63,17 @@ impl<W: World + 'static> Engine<W> {
         let entries = self.listing(file.part, &part, &here).await?;
         let at = entries.binary_search_by_key(&file.entry, |entry| entry.ordinal).map_err(|_| EntryAway::Unknown)?;
         Ok((part, entries[at].clone()))
+    }
+
+    /// What a file is known by, whatever number its part has: the same for the same file of the same part, and another
+    /// one where the part has become another.
+    pub(crate) fn file_key(&self, file: FileRef) -> Option<u64> {
+        let import = self.import.borrow();
+        let part = import.record.parts.get(file.part as usize)?;
+        // The list of a stream is known only when all of it has passed.
+        let listing = if part.is_stream { 0 } else { part.listing };
+        let known_by = (&part.file_name, part.size, listing, file.entry);
+        Some(xxh3_64(&postcard::to_allocvec(&known_by).expect("plain values are always written")))
     }
 
     /// What the page knows a part by: for whoever hands its bytes to the page. Of a folder, the file of the entry.
