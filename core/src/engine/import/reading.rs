@@ -12,7 +12,7 @@ use crate::takeout::archive::{
     ArchiveError, Batch as Listed, Bounds, Entry, EntryError, Form, Part, Place, Take, run, zip::Merging,
 };
 use crate::takeout::exif::HEAD_BYTES;
-use crate::takeout::import::{FactsSlice, MOST_CARDS, Slice, chunk_end, facts_of_head, key_of};
+use crate::takeout::import::{FactsSlice, FileRef, MOST_CARDS, Slice, chunk_end, facts_of_head, key_of};
 use crate::takeout::sidecar::MOST_JSON_BYTES;
 use crate::trouble::Trouble;
 
@@ -183,6 +183,8 @@ impl<W: World + 'static> Engine<W> {
                 let Some(file) = slice.pass(&kept.entry, bytes) else { continue };
                 if let Some(bytes) = bytes.filter(|_| !is_card(&kept.entry)) {
                     facts.facts.push((key_of(slice.scan(), file), facts_of_head(kept.entry.size, bytes)));
+                    let file = FileRef { part: number, entry: kept.entry.ordinal };
+                    self.keep_passing(file, bytes, kept.entry.size).await;
                 }
             }
             let now_ms = self.now_ms();
@@ -200,6 +202,7 @@ impl<W: World + 'static> Engine<W> {
             broken.is_none()
         };
         let streamed = run::stream(self.world.files(), part, form, Bounds::default(), from, wants, each).await;
+        self.keep_passed().await;
         if let Some(broken) = broken {
             return Err(broken);
         }
