@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ImportReport, ImportState, NewPart, Quota, SyncState, Thumbnail, Upload};
+use super::{ImportReport, ImportState, NewPart, Quota, SyncState, ThumbnailOf, Upload};
 use crate::photo::MediaItem;
 
 /// What the worker answers.
@@ -46,8 +46,8 @@ pub enum Answer {
     },
     Original(Original),
     Import(Box<ImportReport>),
-    /// By row; the bytes of those that are here travel beside the message, in their order.
-    Thumbnails(Vec<(u32, Thumbnail)>),
+    /// The bytes of those that are here travel beside the message, in their order.
+    Thumbnails(Vec<ThumbnailOf>),
     /// How many of the files were already in the queue (same name, size and date) and were not added again.
     Added {
         already: u32,
@@ -72,6 +72,10 @@ pub enum Original {
     PartAway { part: String },
     /// It is packed in an archive that can only be read from its beginning on.
     Packed { part: String },
+    /// It is packed in an archive, and unpacked it has more bytes than the page takes.
+    TooLarge { part: String, size: u64, limit: u64 },
+    /// What the part holds of it is damaged.
+    Broken { part: String },
     /// Google has not made the video playable yet.
     Processing,
     /// Google could not make the video playable.
@@ -87,7 +91,8 @@ pub struct Opened {
     pub sync: Option<SyncState>,
     /// An import that can be taken up again, or the last one's end.
     pub import: Option<ImportState>,
-    /// Bytes of small pictures kept on the device.
+    /// Bytes of small pictures kept on the device; 0 until they are counted, which is told as
+    /// [`News::ThumbnailBytes`](super::News::ThumbnailBytes).
     pub thumbnail_bytes: u64,
     pub uploads: Vec<Upload>,
     pub quota: Quota,

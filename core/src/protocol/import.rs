@@ -113,6 +113,15 @@ pub enum Why {
     Sidecar(crate::takeout::sidecar::SidecarProblem),
 }
 
+/// The small picture of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThumbnailOf {
+    pub row: u32,
+    pub thumbnail: Thumbnail,
+    /// The photo's name, where there is no picture; else empty.
+    pub file_name: String,
+}
+
 /// A small picture of a photo that came by an export.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Thumbnail {

@@ -17,10 +17,11 @@ use crate::trouble::Trouble;
 
 pub use answer::{Account, Answer, Client, ClientKind, ConsentScreen, Details, Opened, Original};
 pub use import::{
-    ImportReport, ImportState, ImportStep, MOST_UNMATCHED, NewPart, PartProgress, PartState, Thumbnail, Unmatched, Why,
+    ImportReport, ImportState, ImportStep, MOST_UNMATCHED, NewPart, PartProgress, PartState, Thumbnail, ThumbnailOf,
+    Unmatched, Why,
 };
 pub use news::{AlbumsFetched, News, Quota, SyncState, Upload, UploadState, Work};
-pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Wish, Written};
+pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Which, Wish, Written};
 
 /// Raised whenever a message changes its meaning: page and worker of different builds part at once.
 pub const VERSION: u32 = 3;

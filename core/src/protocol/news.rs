@@ -34,6 +34,8 @@ pub enum News {
     Sync(SyncState),
     /// `None`: there is no import any more.
     Import(Option<ImportState>),
+    /// Bytes of small pictures kept on the device.
+    ThumbnailBytes(u64),
     /// Rows of the upload list that are new or changed.
     Uploads(Vec<Upload>),
     UploadsRemoved(Vec<u32>),

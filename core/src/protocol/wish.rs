@@ -95,6 +95,7 @@ pub enum Wish {
     /// The whole of a photo or video, to be saved or played. Answer: [`Answer::Original`].
     Original {
         row: u32,
+        which: Which,
     },
     /// Sandbox only: the bytes behind a base URL with its size suffix. Answer: [`Answer::PictureBytes`].
     PictureBytes {
@@ -157,6 +158,20 @@ pub enum Written {
     Ids,
     /// Every field, as one line of JSON in the shape of Google's `mediaItems`.
     MediaItems,
+}
+
+/// Which of the files of a row; a row of the account has one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Which {
+    /// The copy that was edited in Google Photos where there is one, else the file itself.
+    #[default]
+    Shown,
+    /// The same, and only as an export has it.
+    InExport,
+    /// As it was before it was edited.
+    Unedited,
+    /// The moving half of a still.
+    Motion,
 }
 
 /// How to open.
