@@ -17,7 +17,7 @@ pub fn download(file_name: &str, mime_type: &str, bytes: &[u8]) -> bool {
 }
 
 /// Offers what is at an address of memory as a file of this name. `false` if the browser would not.
-pub(super) fn offer(file_name: &str, address: ObjectUrl) -> bool {
+pub fn offer(file_name: &str, address: ObjectUrl) -> bool {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
     let Some(link) = document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
     else {

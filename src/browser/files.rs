@@ -87,7 +87,7 @@ impl PickedFile {
     }
 
     /// `length` bytes from `at` on, or fewer where the file ends sooner.
-    async fn slice(&self, at: u64, length: u32) -> Result<Vec<u8>, JsValue> {
+    async fn bytes(&self, at: u64, length: u32) -> Result<Vec<u8>, JsValue> {
         // Files have fewer bytes than a double counts.
         let slice = self.0.slice_with_f64_and_f64(at as f64, (at + u64::from(length)) as f64)?;
         let buffer = JsFuture::from(slice.array_buffer()).await?;
@@ -156,7 +156,7 @@ impl FileShelf {
 impl ReadAt for FileShelf {
     async fn read_at(&self, file: FileId, at: u64, length: u32) -> Result<Vec<u8>, ports::FileError> {
         let file = self.get(file).ok_or(ports::FileError::Gone)?;
-        file.slice(at, length).await.map_err(|error| file_error(&error))
+        file.bytes(at, length).await.map_err(|error| file_error(&error))
     }
 }
 

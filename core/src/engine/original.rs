@@ -13,6 +13,9 @@ use crate::trouble::Trouble;
 impl<W: World + 'static> Engine<W> {
     pub(super) async fn original(&self, row: u32, which: Which) -> Answered {
         let files = self.files_of(row).await?;
+        if files.is_none() && which == Which::InExport {
+            return Err(Trouble::OutOfPlace(format!("row {row} did not come by an export")));
+        }
         let mut instead = None;
         if let Some(files) = files {
             let answered = self.original_of_export(files, which).await?;

@@ -18,11 +18,9 @@ impl<W: World + 'static> Engine<W> {
     /// `which` of the files of a row that came by an export.
     pub(super) async fn original_of_export(&self, files: RowFiles, which: Which) -> Answered {
         let file = match which {
-            Which::Shown => files.edited.unwrap_or(files.main),
+            Which::Shown | Which::InExport => files.edited.unwrap_or(files.main),
             Which::Unedited => files.main,
-            Which::Motion => {
-                files.motion.ok_or_else(|| Trouble::OutOfPlace("this photo has no moving half".into()))?
-            }
+            Which::Motion => files.motion.ok_or_else(|| Trouble::OutOfPlace("this photo has no moving half".into()))?,
         };
         let mut buffers = Vec::new();
         let original = match self.entry(file).await {

@@ -8,8 +8,8 @@ use std::task::{Poll, Waker};
 
 use albumen_core::engine::{Answered, Engine};
 use albumen_core::ports::{
-    Body, Clock, Entropy, FileError, FileId, Http, HttpError, Locks, Maker, Picture, ReadAt, Reply, Request, Shrink, ShrinkError,
-    SmallPicture, Vault, VaultError, World,
+    Body, Clock, Entropy, FileError, FileId, Http, HttpError, Locks, Maker, Picture, ReadAt, Reply, Request, Shrink,
+    ShrinkError, SmallPicture, Vault, VaultError, World,
 };
 use albumen_core::protocol::{self, Access, Account, Answer, NewFile, News, Opened, Opening, Way, Wish};
 use albumen_core::sandbox::{Cors, Day, Outgoing, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};

@@ -57,6 +57,7 @@ impl Actions {
             News::Client(client) => writers.client.set(client),
             News::Sync(sync) => writers.sync.set(Some(sync)),
             News::Import(import) => writers.import.set(import),
+            News::ThumbnailBytes(bytes) => writers.thumbnail_bytes.set(bytes),
             News::Uploads(changed) => writers.uploads.update(|all| {
                 all.extend(changed.into_iter().map(|upload| (upload.id, upload)));
             }),

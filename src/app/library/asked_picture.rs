@@ -22,6 +22,8 @@ pub(super) enum Asked {
 #[derive(Clone, Copy)]
 pub(super) struct AskedPicture {
     pictures: Pictures,
+    /// Whether it is wanted as its file has it, where an export does.
+    is_whole: bool,
     /// What came last, and for which row.
     answer: RwSignal<Option<(u32, Asked)>>,
     wish: StoredValue<Option<AskedFor>>,
@@ -41,13 +43,30 @@ struct AskedFor {
 
 impl AskedPicture {
     pub(super) fn new(pictures: Pictures) -> Self {
+        Self::of(pictures, false)
+    }
+
+    /// As [`AskedPicture::new`], of pictures as their files have them.
+    pub(super) fn whole(pictures: Pictures) -> Self {
+        Self::of(pictures, true)
+    }
+
+    fn of(pictures: Pictures, is_whole: bool) -> Self {
         let asked = Self {
             pictures,
+            is_whole,
             answer: RwSignal::new(None),
             wish: StoredValue::new(None),
             held: StoredValue::new_local(None),
         };
         on_cleanup(move || asked.withdraw());
+        Effect::new(move |before: Option<Vec<bool>>| {
+            let now = pictures.parts_here.get();
+            if before.is_some_and(|before| before != now) {
+                asked.ask_what_was_missing();
+            }
+            now
+        });
         asked
     }
 
@@ -55,6 +74,19 @@ impl AskedPicture {
     /// the new one is there.
     pub(super) fn ask(self, row: u32, size: Size) {
         self.ask_aged(row, size, Age::Any);
+    }
+
+    /// The row whose picture came last, or does not come.
+    pub(super) fn row(self) -> Option<u32> {
+        self.answer.with(|answer| answer.as_ref().map(|(row, _)| *row))
+    }
+
+    fn ask_what_was_missing(self) {
+        let is_missing =
+            self.answer.with_untracked(|answer| matches!(answer, Some((_, Asked::Missing(Missing::Exported { .. })))));
+        if let Some(AskedFor { row, size, .. }) = self.wish.get_value().filter(|_| is_missing) {
+            self.ask(row, size);
+        }
     }
 
     /// Wants nothing any more.
@@ -86,7 +118,7 @@ impl AskedPicture {
     fn ask_aged(self, row: u32, size: Size, age: Age) {
         self.withdraw();
         self.wish.set_value(Some(AskedFor { row, size, ticket: None, age }));
-        let ticket = self.pictures.want(row, size, age, move |answer| self.answered(row, answer));
+        let ticket = self.pictures.want(row, size, age, self.is_whole, move |answer| self.answered(row, answer));
         self.wish.update_value(|wish| {
             if let Some(wish) = wish {
                 wish.ticket = Some(ticket);

@@ -44,6 +44,7 @@ use crate::app::filter::FilterBar;
 use crate::app::services::timed;
 use crate::app::state::Screen;
 use crate::app::widgets::Button;
+use crate::app::words::no_thumbnail;
 
 #[component]
 pub fn Photos() -> impl IntoView {
@@ -188,6 +189,7 @@ fn product_page(product_url: String) -> Option<String> {
 fn missing_words(actions: Actions, missing: &Missing) -> String {
     match missing {
         Missing::Gone => "Google no longer gives this picture".to_owned(),
+        Missing::Exported { why, .. } => no_thumbnail(why),
         Missing::Trouble(trouble) => actions.explain(trouble).sentence,
     }
 }

@@ -9,6 +9,7 @@ use leptos::{ev, html, prelude::*};
 use super::asked_picture::{Asked, AskedPicture};
 use super::in_view::Place;
 use super::missing_words;
+use super::names::photo_words;
 use super::pictures::{Missing, Size};
 use super::tiles::Tiles;
 use crate::app::actions::use_actions;
@@ -59,12 +60,32 @@ pub(super) fn Tile(id: u32, tiles: Tiles) -> impl IntoView {
                 on:error=move |_| asked.refused()
             />
             {move || missing.get().map(|why| {
-                let short = match why {
-                    Missing::Gone => "No picture",
-                    Missing::Trouble(_) => "Not loaded",
-                };
-                view! {
-                    <span class="tile-missing" title=missing_words(actions, &why)><Icon sign=Sign::Trouble/>{short}</span>
+                let title = missing_words(actions, &why);
+                match why {
+                    Missing::Gone => view! {
+                        <span class="tile-missing" title=title><Icon sign=Sign::Trouble/>"No picture"</span>
+                    }
+                    .into_any(),
+                    Missing::Trouble(_) => view! {
+                        <span class="tile-missing" title=title><Icon sign=Sign::Trouble/>"Not loaded"</span>
+                    }
+                    .into_any(),
+                    Missing::Exported { file_name, .. } => {
+                        let row = asked.row();
+                        let is_video = row.is_some_and(|row| {
+                            actions.state.with_hot_untracked(|hot| hot.kind(row)) == Kind::Video
+                        });
+                        let sign = if is_video { Sign::Video } else { Sign::Photos };
+                        view! {
+                            <span class="tile-missing" data-told="" title=title.clone()>
+                                <Icon sign=sign/>
+                                <b>{file_name}</b>
+                                <span>{row.map(|row| untrack(|| photo_words(actions, row)))}</span>
+                                <span>{title.clone()}</span>
+                            </span>
+                        }
+                        .into_any()
+                    }
                 }
             })}
         </button>

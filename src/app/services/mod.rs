@@ -264,6 +264,11 @@ impl Services {
         download::download(file_name, mime_type, bytes)
     }
 
+    /// Hands what is at an address of memory to the person as a file of this name; `false` if the browser would not.
+    pub fn save_address(self, file_name: &str, address: ObjectUrl) -> bool {
+        download::offer(file_name, address)
+    }
+
     /// Puts a text on the clipboard that is still being made; see [`Parts::copy`]. Within the click only.
     pub async fn copy_parts(self, made: impl Future<Output = Option<Parts>> + 'static) -> bool {
         Parts::copy(made).await

@@ -1,5 +1,7 @@
 //! Sentences for bytes of a photo or video that this page cannot have.
 
+use albumen_core::protocol::Thumbnail;
+
 use super::{Numbers, bytes};
 
 /// What they were wanted for.
@@ -30,6 +32,40 @@ pub fn not_readable(
         (false, Purpose::Play) => "Open it in a new tab, where the browser plays or saves it.",
     };
     format!("{why} {then}")
+}
+
+/// The part of an export that holds it is not at hand.
+pub fn part_away(part: &str) -> String {
+    format!("“{part}” holds it, and is not at hand. Add that file again on the Import page.")
+}
+
+/// The part can only be read from its beginning on.
+pub fn packed(part: &str) -> String {
+    format!("“{part}” can only be read from its beginning on. Unpack it, and add the folder on the Import page.")
+}
+
+/// It is packed, and unpacked it is more than the page takes.
+pub fn too_large(part: &str, size: u64, limit: u64, numbers: Numbers) -> String {
+    let (size, limit) = (bytes(size, numbers), bytes(limit, numbers));
+    format!(
+        "It is packed in “{part}”, and its {size} are more than the {limit} that this page unpacks. Unpack the archive, and add the folder on the Import page."
+    )
+}
+
+/// Why an export gives no small picture of a photo.
+pub fn no_thumbnail(why: &Thumbnail) -> String {
+    match why {
+        Thumbnail::Here { .. } => String::new(),
+        Thumbnail::PartAway { part } => part_away(part),
+        Thumbnail::Unknown { mime_type } if mime_type.starts_with("video/") => "Open it to play the video.".to_owned(),
+        Thumbnail::Unknown { mime_type } => format!("This browser does not show pictures of type {mime_type}."),
+        Thumbnail::Passed => {
+            "Only what was kept while its .tgz was read can be shown. Unpack it, and add the folder on the Import page."
+                .to_owned()
+        }
+        Thumbnail::Broken => "Its file in the export is damaged.".to_owned(),
+        Thumbnail::NotHere => "No part that is known holds its file.".to_owned(),
+    }
 }
 
 #[cfg(test)]

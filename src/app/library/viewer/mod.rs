@@ -3,6 +3,7 @@
 mod albums;
 mod description;
 mod details;
+mod halves;
 mod looking;
 mod notice;
 mod original;
@@ -17,6 +18,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use self::details::Details;
+use self::halves::Halves;
 use self::looking::Looking;
 use self::notice::NoticeBar;
 use self::original::{Film, save};
@@ -99,6 +101,7 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
                     {move || looking.row.get().filter(|row| looking.kind(*row) == Kind::Video).map(|row| view! {
                         <Film row looking/>
                     })}
+                    {move || looking.row.get().map(|row| view! { <Halves row looking/> })}
                     <NoticeBar looking/>
                     <Show when=move || shows_details.get()>
                         <Details looking/>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use albumen_core::google::is_google_image_host;
 use albumen_core::photo::Kind;
-use albumen_core::protocol::{Answer, Original, Wish, World};
+use albumen_core::protocol::{Answer, Original, Which, Wish, World};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +12,7 @@ use super::looking::Looking;
 use super::notice::Notice;
 use crate::app::services::ObjectUrl;
 use crate::app::widgets::{Icon, Sign};
-use crate::app::words::{Purpose, not_readable};
+use crate::app::words::{Purpose, not_readable, packed, part_away, too_large};
 
 /// Saves the photo that is looked at as a file, unless that is being done already: its bytes may be many.
 pub(super) fn save(looking: Looking) {
@@ -23,9 +23,13 @@ pub(super) fn save(looking: Looking) {
     let actions = looking.actions;
     looking.say(row, None);
     spawn_local(async move {
-        match fetch(looking, row, Purpose::Save).await {
-            Ok((file_name, mime_type, bytes)) => {
-                if actions.services.save_file(&file_name, &mime_type, &bytes) {
+        match fetch(looking, row, Which::Shown, Purpose::Save).await {
+            Ok(Fetched { file_name, mime_type, content }) => {
+                let is_taken = match content {
+                    Content::Bytes(bytes) => actions.services.save_file(&file_name, &mime_type, &bytes),
+                    Content::At(address) => actions.services.save_address(&file_name, address),
+                };
+                if is_taken {
                     actions.toaster.say(format!("Saved {file_name}"));
                 } else {
                     looking.say(row, Some(Notice::new("The browser did not take the file. Try again.")));
@@ -38,15 +42,51 @@ pub(super) fn save(looking: Looking) {
     });
 }
 
-/// Name, type and bytes; or what to say instead.
-async fn fetch(looking: Looking, row: u32, purpose: Purpose) -> Result<(String, String, Vec<u8>), Notice> {
+/// The whole of a photo or video.
+pub(super) struct Fetched {
+    file_name: String,
+    mime_type: String,
+    content: Content,
+}
+
+enum Content {
+    Bytes(Vec<u8>),
+    /// In a part of an export, where it is read as far as it is wanted.
+    At(ObjectUrl),
+}
+
+/// An address of what was fetched.
+pub(super) fn address_of(fetched: Fetched) -> Result<ObjectUrl, Notice> {
+    match fetched.content {
+        Content::Bytes(bytes) => ObjectUrl::of_bytes(&bytes, &fetched.mime_type)
+            .map_err(|_| Notice::new("The browser has no room for this file.")),
+        Content::At(address) => Ok(address),
+    }
+}
+
+/// One of a row's files, or what to say instead.
+pub(super) async fn fetch(looking: Looking, row: u32, which: Which, purpose: Purpose) -> Result<Fetched, Notice> {
     let actions = looking.actions;
-    let answered = actions.services.ask_with(Wish::Original { row }, Vec::new()).await;
+    let answered = actions.services.ask_with(Wish::Original { row, which }, Vec::new()).await;
     match answered {
         Ok((Answer::Original(Original::Here { file_name, mime_type }), mut buffers)) => match buffers.pop() {
-            Some(bytes) => Ok((file_name, mime_type, bytes)),
+            Some(bytes) => Ok(Fetched { file_name, mime_type, content: Content::Bytes(bytes) }),
             None => Err(Notice::new("Google sent nothing. Try again.")),
         },
+        Ok((Answer::Original(Original::InPart { part, start, length, file_name, mime_type }), _)) => {
+            match actions.services.slice_of_part(&part, start, length, &mime_type) {
+                Some(address) => Ok(Fetched { file_name, mime_type, content: Content::At(address) }),
+                None => Err(Notice::new(part_away(&part.path))),
+            }
+        }
+        Ok((Answer::Original(Original::PartAway { part }), _)) => Err(Notice::new(part_away(&part))),
+        Ok((Answer::Original(Original::Packed { part }), _)) => Err(Notice::new(packed(&part))),
+        Ok((Answer::Original(Original::TooLarge { part, size, limit }), _)) => {
+            Err(Notice::new(too_large(&part, size, limit, actions.services.numbers())))
+        }
+        Ok((Answer::Original(Original::Broken { part }), _)) => {
+            Err(Notice::new(format!("“{part}” is damaged where this file lies. Download that part again, and add it.")))
+        }
         Ok((Answer::Original(Original::Elsewhere { url, limit }), _)) => {
             let is_video = looking.kind(row) == Kind::Video;
             let is_pretend = actions.state.world.get_untracked() == World::Sandbox;
@@ -83,11 +123,7 @@ pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
         playing.set(Playing::Loading);
         looking.say(row, None);
         spawn_local(async move {
-            let fetched = fetch(looking, row, Purpose::Play).await;
-            let address = fetched.and_then(|(_, mime_type, bytes)| {
-                let no_room = |_| Notice::new("The browser has no room for this video.");
-                ObjectUrl::of_bytes(&bytes, &mime_type).map_err(no_room)
-            });
+            let address = fetch(looking, row, Which::Shown, Purpose::Play).await.and_then(address_of);
             let next = match address {
                 Ok(address) => Playing::Here(Rc::new(address)),
                 Err(notice) => {
@@ -100,7 +136,10 @@ pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
     };
     let cannot = move |_| {
         playing.set(Playing::Not);
-        looking.say(row, Some(Notice::new("This browser cannot play what Google sent.")));
+        looking.say(
+            row,
+            Some(Notice::new("This browser cannot play this video. Save it, and play it with another program.")),
+        );
     };
     move || match playing.get() {
         Playing::Not => view! {

@@ -68,7 +68,7 @@ pub(super) fn Panel(row: u32, looking: Looking, pictures: Pictures) -> impl Into
 /// The picture as it fits, or why there is none.
 #[component]
 fn Whole(row: u32, size: Size, place: Memo<i32>, looking: Looking, pictures: Pictures) -> impl IntoView {
-    let asked = AskedPicture::new(pictures);
+    let asked = AskedPicture::whole(pictures);
     asked.ask(row, size);
     move || match asked.latest() {
         Asked::Here { address, .. } => {
@@ -92,7 +92,7 @@ fn Whole(row: u32, size: Size, place: Memo<i32>, looking: Looking, pictures: Pic
 /// A larger picture over the one that fits, seen once it is here; where it cannot be had the other one stays.
 #[component]
 fn Sharper(row: u32, size: Size, is_wanted: Memo<bool>, pictures: Pictures) -> impl IntoView {
-    let asked = AskedPicture::new(pictures);
+    let asked = AskedPicture::whole(pictures);
     set_timeout(
         move || {
             if is_wanted.try_get_untracked() == Some(true) {

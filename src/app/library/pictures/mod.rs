@@ -1,6 +1,8 @@
 //! Where the pictures of rows can be had: asked for in batches, what is in view first, and of that the newest wish. What
 //! room a batch has left is for the rows that come next: a request costs the same however many it names.
 
+mod exported;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
@@ -8,11 +10,12 @@ use std::rc::Rc;
 use albumen_core::google::{is_google_image_host, picture_url, poster_url};
 use albumen_core::library::{Urgency, filled, next_wishes};
 use albumen_core::photo::Kind;
-use albumen_core::protocol::{Answer, Wish, World};
+use albumen_core::protocol::{Answer, Thumbnail, Wish, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::exported::Exported;
 use crate::app::actions::Actions;
 use crate::app::services::ObjectUrl;
 
@@ -51,6 +54,11 @@ impl Picture {
 pub(super) enum Missing {
     /// Google no longer has it, or no longer shows it to this app.
     Gone,
+    /// The export does not give it, and why; what the photo is called.
+    Exported {
+        why: Thumbnail,
+        file_name: String,
+    },
     Trouble(Trouble),
 }
 
@@ -71,7 +79,11 @@ pub(super) enum Age {
 
 /// The pictures of the open world; copied freely.
 #[derive(Clone, Copy)]
-pub(super) struct Pictures(StoredValue<Rc<Shelf>, LocalStorage>);
+pub(super) struct Pictures {
+    shelf: StoredValue<Rc<Shelf>, LocalStorage>,
+    /// Which parts of exports are at hand: with another one a picture that was missing may be there.
+    pub(super) parts_here: Memo<Vec<bool>>,
+}
 
 /// A wish that can be withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +99,8 @@ struct Wanted {
     row: u32,
     size: Size,
     age: Age,
+    /// As its file has it, if that can be had, and not only as large as it is shown.
+    is_whole: bool,
     /// Past what is ready to come into view.
     is_beyond: bool,
     tell: Tell,
@@ -97,6 +111,7 @@ struct Wanted {
 struct Shelf {
     actions: Actions,
     next_ticket: Cell<u64>,
+    exported: Exported,
     is_seen: RefCell<IsSeen>,
     /// The rows that come next, the nearest first.
     next: RefCell<Vec<u32>>,
@@ -116,8 +131,15 @@ struct Shelf {
 
 impl Pictures {
     pub(super) fn new(actions: Actions) -> Self {
-        Self(StoredValue::new_local(Rc::new(Shelf {
+        let parts_here = Memo::new(move |_| {
+            let here = |parts: &albumen_core::protocol::ImportState| {
+                parts.parts.iter().map(|part| part.is_here).collect::<Vec<_>>()
+            };
+            actions.state.import.with(|import| import.as_ref().map(here).unwrap_or_default())
+        });
+        let shelf = StoredValue::new_local(Rc::new(Shelf {
             actions,
+            exported: Exported::default(),
             next_ticket: Cell::new(0),
             is_seen: RefCell::new(Box::new(|_| true)),
             next: RefCell::default(),
@@ -128,52 +150,69 @@ impl Pictures {
             drawing: Cell::new(0),
             drawn: RefCell::default(),
             said: RefCell::default(),
-        })))
+        }));
+        Effect::new(move |_| {
+            if parts_here.with(Vec::is_empty) {
+                shelf.try_with_value(|shelf: &Rc<Shelf>| shelf.exported.forget());
+            }
+        });
+        Self { shelf, parts_here }
     }
 
     /// Sets how to tell rows that are looked at now: their pictures come first.
     pub(super) fn look_at(self, is_seen: impl Fn(u32) -> bool + 'static) {
-        self.0.with_value(|shelf| *shelf.is_seen.borrow_mut() = Box::new(is_seen));
+        self.shelf.with_value(|shelf| *shelf.is_seen.borrow_mut() = Box::new(is_seen));
     }
 
     /// Sets which rows come next, the nearest first: their addresses are asked for where a question has room.
     pub(super) fn look_beyond(self, next: Vec<u32>) {
-        self.0.try_with_value(|shelf| shelf.next.replace(next));
+        self.shelf.try_with_value(|shelf| shelf.next.replace(next));
     }
 
     /// As [`Pictures::want`], for a picture that nobody waits for yet.
     pub(super) fn want_beyond(self, row: u32, size: Size, tell: impl Fn(Result<Picture, Missing>) + 'static) -> Ticket {
-        self.0.with_value(|shelf| shelf.want(row, size, Age::Any, true, Rc::new(tell)))
+        self.shelf.with_value(|shelf| shelf.want(row, size, Age::Any, false, true, Rc::new(tell)))
     }
 
-    /// Tells once, now or later, where the picture of `row` is.
+    /// Tells once, now or later, where the picture of `row` is; `is_whole`: as its file has it, where an export does.
     pub(super) fn want(
         self,
         row: u32,
         size: Size,
         age: Age,
+        is_whole: bool,
         tell: impl Fn(Result<Picture, Missing>) + 'static,
     ) -> Ticket {
-        self.0.with_value(|shelf| shelf.want(row, size, age, false, Rc::new(tell)))
+        self.shelf.with_value(|shelf| shelf.want(row, size, age, is_whole, false, Rc::new(tell)))
     }
 
     /// Nobody looks there any more.
     pub(super) fn withdraw(self, ticket: Ticket) {
         // The shelf may be gone before the last tile.
-        self.0.try_with_value(|shelf| {
+        self.shelf.try_with_value(|shelf| {
             shelf.unaddressed.borrow_mut().retain(|wanted| wanted.ticket != ticket);
             shelf.undrawn.borrow_mut().retain(|(wanted, _)| wanted.ticket != ticket);
+            shelf.exported.waiting.borrow_mut().retain(|wanted| wanted.ticket != ticket);
         });
     }
 }
 
 impl Shelf {
-    fn want(self: &Rc<Self>, row: u32, size: Size, age: Age, is_beyond: bool, tell: Tell) -> Ticket {
+    fn want(self: &Rc<Self>, row: u32, size: Size, age: Age, is_whole: bool, is_beyond: bool, tell: Tell) -> Ticket {
         let ticket = Ticket(self.next_ticket.get());
         self.next_ticket.set(ticket.0 + 1);
-        let wanted = Wanted { ticket, row, size, age, is_beyond, tell, is_again: false };
-        let known = match age {
-            Age::Any => self.known_address(row),
+        let wanted = Wanted { ticket, row, size, age, is_whole, is_beyond, tell, is_again: false };
+        if self.is_exported(row) {
+            self.want_exported(wanted);
+        } else {
+            self.want_of_account(wanted);
+        }
+        ticket
+    }
+
+    fn want_of_account(self: &Rc<Self>, wanted: Wanted) {
+        let known = match wanted.age {
+            Age::Any => self.known_address(wanted.row),
             Age::Fresh => None,
         };
         match known {
@@ -183,7 +222,6 @@ impl Shelf {
                 self.gather();
             }
         }
-        ticket
     }
 
     /// A base URL that is young enough to be used.
@@ -245,7 +283,8 @@ impl Shelf {
         let rows = match age {
             Age::Any => {
                 let next = self.next.borrow();
-                let unknown = next.iter().copied().filter(|row| self.known_address(*row).is_none());
+                let is_unknown = |row: &u32| self.known_address(*row).is_none() && !self.is_exported(*row);
+                let unknown = next.iter().copied().filter(is_unknown);
                 filled(own, unknown, BATCH)
             }
             Age::Fresh => filled(own, [], BATCH),
