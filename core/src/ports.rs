@@ -313,6 +313,8 @@ pub trait World {
     type Vault: Vault;
     type Locks: Locks;
     type Files: ReadAt;
+    type Shrink: Shrink;
+    type SmallPictures: Store;
     fn http(&self) -> &Self::Http;
     fn clock(&self) -> &Self::Clock;
     fn entropy(&self) -> &Self::Entropy;
@@ -321,6 +323,9 @@ pub trait World {
     fn locks(&self) -> &Self::Locks;
     /// The files that the page has given.
     fn files(&self) -> &Self::Files;
+    fn shrink(&self) -> &Self::Shrink;
+    /// Where small pictures are kept; nothing else is.
+    fn small_pictures(&self) -> &Self::SmallPictures;
 
     /// The zones of the world, where they are known.
     fn zones(&self) -> &dyn Zones {
