@@ -118,6 +118,13 @@ impl<W: World + 'static> Engine<W> {
         self.albums.borrow().as_ref().is_some_and(AlbumSync::is_finished)
     }
 
+    /// The albums of one source that are kept.
+    pub(super) async fn albums_of(&self, source: AlbumSource) -> Result<Vec<AlbumKey>, Trouble> {
+        let stored = self.stored_albums().await?.albums;
+        let own = stored.iter().map(|(album, _)| &album.album).filter(|album| album.source == source);
+        Ok(own.map(Album::key).collect())
+    }
+
     fn are_albums_left(&self) -> bool {
         let is_ended = self.sync.borrow().as_ref().is_some_and(|sync| *sync.work() == Work::Finished);
         is_ended && self.albums.borrow().as_ref().is_some_and(|albums| !albums.is_over())

@@ -156,7 +156,7 @@ impl<W: World + 'static> Engine<W> {
         let all = Batch { delete_prefixes: vec![String::new()], strict: true, ..Batch::default() };
         self.world.locks().exclusive("catalog", self.commit(all)).await?;
         self.ledger().clear();
-        self.forget_rows_in_memory();
+        self.forget_rows_in_memory(true);
         self.forget_import();
         // It is of no use to anybody any more; that it could not be emptied keeps nothing else from being forgotten.
         let _ = self.forget_thumbnails().await;
@@ -167,8 +167,8 @@ impl<W: World + 'static> Engine<W> {
         Ok(Answer::Done)
     }
 
-    /// What memory still knows of rows and jobs once the store has lost them.
-    fn forget_rows_in_memory(&self) {
+    /// What memory still knows of the account's rows and jobs once the store has lost them. `is_empty`: no row is left.
+    fn forget_rows_in_memory(&self, is_empty: bool) {
         self.base_urls.borrow_mut().clear();
         let removed: Vec<u32> = self.queue.borrow().uploads().iter().map(|upload| upload.id).collect();
         *self.queue.borrow_mut() = Queue::default();
@@ -176,7 +176,9 @@ impl<W: World + 'static> Engine<W> {
         *self.albums.borrow_mut() = None;
         self.news(News::UploadsRemoved(removed));
         self.news(News::Sync(SyncState { work: Work::Idle, ..Sync::new(None, Default::default()).state() }));
-        self.news(News::Emptied);
+        if is_empty {
+            self.news(News::Emptied);
+        }
     }
 
     /// Stops what runs and waits until it has kept what it had.

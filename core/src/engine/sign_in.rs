@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Engine;
+use super::keep::{Change, Kept, Untold};
 use super::session::{json, tokens_record};
+use crate::catalog::Source;
+use crate::photo::AlbumSource;
 use crate::ports::{Batch, HttpError, Locks, Store, Vault, World};
 use crate::protocol::{Access, Answer, News, Way};
 use crate::sign_in::{
@@ -160,23 +163,42 @@ impl<W: World + 'static> Engine<W> {
         }
         self.stop_jobs().await;
         self.revoke().await;
-        let ledger = self.ledger();
-        let mut batch = if remove_rows { ledger.remove_all() } else { Batch::default() };
-        batch.strict = true;
+        let mut batch = Batch { strict: true, ..Batch::default() };
         batch.deletes.push(keys::TOKENS.into());
         batch.delete_prefixes.push(keys::PENDING.into());
         if remove_rows {
             batch.deletes.extend([keys::OWNER, keys::SYNC, keys::ALBUM_SYNC].map(str::to_owned));
             batch.delete_prefixes.push(keys::UPLOADS.into());
         }
-        // Whoever writes rows in another tab looks for what became of them when it gets the lock.
-        self.world.locks().exclusive("catalog", self.commit(batch)).await?;
-        if remove_rows {
-            ledger.clear();
+        // What came by exports is not the account's, and stays.
+        let has_imports = self.import.borrow().state().is_some();
+        let mut left = Untold::default();
+        let mut albums_gone = Vec::new();
+        if remove_rows && has_imports {
+            albums_gone = self.albums_of(AlbumSource::Library).await?;
+            batch.deletes.extend(albums_gone.iter().map(|key| keys::album(key.0)));
+            let rows = || (0..self.ledger().len() as u32).collect();
+            let taken_back = Some(Source::Account);
+            let take = || (Change { items: Vec::new(), rows: rows(), taken_back }, |_: &Kept| batch);
+            left = self.keep_change(take).await?.1;
+        } else {
+            let ledger = self.ledger();
+            if remove_rows {
+                batch.delete_prefixes.extend(ledger.remove_all().delete_prefixes);
+            }
+            // Whoever writes rows in another tab looks for what became of them when it gets the lock.
+            self.world.locks().exclusive("catalog", self.commit(batch)).await?;
+            if remove_rows {
+                ledger.clear();
+            }
         }
         self.session.borrow_mut().tokens = None;
         if remove_rows {
-            self.forget_rows_in_memory();
+            self.forget_rows_in_memory(!has_imports);
+        }
+        self.tell_kept(&mut left);
+        if !albums_gone.is_empty() {
+            self.news(News::Albums { removed: albums_gone, listed: false });
         }
         self.news(News::Account(None));
         Ok(Answer::Done)

@@ -4,6 +4,7 @@
 
 mod albums;
 mod edit;
+mod import;
 mod making;
 mod original;
 mod search;
