@@ -53,12 +53,12 @@ impl<W: World + 'static> Engine<W> {
         let (record, here) = {
             let import = self.import.borrow();
             let record = import.record.parts.get(file.part as usize).ok_or(EntryAway::Unknown)?;
+            if record.is_stream {
+                return Err(EntryAway::Passed { part: record.name.clone() });
+            }
             let away = || EntryAway::PartAway { part: record.name.clone() };
             (record.clone(), import.here.get(&file.part).ok_or_else(away)?.clone())
         };
-        if record.is_stream {
-            return Err(EntryAway::Passed { part: record.name });
-        }
         let part = part_of(&record, &here);
         let entries = self.listing(file.part, &part, &here).await?;
         let at = entries.binary_search_by_key(&file.entry, |entry| entry.ordinal).map_err(|_| EntryAway::Unknown)?;

@@ -204,6 +204,7 @@ impl Given {
     /// Finds what was given among the known parts, and adds what is none of them.
     pub(super) fn settle(&mut self, record: &mut Record) -> BTreeMap<u16, Here> {
         let mut here = BTreeMap::new();
+        let mut replaced = Vec::new();
         for Archive { part, file, is_fresh } in &self.archives {
             let name = name_of(&part.path);
             let mut known =
@@ -220,6 +221,7 @@ impl Given {
                 if !is_mended {
                     return None;
                 }
+                replaced.push((name.to_owned(), known.size));
                 known.size = part.size;
                 known.begin_anew();
                 Some(number)
@@ -227,6 +229,11 @@ impl Given {
             let Some(number) = found.or_else(|| record.push(name, part.size, false, 0)) else { continue };
             here.insert(number, Here::Archive(*file));
         }
+        self.archives.retain(|archive| {
+            let is_it =
+                |(name, size): &(String, u64)| *name == name_of(&archive.part.path) && *size == archive.part.size;
+            !replaced.iter().any(is_it)
+        });
         for (name, folder) in &self.folders {
             let known = |number: &u16| {
                 let part = &record.parts[*number as usize];

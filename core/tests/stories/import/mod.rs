@@ -67,7 +67,7 @@ fn folder(path: &Path) -> Files {
 
 /// Gives files to the page.
 pub(crate) fn add(page: &mut Page, files: &[(String, Vec<u8>)]) {
-    let first = page.outside.files.borrow().len() as u32;
+    let first = page.outside.files.borrow().keys().max().map_or(0, |last| last + 1);
     let ids: Vec<FileId> = (first..).map(FileId).take(files.len()).collect();
     let parts =
         files.iter().map(|(path, bytes)| NewPart { path: path.clone(), size: bytes.len() as u64, modified_ms: 1 });
@@ -133,4 +133,15 @@ pub(crate) fn kept(page: &mut Page) -> Kept {
     let items: BTreeMap<String, MediaItem> = rows.into_values().map(|item| (item.id.clone(), item)).collect();
     assert_eq!(items.len(), count, "a photo is one row");
     Kept { items, albums }
+}
+
+/// Names what differs: all of it would fill the screen.
+pub(crate) fn check_same(found: &Kept, expected: &Kept, when: &str) {
+    let differing = |a: &Kept, b: &Kept| {
+        let items = a.items.iter().filter(|(id, item)| b.items.get(*id) != Some(item));
+        items.map(|(_, item)| format!("{item:?}")).take(3).collect::<Vec<_>>()
+    };
+    let differences = (differing(found, expected), differing(expected, found));
+    assert_eq!(differences, (Vec::new(), Vec::new()), "{when}");
+    assert_eq!(found.albums, expected.albums, "{when}");
 }
