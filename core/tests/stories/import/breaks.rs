@@ -83,7 +83,7 @@ fn pausing_and_cancelling_are_heard_between_slices() {
     assert_eq!(state(&page).work, Work::Cancelled);
     export.parts.iter().for_each(|files| add(&mut page, files));
     assert_eq!(import(&mut page).work, Work::Finished);
-    check_same(&kept(&mut page), &all, &format!("it can be begun again"));
+    check_same(&kept(&mut page), &all, "it can be begun again");
 }
 
 #[test]
