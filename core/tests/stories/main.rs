@@ -10,5 +10,6 @@ mod original;
 mod search;
 mod sign_in;
 mod sync;
+mod thumbnails;
 mod uploads;
 mod world;
