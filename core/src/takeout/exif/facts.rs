@@ -255,7 +255,7 @@ fn read_gps_time(date: &str, time: &[f64]) -> Option<i64> {
     let day = read_day(date)?;
     let [hour, minute, second] = *time else { return None };
     let is_time = (0.0..24.0).contains(&hour) && (0.0..60.0).contains(&minute) && (0.0..61.0).contains(&second);
-    is_time.then_some(i64::from(day.0) * 86_400 + (hour * 3600.0 + minute * 60.0 + second) as i64)
+    is_time.then(|| i64::from(day.0) * 86_400 + (hour * 3600.0 + minute * 60.0 + second) as i64)
 }
 
 fn read_thumbnail(tiff: &Tiff<'_>, offset: u32, draft: &mut Draft) -> Result<(), Stop> {

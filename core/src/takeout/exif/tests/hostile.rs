@@ -110,3 +110,17 @@ proptest! {
         read(&file);
     }
 }
+
+#[test]
+fn a_gps_time_that_no_day_has_is_none() {
+    let exif = make::exif(true);
+    let time = [6u32, 1, 30, 1].map(u32::to_le_bytes).concat();
+    let at = exif.windows(time.len()).position(|bytes| bytes == time).unwrap();
+    // Six nothings of an hour, an hour after the last, and one that is far beyond all.
+    for (place, value) in [(at + 4, 0u32), (at, 24), (at, u32::MAX)] {
+        let mut wrong = exif.clone();
+        wrong[place..place + 4].copy_from_slice(&value.to_le_bytes());
+        let facts = read(&make::jpeg(&wrong)).0;
+        assert_eq!((facts.gps_utc_s, facts.place.is_some()), (None, true));
+    }
+}
