@@ -51,7 +51,7 @@ async fn look(small: &SmallPicture, x: f64, y: f64) -> (u32, u32, bool) {
     let (width, height) = (bitmap.width(), bitmap.height());
     let (_, context) = canvas(1, 1);
     let (left, top) = (-(x * f64::from(width)).floor(), -(y * f64::from(height)).floor());
-    context.draw_image_with_image_bitmap_and_dx_and_dy(&bitmap, left, top).unwrap();
+    context.draw_image_with_image_bitmap(&bitmap, left, top).unwrap();
     let pixel = context.get_image_data(0.0, 0.0, 1.0, 1.0).unwrap().data().0;
     (width, height, pixel[0] > pixel[2])
 }

@@ -173,7 +173,7 @@ async fn no_value_is_so_long_that_the_browser_makes_a_file_of_it() {
     }
     assert_eq!(store.names("").await.unwrap(), ["a"]);
     let mut length = 0;
-    for key in ["a", "a\0000001", "a\0000002", "a\0000003", "a\0000004"] {
+    for key in ["a", "a\u{0}000001", "a\u{0}000002", "a\u{0}000003", "a\u{0}000004"] {
         let value = faults::look("long", RECORDS, key).await.unwrap();
         let part = value.dyn_ref::<Array>().map_or(value.clone(), |list| list.get(1));
         let part = part.dyn_into::<Uint8Array>().unwrap().length();
@@ -196,12 +196,12 @@ async fn of_a_longer_record_nothing_is_left_to_be_read_and_nothing_at_all_once_i
     store.commit(Batch { deletes: vec!["p/a".into()], ..Batch::default() }).await.unwrap();
     assert_eq!(bytes(&store, "p/a").await, None);
     assert_eq!(store.names("p/").await.unwrap(), ["p/a\u{2}", "p/ab", "p/b"]);
-    for key in ["p/a", "p/a\0000001", "p/a\0000002", "p/a\0000003"] {
+    for key in ["p/a", "p/a\u{0}000001", "p/a\u{0}000002", "p/a\u{0}000003"] {
         assert!(faults::look("shorter", RECORDS, key).await.unwrap().is_undefined(), "{key:?}");
     }
     assert!(bytes(&store, "p/ab").await == Some(long_record(200_000)));
     store.commit(Batch { delete_prefixes: vec!["p/".into()], ..Batch::default() }).await.unwrap();
-    assert!(faults::look("shorter", RECORDS, "p/b\0000002").await.unwrap().is_undefined());
+    assert!(faults::look("shorter", RECORDS, "p/b\u{0}000002").await.unwrap().is_undefined());
 }
 
 #[wasm_bindgen_test]

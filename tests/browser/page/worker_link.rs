@@ -68,6 +68,8 @@ fn opened() -> Answer {
         client: None,
         account: None,
         sync: None,
+        import: None,
+        thumbnail_bytes: 0,
         uploads: Vec::new(),
         quota: Quota::default(),
         makes: None,
