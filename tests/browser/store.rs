@@ -221,6 +221,6 @@ async fn what_was_kept_as_one_value_before_is_still_read() {
 async fn a_record_of_which_a_part_is_lost_is_too_short_and_not_missing() {
     let store = fresh("part").await;
     put(&store, "a", &long_record(150_000)).await;
-    faults::plant("part", RECORDS, "a\0000002", Uint8Array::from([1, 2].as_slice()).into()).await.unwrap();
+    faults::plant("part", RECORDS, "a\u{0}000002", Uint8Array::from([1, 2].as_slice()).into()).await.unwrap();
     assert_eq!(bytes(&store, "a").await.map(|record| record.len()), Some(128_002));
 }

@@ -122,9 +122,7 @@ impl<W: World + 'static> Engine<W> {
             Wish::ImportReport => self.import_report().await?,
             Wish::Thumbnails { rows } => return self.thumbnails(rows).await,
             Wish::ForgetThumbnails => self.forget_thumbnails().await?,
-            Wish::RemoveImports => {
-                return Err(Trouble::OutOfPlace("imports are not carried out yet".into()));
-            }
+            Wish::RemoveImports => self.remove_imports().await?,
         };
         Ok((answer, Vec::new()))
     }

@@ -83,8 +83,6 @@ pub struct ImportReport {
     pub new: u32,
     pub changed: u32,
     pub gone: u32,
-    /// Photos that the account told of too.
-    pub merged: u32,
     /// Files that could not be matched, or of which nothing could be made: the part, the path, and why. At most
     /// [`MOST_UNMATCHED`] of them; how many there are is in the report.
     pub unmatched: Vec<Unmatched>,

@@ -130,12 +130,7 @@ fn photos(actions: Actions, numbers: &Numbers) -> Vec<Line> {
 
 fn living(actions: Actions, told: &ImportReport) -> Vec<Line> {
     let count = |number: u32| actions.services.count(number);
-    vec![
-        ("New", count(told.new)),
-        ("Changed", count(told.changed)),
-        ("In no part any more", count(told.gone)),
-        ("Also in your account", count(told.merged)),
-    ]
+    vec![("New", count(told.new)), ("Changed", count(told.changed)), ("In no part any more", count(told.gone))]
 }
 
 fn files(actions: Actions, numbers: &Numbers) -> Vec<Line> {

@@ -109,7 +109,6 @@ fn counts(report: &ImportReport) -> Vec<(String, u64)> {
         ("new", report.new.into()),
         ("changed", report.changed.into()),
         ("gone", report.gone.into()),
-        ("merged", report.merged.into()),
     ];
     let group =
         |group: &'static str| move |(name, count): (&'static str, u32)| (format!("{group}.{name}"), u64::from(count));

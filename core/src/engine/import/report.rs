@@ -23,7 +23,6 @@ impl<W: World + 'static> Engine<W> {
                 new: record.new,
                 changed: record.changed,
                 gone: record.gone,
-                merged: 0,
                 unmatched: all_unmatched(&job.scan, resolved, &job.flaws, &names),
             };
             postcard::to_allocvec(&report).expect("plain values are always written")

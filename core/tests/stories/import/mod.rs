@@ -3,6 +3,7 @@
 
 mod bad;
 mod breaks;
+mod removal;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
