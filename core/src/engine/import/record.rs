@@ -173,8 +173,8 @@ struct Archive {
 
 #[derive(Debug, Default)]
 struct Folder {
-    /// By path.
-    files: BTreeMap<String, (FileId, u64)>,
+    /// By path, as the page knows them.
+    files: BTreeMap<String, (FileId, NewPart)>,
     /// A hash of paths and sizes, whatever their order.
     listing: u64,
     size: u64,
@@ -192,10 +192,10 @@ impl Given {
         }
         let name = part.path.split_once('/').map_or(NO_FOLDER, |(folder, _)| folder);
         let folder = self.folders.entry(name.to_owned()).or_default();
-        let before = folder.files.insert(part.path.clone(), (file, part.size));
-        if let Some((_, size)) = before {
-            folder.listing = folder.listing.wrapping_sub(hash_of(&part.path, size));
-            folder.size = folder.size.saturating_sub(size);
+        let before = folder.files.insert(part.path.clone(), (file, part.clone()));
+        if let Some((_, before)) = before {
+            folder.listing = folder.listing.wrapping_sub(hash_of(&part.path, before.size));
+            folder.size = folder.size.saturating_sub(before.size);
         }
         folder.listing = folder.listing.wrapping_add(hash_of(&part.path, part.size));
         folder.size = folder.size.saturating_add(part.size);
@@ -288,10 +288,10 @@ impl Given {
     /// The files of a folder, in the order of their paths.
     pub(super) fn folder(&self, name: &str) -> crate::takeout::archive::Batch {
         let files = self.folders.get(name).map(|folder| &folder.files);
-        let loose = files.into_iter().flatten().map(|(path, (file, size))| Loose {
+        let loose = files.into_iter().flatten().map(|(path, (file, part))| Loose {
             file: *file,
             path: path.clone(),
-            size: *size,
+            size: part.size,
         });
         folder(loose, &Bounds::default())
     }
@@ -304,8 +304,8 @@ impl Given {
             }
             Here::Folder(name) => {
                 let entry = entry?;
-                let (path, (file, size)) = self.folders.get(name)?.files.get_key_value(&entry.name)?;
-                Some((NewPart { path: path.clone(), size: *size, modified_ms: 0 }, *file))
+                let (file, part) = self.folders.get(name)?.files.get(&entry.name)?;
+                Some((part.clone(), *file))
             }
         }
     }
