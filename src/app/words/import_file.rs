@@ -82,7 +82,7 @@ pub fn report_json(report: &ImportReport, numbers: Numbers) -> String {
 /// Every number of a report, under a name for programs.
 fn counts(report: &ImportReport) -> Vec<(String, u64)> {
     let numbers = &report.report;
-    let plain: [(&str, u64); 27] = [
+    let plain: [(&str, u64); 26] = [
         ("files", numbers.files.into()),
         ("bytes", numbers.bytes),
         ("photos", numbers.photos.into()),
