@@ -86,7 +86,7 @@ fn what_is_seen_before_the_program_runs_is_what_the_program_shows() {
             assert!(welcome.contains(words), "index.html says {words:?}, the welcome does not");
         }
     }
-    assert_eq!(seen, 9, "pieces of text in the welcome of index.html");
+    assert_eq!(seen, 12, "pieces of text in the welcome of index.html");
 }
 
 /// The values of declarations that write a color down.
