@@ -16,7 +16,9 @@ use crate::script::locked;
 
 /// Services of Chromium itself that no switch silences: updates, its start page, its hints. That none of them is
 /// called by page or worker is seen from their own sessions (`Watcher::hosts`).
-const CHROMIUMS_OWN: [&str; 5] = [
+const CHROMIUMS_OWN: [&str; 7] = [
+    "www.google.com",
+    "android.clients.google.com",
     "update.googleapis.com",
     "clients2.google.com",
     "start.duckduckgo.com",
