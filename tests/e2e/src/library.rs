@@ -34,7 +34,8 @@ const NAMES: &str = "
     try {
         const records = database.transaction('records').objectStore('records');
         const prefix = IDBKeyRange.bound('${prefix}', '${prefix}\\uffff');
-        return { names: await done(records.getAllKeys(prefix)) };
+        const keys = await done(records.getAllKeys(prefix));
+        return { names: keys.filter(key => !key.includes('\\u0000')) };
     } finally {
         database.close();
     }";
@@ -48,8 +49,22 @@ const RECORDS: &str = "
     const database = await done(indexedDB.open(name));
     try {
         const records = database.transaction('records').objectStore('records');
-        const values = await Promise.all(${names}.map(name => done(records.get(name))));
-        return { values: values.map(value => value ? new Uint8Array(value).toBase64() : null) };
+        const whole = async name => {
+            const values = await done(records.getAll(IDBKeyRange.bound(name, name + '\\u0001', false, true)));
+            if (!values.length) return null;
+            if (!Array.isArray(values[0])) return values[0].toBase64();
+            // A long record: its length and its first bytes, then the rest.
+            const [length, first] = values[0];
+            const all = new Uint8Array(length);
+            let at = 0;
+            for (const part of [first, ...values.slice(1)]) {
+                const here = part.subarray(0, length - at);
+                all.set(here, at);
+                at += here.length;
+            }
+            return all.toBase64();
+        };
+        return { values: await Promise.all(${names}.map(whole)) };
     } finally {
         database.close();
     }";

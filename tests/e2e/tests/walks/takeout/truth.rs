@@ -95,7 +95,7 @@ fn differences(truth: &Truth, kept: &Library) -> Differences {
     more.extend(by_address.keys().map(|address| format!("{address} is no photo of the truth")));
     let nameless = nameless.into_iter().map(|(row, item)| kept_fields(kept, row, item, None));
     more.extend(nameless.map(|fields| format!("a row without an address is no photo of the truth: {fields:?}")));
-    let told = truth.albums.iter().map(|album| (named(&album.title, &album.folder), album.members.len()));
+    let told = truth.albums.iter().map(|album| (album.title.clone(), album.members.len()));
     let mut is: Vec<(String, usize)> =
         kept.albums.iter().map(|album| (album.album.title.clone(), album.rows.len())).collect();
     for album in told {
@@ -106,11 +106,6 @@ fn differences(truth: &Truth, kept: &Library) -> Differences {
     }
     more.extend(is.into_iter().map(|album| format!("album {album:?} is none")));
     Differences { missing: found, more }
-}
-
-/// An album without a title is called as its folder is.
-fn named(title: &str, folder: &str) -> String {
-    if title.is_empty() { folder.to_owned() } else { title.to_owned() }
 }
 
 /// The best of the places that a photo has.
@@ -126,12 +121,8 @@ impl Geo for PhotoTruth {
 
 fn told(truth: &Truth, photo: &PhotoTruth) -> Fields {
     let has = |role: Role| photo.files.iter().any(|file| file.role == role);
-    let albums: BTreeSet<String> = photo
-        .albums
-        .iter()
-        .map(|album| &truth.albums[*album as usize])
-        .map(|album| named(&album.title, &album.folder))
-        .collect();
+    let albums: BTreeSet<String> =
+        photo.albums.iter().map(|album| &truth.albums[*album as usize]).map(|album| album.title.clone()).collect();
     // HEIF has a turn of its own, which the maker never writes; what Exif says of it counts for nothing (ISO/IEC
     // 23008-12).
     let is_heif = ["image/heic", "image/avif"].contains(&photo.mime_type.as_str());
