@@ -13,3 +13,4 @@ mod sync;
 mod thumbnails;
 mod uploads;
 mod world;
+mod zones;

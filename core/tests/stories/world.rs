@@ -9,7 +9,7 @@ use std::task::{Poll, Waker};
 use albumen_core::engine::{Answered, Engine};
 use albumen_core::ports::{
     Body, Clock, Entropy, FileError, FileId, Http, HttpError, Locks, Maker, Picture, ReadAt, Reply, Request, Shrink,
-    ShrinkError, SmallPicture, Vault, VaultError, World,
+    ShrinkError, SmallPicture, Vault, VaultError, World, Zones,
 };
 use albumen_core::protocol::{self, Access, Account, Answer, NewFile, News, Opened, Opening, Way, Wish};
 use albumen_core::sandbox::{Cors, Day, Outgoing, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
@@ -47,6 +47,8 @@ pub(crate) struct Outside {
     vault_is_broken: Cell<bool>,
     /// Whether the library is made on the device.
     pub(crate) makes: Cell<bool>,
+    /// Whether the page's own host does not give the map of zones.
+    pub(crate) is_map_away: Cell<bool>,
 }
 
 #[derive(Clone)]
@@ -192,6 +194,9 @@ impl World for Shell {
     fn small_pictures(&self) -> &MemoryStore {
         &self.0.small_pictures
     }
+    fn zones(&self) -> &dyn Zones {
+        self
+    }
     fn maker(&self) -> Option<&dyn Maker> {
         self.0.makes.get().then_some(self as &dyn Maker)
     }
@@ -275,6 +280,7 @@ pub(crate) fn outside_with(items: u32, cors: Cors) -> Rc<Outside> {
         chance: Cell::new(42),
         vault_is_broken: Cell::new(false),
         makes: Cell::new(false),
+        is_map_away: Cell::new(false),
     })
 }
 

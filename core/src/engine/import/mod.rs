@@ -171,8 +171,8 @@ impl<W: World + 'static> Engine<W> {
         self.begin_import().await?;
         self.read_stored(job).await?;
         self.read_parts(job).await?;
-        // Without the map a place tells no zone, and the next clue is taken.
-        let _ = self.world.zones().load().await;
+        // Without the map the time of a photo would be told by a weaker clue, and perhaps be wrong by hours.
+        self.world.zones().load().await?;
         let resolved = self.bring_together(job).await?;
         self.keep_photos(job, &resolved).await?;
         self.look_inside(job, &resolved).await?;

@@ -1,8 +1,9 @@
 //! Bad input: each ends in a line of the report or at its part, and the rest is imported.
 
-use albumen_core::ports::FileError;
+use albumen_core::ports::{FileError, HttpError};
 use albumen_core::protocol::{PartProgress, Why, Work};
 use albumen_core::takeout::archive::Fault;
+use albumen_core::trouble::Trouble;
 use albumen_takeout::hostile::{Wrong, all};
 use albumen_takeout::{Form, Style};
 
@@ -109,4 +110,21 @@ fn every_file_of_which_nothing_is_made_has_a_line() {
     {
         assert!(lines.contains(&line), "{line:?} in {lines:?}");
     }
+}
+
+#[test]
+fn without_the_map_of_zones_nothing_is_kept_with_a_time_that_may_be_wrong_and_it_goes_on_once_it_is_there() {
+    let export = export(60, Form::Zip, Style::New);
+    let (_, mut page) = imported(&export.parts);
+    let everything = kept(&mut page);
+    let outside = outside(3);
+    outside.is_map_away.set(true);
+    let mut page = Page::open(&outside);
+    export.parts.iter().for_each(|files| add(&mut page, files));
+    let why = Trouble::Http(HttpError::Unreachable { host: "localhost".into() });
+    assert_eq!(import(&mut page).work, Work::Stopped(why));
+    assert!(kept(&mut page).items.is_empty());
+    outside.is_map_away.set(false);
+    assert_eq!(import(&mut page).work, Work::Finished);
+    check_same(&kept(&mut page), &everything, "with the map");
 }
