@@ -77,7 +77,19 @@ const TRACK: &str = "
     const box = track?.getBoundingClientRect();
     return box ? { x: box.left + box.width / 2, top: box.top + 1, bottom: box.bottom - 1 } : null;";
 
-const IDLE: &str = "await new Promise(done => requestIdleCallback(done)); return null";
+/// The browser has had nothing to do twice, and nothing was made for the grid in between.
+const IDLE: &str = "
+    let isCalm = false;
+    const watch = new MutationObserver(() => { isCalm = false; });
+    watch.observe(document.body, { childList: true, subtree: true });
+    while (!isCalm) {
+        isCalm = true;
+        for (let times = 0; times < 2; times += 1) {
+            await new Promise(done => requestIdleCallback(done));
+        }
+    }
+    watch.disconnect();
+    return null";
 
 async fn of_motion(options: &Options, stage: &Stage, name: &str, motion: impl AsyncFn() -> Told) -> Told<Vec<Figure>> {
     let (mut tasks_ms, mut scripts_ms, mut nodes) = (Vec::new(), Vec::new(), Vec::new());

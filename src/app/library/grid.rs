@@ -15,6 +15,7 @@ use super::reach::Reach;
 use super::row_height::RowHeight;
 use super::scrubber::ScrubberTrack;
 use super::selecting::Selecting;
+use super::spare::make_beforehand;
 use super::tile::{Tile, element_id};
 use super::tiles::Tiles;
 use crate::app::actions::use_actions;
@@ -35,6 +36,7 @@ pub(super) fn Grid(
     follow_viewer(reach);
     keep_place(reach);
     fetch_ahead(reach, pictures);
+    make_beforehand(model);
     // The pictures outlive a grid whose photos are all gone.
     pictures.look_at(move |row| {
         let (position, size) = (model.position.try_get_untracked(), model.size.try_get_untracked());

@@ -8,6 +8,7 @@ use albumen_core::library::slots::{Slot, Slots};
 
 use super::headings::{Heading, heading_of};
 use super::model::Laid;
+use super::spare::Spare;
 
 /// Positions are said from a line that moves in steps of this, since a style's length is exact to 2²⁴ only.
 pub(super) const BASE_STEP_PX: f64 = 100_000.0;
@@ -30,6 +31,17 @@ pub(super) struct Shown {
     pub place: Place,
 }
 
+/// What is wanted besides the lines that are in view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// The base line's place, in [`BASE_STEP_PX`].
+    pub(super) step: i64,
+    /// The row that has the focus, and so goes on to exist wherever it is.
+    pub(super) pinned: Option<u32>,
+    /// The least elements there are of either kind.
+    pub(super) spare: Spare,
+}
+
 /// The elements, and what they show.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InView {
@@ -48,9 +60,9 @@ pub(super) struct InView {
 }
 
 impl InView {
-    /// What exists once `lines` of the layout are in view or ready. `pinned` has the focus, and so goes on to exist
-    /// wherever it is.
-    pub(super) fn next(before: Option<&Self>, laid: &Laid, lines: &Range<u32>, step: i64, pinned: Option<u32>) -> Self {
+    /// What exists once `lines` of the layout are in view or ready.
+    pub(super) fn next(before: Option<&Self>, laid: &Laid, lines: &Range<u32>, wanted: Wanted) -> Self {
+        let Wanted { step, pinned, spare } = wanted;
         let base_px = step as f64 * BASE_STEP_PX;
         let mut order = Vec::new();
         let mut shown = HashMap::new();
@@ -76,15 +88,20 @@ impl InView {
         let none = Slots::default();
         let (slots, heading_slots) = before.map_or((&none, &none), |before| (&before.slots, &before.heading_slots));
         Self {
-            slots: slots.showing(&order),
+            slots: slots.showing(&order, spare.tiles),
             shown,
             order,
-            heading_slots: heading_slots.showing(&names),
+            heading_slots: heading_slots.showing(&names, spare.headings),
             headings,
             base_px,
             of: laid.rows.len(),
             number: laid.number,
         }
+    }
+
+    /// How many elements there are of either kind.
+    pub(super) fn made(&self) -> Spare {
+        Spare { tiles: self.slots.len(), headings: self.heading_slots.len() }
     }
 
     /// The names of all elements, in the order in which they were made.

@@ -18,6 +18,7 @@ mod scrubber;
 mod selecting;
 mod selection_bar;
 mod shortcuts;
+mod spare;
 mod sync;
 mod tile;
 mod tiles;

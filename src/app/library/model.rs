@@ -10,9 +10,10 @@ use albumen_core::library::scroll::{Position, Scroll};
 use albumen_core::library::{Pace, Way, beyond, place_of, ready_rows};
 use leptos::prelude::*;
 
-use super::in_view::{BASE_STEP_PX, InView};
+use super::in_view::{BASE_STEP_PX, InView, Wanted};
 use super::place::kept_place;
 use super::row_height::RowHeight;
+use super::spare::Spare;
 use crate::app::actions::Actions;
 use crate::app::services::{pixel_ratio, tallest_px, timed};
 
@@ -105,6 +106,8 @@ pub(super) struct Model {
     pub(super) size: ReadSignal<(f64, f64)>,
     /// The photo that the keys start from.
     pub(super) current: RwSignal<Option<u32>>,
+    /// The least elements there are.
+    pub(super) spare: RwSignal<Spare>,
     set_size: WriteSignal<(f64, f64)>,
     tallest: RwSignal<Tallest>,
     held: RwSignal<Held>,
@@ -125,6 +128,7 @@ impl Model {
         let begin = named.or_else(|| kept_place(actions));
         let held = RwSignal::new(Held { position: Position::default(), number: None, anchor: begin });
         let current = RwSignal::new(None);
+        let spare = RwSignal::new(Spare::default());
         let width = Memo::new(move |_| size.get().0);
         let height_px = Memo::new(move |_| row_height.px(width.get()));
         let laid = Memo::new_with_compare(
@@ -152,11 +156,12 @@ impl Model {
             laid,
             scroll,
             position,
-            in_view: in_view(laid, ready, current),
+            in_view: in_view(laid, ready, current, spare),
             next: next(laid, ready, is_fast),
             is_fast,
             size,
             current,
+            spare,
             set_size,
             tallest,
             held,
@@ -304,13 +309,17 @@ impl Ready {
     }
 }
 
-fn in_view(laid: Memo<Arc<Laid>>, ready: Ready, current: RwSignal<Option<u32>>) -> Memo<Arc<InView>> {
+fn in_view(
+    laid: Memo<Arc<Laid>>,
+    ready: Ready,
+    current: RwSignal<Option<u32>>,
+    spare: RwSignal<Spare>,
+) -> Memo<Arc<InView>> {
     Memo::new_with_compare(
         move |before: Option<&Arc<InView>>| {
-            let (pinned, step) = (current.get(), ready.step.get());
-            ready
-                .lines
-                .with(|lines| laid.with(|laid| Arc::new(InView::next(before.map(|b| &**b), laid, lines, step, pinned))))
+            let wanted = Wanted { step: ready.step.get(), pinned: current.get(), spare: spare.get() };
+            let before = before.map(|before| &**before);
+            ready.lines.with(|lines| laid.with(|laid| Arc::new(InView::next(before, laid, lines, wanted))))
         },
         |_, _| true,
     )
