@@ -45,6 +45,31 @@ impl ObjectUrl {
     }
 }
 
+/// A file that comes in pieces. Each is handed to the browser at once, which keeps on the disk what would fill its memory.
+#[derive(Debug, Default)]
+pub struct Pieces(Array);
+
+impl Pieces {
+    /// Adds the next piece.
+    ///
+    /// # Errors
+    /// The browser has no room for it.
+    pub fn add(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.push(Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?.as_ref());
+        Ok(())
+    }
+
+    /// An address of all pieces as one file, as this type of medium.
+    ///
+    /// # Errors
+    /// The browser has no room for it.
+    pub fn address(&self, mime_type: &str) -> Result<ObjectUrl, JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime_type);
+        ObjectUrl::of_blob(&Blob::new_with_blob_sequence_and_options(&self.0, &options)?)
+    }
+}
+
 impl Drop for ObjectUrl {
     fn drop(&mut self) {
         // An address that is no longer known needs no giving back.

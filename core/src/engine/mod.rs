@@ -20,6 +20,7 @@ mod session;
 mod sign_in;
 mod sync;
 mod thumbnails;
+mod unpacking;
 mod uploads;
 mod write;
 
@@ -41,6 +42,7 @@ pub use import::{EntryAway, RowFiles};
 use quota::Meter;
 use session::Session;
 use thumbnails::Small;
+use unpacking::Unpacking;
 
 /// How news leave: the message and the buffers that travel beside it.
 pub type Tell = Rc<dyn Fn(News, Vec<Vec<u8>>)>;
@@ -69,6 +71,8 @@ pub struct Engine<W: World> {
     import: RefCell<Import>,
     import_control: Control,
     small: Small,
+    /// The one that was asked for last comes first.
+    unpacking: RefCell<Vec<Unpacking>>,
     meter: RefCell<Meter>,
 }
 
@@ -101,6 +105,9 @@ impl<W: World + 'static> Engine<W> {
             Wish::Write { rows, what } => return self.write(&rows, what).await,
             Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
             Wish::Original { row, which } => return self.original(row, which).await,
+            Wish::NextOfOriginal { reader, row, which, from } => {
+                return self.next_of_original(reader, row, which, from).await;
+            }
             Wish::PictureBytes { url } => return self.picture_bytes(&url).await,
             Wish::AddFiles { files: new } => self.add_files(new, &files).await?,
             Wish::Describe { upload, description } => self.describe(upload, &description).await?,

@@ -64,6 +64,7 @@ impl<W: World + 'static> Engine<W> {
             import: RefCell::new(import),
             import_control: Control::default(),
             small: Small::new(keeps),
+            unpacking: RefCell::default(),
             meter: RefCell::new(meter),
         });
         if engine.import.borrow().state().is_some() {

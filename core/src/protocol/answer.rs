@@ -45,6 +45,11 @@ pub enum Answer {
         mime_type: String,
     },
     Original(Original),
+    /// The next bytes of a file of `size` bytes travel beside the message.
+    Piece {
+        size: u64,
+        is_last: bool,
+    },
     Import(Box<ImportReport>),
     /// The bytes of those that are here travel beside the message, in their order.
     Thumbnails(Vec<ThumbnailOf>),
@@ -68,6 +73,8 @@ pub enum Original {
     Elsewhere { url: String, limit: Option<u64> },
     /// The bytes are in a part of an export that the page has at hand: `length` of them from `start` on.
     InPart { part: NewPart, start: u64, length: u64, file_name: String, mime_type: String },
+    /// It is packed in a part of an export, and comes in pieces ([`Wish::NextOfOriginal`](super::Wish)).
+    InPieces { file_name: String, mime_type: String },
     /// The part of the export that holds it is not at hand.
     PartAway { part: String },
     /// It is packed in an archive that can only be read from its beginning on.

@@ -97,6 +97,16 @@ pub enum Wish {
         row: u32,
         which: Which,
     },
+    /// The next bytes of an [`Original::InPieces`](super::Original), of which `reader` has had `from`. Answer:
+    /// [`Answer::Piece`]; [`Answer::Original`], where no more can be had, says why. Pieces before the last are proven by
+    /// nothing.
+    NextOfOriginal {
+        /// Any number that no other reader has.
+        reader: u32,
+        row: u32,
+        which: Which,
+        from: u64,
+    },
     /// Sandbox only: the bytes behind a base URL with its size suffix. Answer: [`Answer::PictureBytes`].
     PictureBytes {
         url: String,

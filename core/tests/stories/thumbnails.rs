@@ -124,3 +124,72 @@ fn an_original_is_its_bytes_or_where_they_lie() {
     let original = page.wish(Wish::Original { row: 0, which: Which::Shown }).unwrap();
     assert!(matches!(original, Answer::Original(Original::PartAway { .. })), "{original:?}");
 }
+
+/// All pieces of a packed file, as one reader after another has them.
+fn pieces(page: &mut Page, reader: u32, row: u32, most: usize) -> (Vec<u8>, bool) {
+    let mut file = Vec::new();
+    for _ in 0..most {
+        let wish = Wish::NextOfOriginal { reader, row, which: Which::InExport, from: file.len() as u64 };
+        let (answer, buffers) = page.wish_with(wish, Vec::new()).unwrap();
+        let Answer::Piece { size, is_last } = answer else { panic!("{answer:?}") };
+        file.extend(&buffers[0]);
+        if is_last {
+            assert_eq!(file.len() as u64, size);
+            return (file, true);
+        }
+    }
+    (file, false)
+}
+
+#[test]
+fn a_large_packed_file_comes_in_pieces() {
+    let outside = outside(0);
+    let mut page = Page::open(&outside);
+    // Bytes that no packer makes much smaller, so that there are many slices and pieces.
+    let mut state = 1_u64;
+    let film = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8 & 0x3f
+    });
+    let film: Vec<u8> = film.take(11 << 20).collect();
+    let zip = zip_of(&[("Takeout/Google Photos/Photos from 2020/film.mp4", &film)]);
+    let part = NewPart { path: "takeout-1-001.zip".into(), size: zip.len() as u64, modified_ms: 1 };
+    outside.files.borrow_mut().insert(0, zip);
+    import(&mut page, std::slice::from_ref(&part));
+    let (whole, is_whole) = pieces(&mut page, 7, 0, 100);
+    assert!(is_whole && whole == film);
+    // Readers do not disturb one another, and one that was forgotten is told so.
+    let (begun, _) = pieces(&mut page, 8, 0, 1);
+    assert!((4 << 20..6 << 20).contains(&begun.len()), "{}", begun.len());
+    assert!(pieces(&mut page, 9, 0, 100).0 == film);
+    let next = |from: u64| Wish::NextOfOriginal { reader: 8, row: 0, which: Which::InExport, from };
+    let (answer, buffers) = page.wish_with(next(begun.len() as u64), Vec::new()).unwrap();
+    assert!(matches!(answer, Answer::Piece { is_last: false, .. }), "{answer:?}");
+    assert_eq!(buffers[0], film[begun.len()..begun.len() + buffers[0].len()]);
+    page.wish(next(3)).unwrap_err();
+    // The file changes while it is read.
+    let (begun, _) = pieces(&mut page, 8, 0, 1);
+    let middle = outside.files.borrow()[&0].len() / 2;
+    outside.files.borrow_mut().get_mut(&0).unwrap()[middle..].fill(0);
+    let mut from = begun.len() as u64;
+    let why = loop {
+        match page.wish_with(next(from), Vec::new()).unwrap() {
+            (Answer::Piece { is_last, .. }, buffers) => {
+                assert!(!is_last, "damaged bytes were taken for right ones");
+                from += buffers[0].len() as u64;
+            }
+            (answer, _) => break answer,
+        }
+    };
+    assert!(matches!(why, Answer::Original(Original::Broken { .. })), "{why:?}");
+}
+
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}

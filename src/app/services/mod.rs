@@ -32,7 +32,7 @@ pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::handles::{Handle, Picked, can_pick, pick_files, pick_folder};
 pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};
 pub use crate::browser::locale::DateStyle;
-pub use crate::browser::object_url::ObjectUrl;
+pub use crate::browser::object_url::{ObjectUrl, Pieces};
 pub use crate::browser::observe::{MediaWatch, SizeWatch, WheelWatch};
 pub use crate::browser::page::{
     Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, tallest_px,

@@ -21,7 +21,7 @@ pub use late::{Wait, late};
 #[cfg(test)]
 use numbers::plain_numbers;
 pub use numbers::{Numbers, bytes, decimal, duration, exposure_line, items_rate, px};
-pub use original::{Purpose, no_thumbnail, not_readable, packed, part_away, too_large};
+pub use original::{Purpose, no_thumbnail, not_in_export, not_readable, part_away};
 pub use pace::Pace;
 
 use albumen_core::trouble::Trouble;

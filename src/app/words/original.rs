@@ -1,6 +1,6 @@
 //! Sentences for bytes of a photo or video that this page cannot have.
 
-use albumen_core::protocol::Thumbnail;
+use albumen_core::protocol::{Original, Thumbnail};
 
 use super::{Numbers, bytes};
 
@@ -39,17 +39,24 @@ pub fn part_away(part: &str) -> String {
     format!("“{part}” holds it, and is not at hand. Add that file again on the Import page.")
 }
 
-/// The part can only be read from its beginning on.
-pub fn packed(part: &str) -> String {
-    format!("“{part}” can only be read from its beginning on. Unpack it, and add the folder on the Import page.")
-}
-
-/// It is packed, and unpacked it is more than the page takes.
-pub fn too_large(part: &str, size: u64, limit: u64, numbers: Numbers) -> String {
-    let (size, limit) = (bytes(size, numbers), bytes(limit, numbers));
-    format!(
-        "It is packed in “{part}”, and its {size} are more than the {limit} that this page unpacks. Unpack the archive, and add the folder on the Import page."
-    )
+/// Why an export does not give the whole of a photo or video; of an original that it gives nothing is said.
+pub fn not_in_export(original: &Original, numbers: Numbers) -> String {
+    match original {
+        Original::PartAway { part } => part_away(part),
+        Original::Packed { part } => format!(
+            "“{part}” can only be read from its beginning on. Unpack it, and add the folder on the Import page."
+        ),
+        Original::TooLarge { part, size, limit } => {
+            let (size, limit) = (bytes(*size, numbers), bytes(*limit, numbers));
+            format!(
+                "It is packed in “{part}”, and its {size} are more than the {limit} that this page unpacks. Unpack the archive, and add the folder on the Import page."
+            )
+        }
+        Original::Broken { part } => {
+            format!("“{part}” is damaged where this file lies. Download that part again, and add it.")
+        }
+        _ => String::new(),
+    }
 }
 
 /// Why an export gives no small picture of a photo.

@@ -32,6 +32,14 @@ impl Part {
         let bytes = files.read_at(self.file, at, length).await?;
         if bytes.len() == length as usize { Ok(bytes) } else { Err(Fault::Changed) }
     }
+
+    /// A slice that an entry's [`Body`] asks for.
+    ///
+    /// # Errors
+    /// Where the file has fewer bytes, or gives none.
+    pub async fn slice(&self, files: &impl ReadAt, at: u64, length: u32) -> Result<Vec<u8>, Flaw> {
+        self.read(files, at, length).await.map_err(flaw)
+    }
 }
 
 /// What kind of container a part is.
@@ -177,7 +185,7 @@ pub async fn locate(
         Place::Zip(_) => {
             let mut body = Body::new(entry)?;
             let Next::Read { at, length } = body.step(&[])? else { return Ok(None) };
-            let slice = part.read(files, at, length).await.map_err(flaw)?;
+            let slice = part.slice(files, at, length).await?;
             body.step(&slice)?;
             Ok(body.stored().map(|range| (part.file, range)))
         }
@@ -200,7 +208,7 @@ pub async fn unpack(
     loop {
         match body.step(&slice)? {
             Next::Done => return Ok(true),
-            Next::Read { at, length } => slice = part.read(files, at, length).await.map_err(flaw)?,
+            Next::Read { at, length } => slice = part.slice(files, at, length).await?,
             Next::Bytes(bytes) => {
                 slice = Vec::new();
                 if !each(bytes).await {

@@ -9,6 +9,7 @@ use albumen_core::photo::Kind;
 use leptos::prelude::*;
 
 use super::notice::Notice;
+use super::unpacking::Unpacked;
 use crate::app::actions::Actions;
 use crate::app::library::names::photo_words;
 use crate::app::services::pixel_ratio;
@@ -34,6 +35,8 @@ pub(super) struct Looking {
     notice: RwSignal<Option<(u32, Notice)>>,
     /// The rows that are being saved as files.
     pub(super) saving: StoredValue<HashSet<u32>>,
+    /// The rows whose files are being unpacked.
+    pub(super) unpacking: RwSignal<HashMap<u32, Unpacked>>,
     /// Descriptions that were begun and not saved, by row.
     pub(super) drafts: StoredValue<HashMap<u32, String>>,
 }
@@ -53,6 +56,7 @@ impl Looking {
             glides: RwSignal::new(false),
             notice: RwSignal::new(None),
             saving: StoredValue::new(HashSet::new()),
+            unpacking: RwSignal::new(HashMap::new()),
             drafts: StoredValue::new(HashMap::new()),
         }
     }

@@ -9,6 +9,7 @@ mod notice;
 mod original;
 mod panel;
 mod stage;
+mod unpacking;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use self::looking::Looking;
 use self::notice::NoticeBar;
 use self::original::{Film, save};
 use self::stage::Stage;
+use self::unpacking::UnpackingBar;
 use super::pictures::Pictures;
 use crate::app::actions::use_actions;
 use crate::app::services::{can_fill_screen, fill_screen, fills_screen, viewport_px};
@@ -102,6 +104,7 @@ pub(super) fn Viewer(rows: Memo<Arc<Vec<u32>>>, pictures: Pictures) -> impl Into
                         <Film row looking/>
                     })}
                     {move || looking.row.get().map(|row| view! { <Halves row looking/> })}
+                    <UnpackingBar looking/>
                     <NoticeBar looking/>
                     <Show when=move || shows_details.get()>
                         <Details looking/>

@@ -10,9 +10,10 @@ use leptos::task::spawn_local;
 
 use super::looking::Looking;
 use super::notice::Notice;
+use super::unpacking::unpack;
 use crate::app::services::ObjectUrl;
 use crate::app::widgets::{Icon, Sign};
-use crate::app::words::{Purpose, not_readable, packed, part_away, too_large};
+use crate::app::words::{Purpose, not_in_export, not_readable, part_away};
 
 /// Saves the photo that is looked at as a file, unless that is being done already: its bytes may be many.
 pub(super) fn save(looking: Looking) {
@@ -79,14 +80,19 @@ pub(super) async fn fetch(looking: Looking, row: u32, which: Which, purpose: Pur
                 None => Err(Notice::new(part_away(&part.path))),
             }
         }
-        Ok((Answer::Original(Original::PartAway { part }), _)) => Err(Notice::new(part_away(&part))),
-        Ok((Answer::Original(Original::Packed { part }), _)) => Err(Notice::new(packed(&part))),
-        Ok((Answer::Original(Original::TooLarge { part, size, limit }), _)) => {
-            Err(Notice::new(too_large(&part, size, limit, actions.services.numbers())))
+        Ok((Answer::Original(Original::InPieces { file_name, mime_type }), _)) => {
+            let address = unpack(looking, row, which, purpose, &mime_type).await?;
+            Ok(Fetched { file_name, mime_type, content: Content::At(address) })
         }
-        Ok((Answer::Original(Original::Broken { part }), _)) => {
-            Err(Notice::new(format!("“{part}” is damaged where this file lies. Download that part again, and add it.")))
-        }
+        Ok((
+            Answer::Original(
+                original @ (Original::PartAway { .. }
+                | Original::Packed { .. }
+                | Original::TooLarge { .. }
+                | Original::Broken { .. }),
+            ),
+            _,
+        )) => Err(Notice::new(not_in_export(&original, actions.services.numbers()))),
         Ok((Answer::Original(Original::Elsewhere { url, limit }), _)) => {
             let is_video = looking.kind(row) == Kind::Video;
             let is_pretend = actions.state.world.get_untracked() == World::Sandbox;
@@ -148,6 +154,8 @@ pub(super) fn Film(row: u32, looking: Looking) -> impl IntoView {
             </button>
         }
         .into_any(),
+        // What is unpacked says so itself.
+        Playing::Loading if looking.unpacking.with(|unpacking| unpacking.contains_key(&row)) => ().into_any(),
         Playing::Loading => view! { <p class="viewer-loading" role="status">"Loading the video…"</p> }.into_any(),
         Playing::Here(address) => {
             let source = address.as_str().to_owned();
