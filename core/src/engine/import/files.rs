@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use futures_util::lock::Mutex;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,8 +18,20 @@ use crate::trouble::Trouble;
 /// Files whose places are kept in memory, some two hundred bytes each.
 const MOST_LISTED: usize = 400_000;
 
-/// Lists of files, the last one used at the end.
-pub(super) type Listings = Vec<(u16, Rc<Vec<Entry>>)>;
+/// Lists of files.
+#[derive(Default)]
+pub(super) struct Listings {
+    /// By the numbers of their parts, the last one made at the end.
+    known: Vec<(u16, Rc<Vec<Entry>>)>,
+    /// Whoever lists a part holds it: many want the same list at once, which can be tens of megabytes.
+    turn: Rc<Mutex<()>>,
+}
+
+impl Listings {
+    fn of(&self, number: u16) -> Option<Rc<Vec<Entry>>> {
+        self.known.iter().find(|(known, _)| *known == number).map(|(_, list)| Rc::clone(list))
+    }
+}
 
 /// Why a file of an export cannot be read now.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -85,9 +98,12 @@ impl<W: World + 'static> Engine<W> {
 
     /// The files of a part that is at hand, by ordinal.
     pub(super) async fn listing(&self, number: u16, part: &Part, here: &Here) -> Result<Rc<Vec<Entry>>, ArchiveError> {
-        let known =
-            self.import.borrow().listings.iter().find(|(known, _)| *known == number).map(|(_, list)| list.clone());
-        if let Some(known) = known {
+        if let Some(known) = self.import.borrow().listings.of(number) {
+            return Ok(known);
+        }
+        let turn = Rc::clone(&self.import.borrow().listings.turn);
+        let _turn = turn.lock().await;
+        if let Some(known) = self.import.borrow().listings.of(number) {
             return Ok(known);
         }
         let mut entries = Vec::new();
@@ -110,7 +126,7 @@ impl<W: World + 'static> Engine<W> {
         entries.sort_by_key(|entry| entry.ordinal);
         entries.shrink_to_fit();
         let entries = Rc::new(entries);
-        let listings = &mut self.import.borrow_mut().listings;
+        let listings = &mut self.import.borrow_mut().listings.known;
         listings.retain(|(known, _)| *known != number);
         listings.push((number, Rc::clone(&entries)));
         while listings.len() > 1 && listings.iter().map(|(_, list)| list.len()).sum::<usize>() > MOST_LISTED {
