@@ -6,12 +6,13 @@ use futures_util::lock::Mutex;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::reading::is_card;
 use super::record::{Here, part_of};
 use super::rows::{RowFiles, files_of_row};
 use crate::engine::Engine;
 use crate::ports::World;
 use crate::protocol::NewPart;
-use crate::takeout::archive::{ArchiveError, Bounds, Entry, Form, Part, run};
+use crate::takeout::archive::{ArchiveError, Batch, Bounds, Entry, Form, Part, run};
 use crate::takeout::import::FileRef;
 use crate::trouble::Trouble;
 
@@ -112,7 +113,9 @@ impl<W: World + 'static> Engine<W> {
             Here::Archive(_) => {
                 let files = self.world.files();
                 if run::form(files, part).await? == Form::Zip {
-                    let listed = run::list(files, part, Bounds::default(), |batch| entries.extend(batch.entries)).await;
+                    // Nobody looks at a sidecar again, and they are half of all files.
+                    let add = |batch: Batch| entries.extend(batch.entries.into_iter().filter(|entry| !is_card(entry)));
+                    let listed = run::list(files, part, Bounds::default(), add).await;
                     if entries.is_empty() {
                         listed?;
                     }

@@ -273,7 +273,8 @@ fn begins_at(entry: &Entry) -> u64 {
     }
 }
 
-fn is_card(entry: &Entry) -> bool {
+/// Whether it is JSON by its name: a sidecar, or what tells of an album.
+pub(super) fn is_card(entry: &Entry) -> bool {
     entry.name.len() >= 5 && entry.name.as_bytes()[entry.name.len() - 5..].eq_ignore_ascii_case(b".json")
 }
 
