@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use js_sys::{Array, AsyncIterator, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DataTransfer, DataTransferItem, FileList, HtmlInputElement};
+use web_sys::{DataTransfer, DataTransferItem, HtmlInputElement};
 
 use super::files::PickedFile;
 use super::handles::Handle;
@@ -66,8 +66,8 @@ pub struct FoundFile {
 pub struct Chosen {
     /// Of a drop: what it may turn out to be is known a moment later.
     dropped: Vec<DroppedItem>,
-    /// The files of a dialog.
-    listed: Option<(FileList, u32)>,
+    /// The files of a dialog, the last one first.
+    listed: Vec<web_sys::File>,
     waiting: Vec<(String, Item)>,
     folders: Vec<(String, Folder)>,
     handles: Vec<Handle>,
@@ -105,7 +105,10 @@ impl Chosen {
 
     /// The files of a dialog, or all of the folder that was chosen in it.
     pub fn from_input(input: &HtmlInputElement) -> Self {
-        Self { listed: input.files().map(|files| (files, 0)), ..Self::default() }
+        // The list itself is emptied with its input, which is to take the same files once more.
+        let files = input.files().map(|files| Array::from(&files).iter().rev().collect::<Vec<_>>());
+        let listed = files.unwrap_or_default().into_iter().map(JsCast::unchecked_into).collect();
+        Self { listed, ..Self::default() }
     }
 
     pub fn from_handles(handles: Vec<Handle>) -> Self {
@@ -169,12 +172,8 @@ impl Chosen {
     /// The next file; folders on the way are gone into.
     async fn next_item(&mut self) -> Option<(String, Item)> {
         loop {
-            if let Some((files, next)) = &mut self.listed {
-                if let Some(file) = files.get(*next) {
-                    *next += 1;
-                    return Some(listed(file));
-                }
-                self.listed = None;
+            if let Some(file) = self.listed.pop() {
+                return Some(listed(file));
             }
             if let Some((path, item)) = self.waiting.pop() {
                 if !item.is_folder() {

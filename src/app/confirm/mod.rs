@@ -20,7 +20,9 @@ pub fn Confirm<F, D>(
     #[prop(optional)] look: ButtonLook,
     /// What is confirmed.
     deed: F,
-    #[prop(into)] on_done: Callback<()>,
+    /// Not heard where the deed takes away whatever asked.
+    #[prop(into)]
+    on_done: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView
 where
@@ -33,13 +35,14 @@ where
         is_busy.set(true);
         spawn_local(async move {
             let result = deed().await;
-            is_busy.set(false);
+            // What was done may have taken away whatever asked.
+            is_busy.try_set(false);
             match result {
                 Ok(()) => {
-                    open.set(false);
-                    on_done.run(());
+                    open.try_set(false);
+                    on_done.try_run(());
                 }
-                Err(error) => trouble.set(Some(error)),
+                Err(error) => drop(trouble.try_set(Some(error))),
             }
         });
     };

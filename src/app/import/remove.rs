@@ -19,8 +19,13 @@ pub(super) fn Remove() -> impl IntoView {
             title="Remove what was imported?"
             label="Remove what was imported"
             look=ButtonLook::Danger
-            deed=move || actions.remove_imports()
-            on_done=move || actions.toaster.say("What was imported is removed")
+            // Without an import this part of the screen is gone.
+            deed=move || async move {
+                actions.remove_imports().await?;
+                actions.toaster.say("What was imported is removed");
+                Ok(())
+            }
+            on_done=|()| {}
         >
             <p>
                 "All photos that came by exports leave this device's library, with their small pictures and this report. Photos that your account tells of stay, as the account has them. The export's own files are not touched: importing them again brings everything back."

@@ -33,7 +33,6 @@ fn an_export_dropped_on_the_empty_page_leads_to_photos_in_one_gesture() {
 }
 
 #[test]
-#[ignore = "it does not come to its end yet"]
 fn an_export_chosen_where_the_browser_gives_files_but_no_handles_leads_to_photos_too() {
     walk(Stage::default(), async |walk| {
         let export = steps::export(Order { photos: 200, parts: 2, form: Form::Tgz, ..SMALL })?;

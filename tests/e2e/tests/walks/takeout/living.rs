@@ -10,7 +10,6 @@ use super::steps;
 use super::steps::SMALL;
 
 #[test]
-#[ignore = "it does not come to its end yet"]
 fn the_report_counts_what_is_there_and_outlives_a_reload() {
     walk(Stage::default(), async |walk| {
         let export = steps::export(SMALL)?;
@@ -73,7 +72,6 @@ fn known(library: &Library) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-#[ignore = "it does not come to its end yet"]
 fn an_import_taken_out_again_leaves_the_library_as_it_was() {
     walk(Stage { items: 150, ..Stage::default() }, async |walk| {
         let export = steps::export(Order { photos: 200, parts: 2, ..SMALL })?;

@@ -166,6 +166,23 @@ pub(super) async fn sees_tiles(walk: &Walk) -> Told {
         .await
 }
 
+/// Waits until small pictures are kept on the device.
+pub(super) async fn keeps_pictures(walk: &Walk) -> Told {
+    go_to_import(walk).await?;
+    let read = "return document.querySelector('.kept-pictures')?.innerText ?? ''";
+    walk.browser
+        .until("small pictures to be kept", async || {
+            let words: String = walk.browser.run(read, vec![]).await?;
+            let room = words.split("exports:").nth(1).unwrap_or_default().trim_start();
+            if room.starts_with(|digit: char| digit.is_ascii_digit() && digit != '0') {
+                Ok(Some(()))
+            } else {
+                Err(said(words))
+            }
+        })
+        .await
+}
+
 /// To the screen of imports.
 async fn go_to_import(walk: &Walk) -> Told {
     walk.browser.link("Import").await?;
