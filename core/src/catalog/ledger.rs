@@ -14,9 +14,10 @@ use crate::store::keys;
 use super::cache::Cache;
 use super::cameras::Cameras;
 use super::codec::{
-    ColdExport, ColdFacts, HotSegment, encode_cameras, encode_cold, encode_cold_facts, encode_hot, encode_keys,
-    encode_text, encode_texts,
+    ColdCorrection, ColdExport, ColdFacts, HotSegment, encode_cameras, encode_cold, encode_cold_facts, encode_hot,
+    encode_keys, encode_text, encode_texts,
 };
+use super::correcting::{Offsets, cold_correction};
 use super::index::{KeyIndex, NO_KEY, key_of};
 use super::opening;
 use super::pieces::{LEAST_ROWS, MOST_PIECES, Part, Pieces, until};
@@ -25,7 +26,6 @@ pub use super::staged::{SetAside, Staged};
 
 use super::removal::{Arrival, Word, by_segment, goings};
 use super::segment::{Changed, Segment, cold_export, cold_facts, push_hot};
-use super::source::Source;
 use super::text::TextIndex;
 use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 
@@ -50,6 +50,8 @@ pub struct Ledger {
     pub(super) pieces: RefCell<Pieces>,
     /// Names and descriptions, from the first search on.
     pub(super) text: RefCell<TextIndex>,
+    /// Who knows the zones of the world.
+    pub(super) offsets: RefCell<Option<Offsets>>,
     /// Held while texts are read: two searches at a time would read them twice.
     pub(super) reading: Arc<Mutex<()>>,
     /// Held by a [`Staged`]: two at a time would give the same row to two items.
@@ -75,6 +77,7 @@ impl Ledger {
             cache: RefCell::default(),
             pieces: RefCell::new(found.pieces),
             text: RefCell::default(),
+            offsets: RefCell::default(),
             reading: Arc::default(),
             turn: Arc::default(),
             revision: Cell::new(0),
@@ -107,25 +110,26 @@ impl Ledger {
     /// # Errors
     /// Whatever the store refuses to read; [`StoreError::Full`] when the catalog has no row numbers left.
     pub async fn stage<S: Store>(&self, store: &S, items: &[MediaItem]) -> Result<Staged, StoreError> {
-        self.stage_all(store, items, &[], None).await
+        self.stage_all(store, items, &[], Word::Gone).await
     }
 
-    /// As [`stage`](Self::stage), with rows that are removed before, or of which one source takes its word back.
+    /// As [`stage`](Self::stage), with what happens to `rows` before.
     pub(super) async fn stage_all<S: Store>(
         &self,
         store: &S,
         items: &[MediaItem],
         rows: &[u32],
-        source: Option<Source>,
+        going: Word<'_>,
     ) -> Result<Staged, StoreError> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let goings = goings(rows, self.len());
-        let removed = if source.is_none() { goings.as_slice() } else { &[] };
+        let removed = if matches!(going, Word::Gone) { goings.as_slice() } else { &[] };
         let (rows, new_keys) = self.number(items, removed)?;
         let mut staged = Staged {
             rows: Vec::new(),
             added: new_keys.len() as u32,
             removed: Vec::new(),
+            passed_over: 0,
             batch: Batch::default(),
             hot: Vec::new(),
             cameras: None,
@@ -137,7 +141,7 @@ impl Ledger {
             revision: self.revision.get(),
             _turn: turn,
         };
-        let arrivals = by_segment(&goings, source, &rows, items);
+        let arrivals = by_segment(&goings, going, &rows, items);
         for group in arrivals.chunk_by(|a, b| number_of(a.0) == number_of(b.0)) {
             let number = number_of(group[0].0);
             if items.len() >= LEAST_ROWS && self.is_piece(number, group) {
@@ -258,12 +262,18 @@ impl Ledger {
         let removed_before = staged.removed.len();
         let segment = Rc::make_mut(&mut shared);
         let mut changed = Changed::default();
+        let offset_min = |zone: &str, utc_s: i64| self.offset_min(zone, utc_s);
         for (row, word) in arrivals {
             let place = place_of(*row);
             let (row_changed, is_gone) = match word {
-                Word::Item(item) => (segment.put(place, item, &mut staged.new_cameras), false),
+                Word::Item(item) => (segment.put(place, item, &mut staged.new_cameras, &offset_min), false),
                 Word::Gone => (segment.remove(place), true),
-                Word::TakenBack(source) => segment.take_back(place, *source),
+                Word::TakenBack(source) => segment.take_back(place, *source, &offset_min),
+                Word::Corrected(correction) => {
+                    let (row_changed, is_done) = segment.correct(place, *correction, &offset_min);
+                    staged.passed_over += u32::from(!is_done);
+                    (row_changed, false)
+                }
             };
             if is_gone && self.index.borrow().keys()[*row as usize] != NO_KEY {
                 staged.removed.push(*row);
@@ -320,7 +330,9 @@ impl Ledger {
             push_hot(&mut hot, item, &mut staged.new_cameras);
         }
         let exports: Vec<Option<Box<ColdExport>>> = items.iter().map(|item| cold_export(item)).collect();
-        let cold = items.iter().zip(&exports).map(|(item, export)| cold_facts(item, export.as_deref()));
+        let corrections: Vec<Option<Box<ColdCorrection>>> = items.iter().map(|item| cold_correction(item)).collect();
+        let parts = items.iter().zip(exports.iter().zip(&corrections));
+        let cold = parts.map(|(item, (export, correction))| cold_facts(item, export.as_deref(), correction.as_deref()));
         let cold: Vec<ColdFacts<'_>> = cold.collect();
         let texts = items.iter().map(|item| (item.file_name.as_str(), item.description.as_str()));
         let from = first_row as usize - self.len();

@@ -6,7 +6,7 @@
 //! | record | what is in it | who reads it |
 //! |---|---|---|
 //! | hot | instant, size, kind, camera, flags: 20 bytes a row; 31 with local time and place, where an export told of any | the page, all of it, at every opening: [`Hot`] |
-//! | cold | id, type, address, exposure; lens, people and what else exports tell | the worker, only the segments touched: [`Ledger::details`] |
+//! | cold | id, type, address, exposure; lens, people and what else exports tell; corrected times, and what was told | the worker, only the segments touched: [`Ledger::details`] |
 //! | text | file name, description | the worker: those touched, and all of it once something is searched |
 //! | keys | 16 bytes a row by which a media item is known again | the worker, all of it: [`Ledger`] |
 //!
@@ -25,6 +25,7 @@ mod cache;
 mod cameras;
 mod changes;
 pub mod codec;
+mod correcting;
 mod filter;
 mod find;
 mod hot;
@@ -50,6 +51,7 @@ mod text;
 pub use albums::{AlbumRows, Albums};
 pub use changes::Changes;
 pub use codec::SegmentError;
+pub use correcting::Offsets;
 pub use filter::{Clock, Filter, Orientation};
 pub use find::Found;
 pub use hot::Hot;

@@ -1,6 +1,6 @@
 //! Rows that go, and what comes to segments in all.
 
-use crate::photo::MediaItem;
+use crate::photo::{Correction, MediaItem};
 use crate::ports::{Store, StoreError};
 
 use super::ledger::{Ledger, Staged, number_of};
@@ -13,6 +13,8 @@ pub(super) enum Word<'a> {
     Gone,
     /// One source takes back what it told of it.
     TakenBack(Source),
+    /// Its time is corrected, or its correction taken back.
+    Corrected(Option<&'a Correction>),
     Item(&'a MediaItem),
 }
 
@@ -20,7 +22,7 @@ impl<'a> Word<'a> {
     pub(super) fn item(self) -> Option<&'a MediaItem> {
         match self {
             Self::Item(item) => Some(item),
-            Self::Gone | Self::TakenBack(_) => None,
+            Self::Gone | Self::TakenBack(_) | Self::Corrected(_) => None,
         }
     }
 }
@@ -41,7 +43,7 @@ impl Ledger {
         items: &[MediaItem],
         removed: &[u32],
     ) -> Result<Staged, StoreError> {
-        self.stage_all(store, items, removed, None).await
+        self.stage_all(store, items, removed, Word::Gone).await
     }
 
     /// As [`stage_change`](Self::stage_change), for rows of which one source takes its word back: what nobody else told
@@ -56,7 +58,7 @@ impl Ledger {
         rows: &[u32],
         source: Source,
     ) -> Result<Staged, StoreError> {
-        self.stage_all(store, &[], rows, Some(source)).await
+        self.stage_all(store, &[], rows, Word::TakenBack(source)).await
     }
 }
 
@@ -68,16 +70,14 @@ pub(super) fn goings(rows: &[u32], end: usize) -> Vec<u32> {
     rows
 }
 
-/// All that happens, what concerns one segment together: rows that go, which are of `source` alone if there is one, then
-/// the items in their order.
+/// All that happens, what concerns one segment together: `going` to its rows, then the items in their order.
 #[inline(never)]
 pub(super) fn by_segment<'a>(
     goings: &[u32],
-    source: Option<Source>,
+    going: Word<'a>,
     rows: &[u32],
     items: &'a [MediaItem],
 ) -> Vec<Arrival<'a>> {
-    let going = source.map_or(Word::Gone, Word::TakenBack);
     let coming = rows.iter().copied().zip(items.iter().map(Word::Item));
     let mut arrivals: Vec<Arrival<'_>> = goings.iter().map(|row| (*row, going)).chain(coming).collect();
     arrivals.sort_by_key(|(row, _)| number_of(*row));

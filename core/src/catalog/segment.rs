@@ -1,12 +1,13 @@
 //! One segment's hot, cold and text rows together, and how new facts are put into them.
 
-use crate::photo::{Export, MediaItem, Place};
+use crate::photo::{Corrected, Export, MediaItem, Moment, Place};
 
 use super::cameras::Cameras;
 use super::codec::{
-    ABSENT, ACCOUNT, ColdExport, ColdFacts, ColdRow, HotSegment, LocalFacts, TextRow, UNKNOWN_TAKEN, decode_cold,
-    decode_hot, decode_text, kind_from, kind_number,
+    ABSENT, ACCOUNT, ColdCorrection, ColdExport, ColdFacts, ColdRow, HotSegment, LocalFacts, TextRow, UNKNOWN_TAKEN,
+    decode_cold, decode_hot, decode_text, kind_from, kind_number,
 };
+use super::correcting::local_facts;
 use super::merging::{Counts, Rule, flags_with, marks_of};
 use super::source::Source;
 
@@ -58,7 +59,11 @@ impl Segment {
         let kind = kind_from(*self.hot.kind.get(place)?)?;
         let cold = self.cold.get(place)?.clone();
         let text = self.text.get(place)?.clone();
-        let taken_s = self.hot.taken_s[place];
+        let shown = self.shown(place);
+        let corrected = |cold: Box<ColdCorrection>| {
+            let ColdCorrection { correction, told } = *cold;
+            Box::new(Corrected { correction, told, shown })
+        };
         Some(MediaItem {
             id: cold.id,
             file_name: text.file_name,
@@ -67,12 +72,13 @@ impl Segment {
             kind,
             product_url: cold.product_url,
             base_url: None,
-            taken_s: (taken_s != UNKNOWN_TAKEN).then_some(taken_s),
+            taken_s: shown.taken_s,
             width_px: self.hot.width_px[place],
             height_px: self.hot.height_px[place],
             camera: cameras.get(self.hot.camera[place]),
             exposure: cold.exposure,
             export: self.export(place, cold.export),
+            corrected: cold.correction.map(corrected),
         })
     }
 
@@ -99,7 +105,13 @@ impl Segment {
     }
 
     /// Puts what `item` says at `place`, which is a row of the segment or the one after its last.
-    pub(super) fn put(&mut self, place: usize, item: &MediaItem, cameras: &mut Cameras) -> Changed {
+    pub(super) fn put(
+        &mut self,
+        place: usize,
+        item: &MediaItem,
+        cameras: &mut Cameras,
+        offset_min: &dyn Fn(&str, i64) -> Option<i32>,
+    ) -> Changed {
         let is_new = place >= self.len();
         if is_new {
             self.hot.extend(HotSegment::absent(1), 1);
@@ -107,10 +119,18 @@ impl Segment {
             self.text.push(TextRow::default());
         }
         let rule = Rule::of(self.hot.kind[place], self.hot.flags[place], item);
+        let (told, before) = (self.told(place), self.shown(place));
+        let before_all = self.hot_row(place);
+        self.put_hot(place, item, rule, cameras);
+        let told = Moment {
+            taken_s: rule.facts.fact(told.taken_s, item.told().taken_s),
+            clock: if item.export.is_some() { item.told().clock } else { told.clock },
+        };
+        let is_corrected = self.tell(place, told, before, Some(item), offset_min);
         // A new row makes every part longer, also one of which it says nothing.
         Changed {
-            hot: self.put_hot(place, item, rule, cameras) | is_new,
-            cold: put_cold(&mut self.cold[place], item, rule) | is_new,
+            hot: before_all != self.hot_row(place) || is_new,
+            cold: put_cold(&mut self.cold[place], item, rule) | is_corrected | is_new,
             text: put_text(&mut self.text[place], item, rule) | is_new,
         }
     }
@@ -138,7 +158,12 @@ impl Segment {
     /// Takes back what one source told of the row at `place`; the second is whether nobody else told of it, so that it
     /// must be removed. What both told stays: of a row without its export the instant, size, camera and exposure are
     /// those of its file until the account tells of them again.
-    pub(super) fn take_back(&mut self, place: usize, source: Source) -> (Changed, bool) {
+    pub(super) fn take_back(
+        &mut self,
+        place: usize,
+        source: Source,
+        offset_min: &dyn Fn(&str, i64) -> Option<i32>,
+    ) -> (Changed, bool) {
         let Some(flags) = self.hot.flags.get(place).copied().filter(|_| self.hot.kind[place] != ABSENT) else {
             return (Changed::default(), false);
         };
@@ -149,6 +174,7 @@ impl Segment {
             return (self.remove(place), true);
         }
         let before = self.hot_row(place);
+        let (told, shown) = (self.told(place), self.shown(place));
         let cold = match source {
             Source::Account => {
                 self.hot.flags[place] &= !ACCOUNT;
@@ -157,18 +183,17 @@ impl Segment {
             Source::Takeout => {
                 self.hot.flags[place] = 0;
                 self.hot.set_local(place, LocalFacts::NONE);
-                self.cold[place].export.take().is_some()
+                let told = Moment { clock: None, ..told };
+                self.tell(place, told, shown, None, offset_min) | self.cold[place].export.take().is_some()
             }
         };
         (Changed { hot: before != self.hot_row(place), cold, text: false }, false)
     }
 
-    fn put_hot(&mut self, place: usize, item: &MediaItem, rule: Rule, cameras: &mut Cameras) -> bool {
-        let before = self.hot_row(place);
+    /// All but when it was taken.
+    fn put_hot(&mut self, place: usize, item: &MediaItem, rule: Rule, cameras: &mut Cameras) {
         let hot = &mut self.hot;
         let (kind, flags) = (hot.kind[place], hot.flags[place]);
-        let known_s = Some(hot.taken_s[place]).filter(|taken_s| kind != ABSENT && *taken_s != UNKNOWN_TAKEN);
-        hot.taken_s[place] = rule.facts.fact(known_s, item.taken_s).unwrap_or(UNKNOWN_TAKEN);
         let known = size_of(hot.width_px[place], hot.height_px[place]);
         let size = rule.facts.fact(known, size_of(item.width_px, item.height_px));
         (hot.width_px[place], hot.height_px[place]) = size.unwrap_or_default();
@@ -181,7 +206,6 @@ impl Segment {
         if let Some(export) = &item.export {
             hot.set_local(place, LocalFacts::of(export));
         }
-        before != self.hot_row(place)
     }
 
     /// All hot columns of a row.
@@ -210,9 +234,9 @@ fn fitting<T>(piece: Option<T>, rows: impl Fn(&T) -> usize, least: usize) -> Opt
 /// Adds the hot columns of an item that was not known.
 pub(super) fn push_hot(hot: &mut HotSegment, item: &MediaItem, cameras: &mut Cameras) {
     let (width_px, height_px) = size_of(item.width_px, item.height_px).unwrap_or_default();
-    let local = item.export.as_deref().map(LocalFacts::of);
+    let local = local_facts(item);
     if !hot.local.is_empty() {
-        hot.local.push(local.unwrap_or_default());
+        hot.local.push(local);
     }
     hot.taken_s.push(item.taken_s.unwrap_or(UNKNOWN_TAKEN));
     hot.width_px.push(width_px);
@@ -220,23 +244,26 @@ pub(super) fn push_hot(hot: &mut HotSegment, item: &MediaItem, cameras: &mut Cam
     hot.kind.push(kind_number(item.kind));
     hot.camera.push(cameras.number(&item.camera));
     hot.flags.push(flags_with(ABSENT, 0, item));
-    if let Some(local) = local {
-        hot.set_local(hot.len() - 1, local);
-    }
+    hot.set_local(hot.len() - 1, local);
 }
 
-/// The cold columns of an item, with the part of its export that is among them.
-pub(super) fn cold_facts<'a>(item: &'a MediaItem, export: Option<&'a ColdExport>) -> ColdFacts<'a> {
+/// The cold columns of an item, with the parts of its export and its correction that are among them.
+pub(super) fn cold_facts<'a>(
+    item: &'a MediaItem,
+    export: Option<&'a ColdExport>,
+    correction: Option<&'a ColdCorrection>,
+) -> ColdFacts<'a> {
     ColdFacts {
         id: &item.id,
         mime_type: &item.mime_type,
         product_url: &item.product_url,
         exposure: &item.exposure,
         export,
+        correction,
     }
 }
 
-/// That part.
+/// The part of its export.
 pub(super) fn cold_export(item: &MediaItem) -> Option<Box<ColdExport>> {
     item.export.as_deref().and_then(ColdExport::of)
 }
@@ -248,6 +275,7 @@ fn put_cold(row: &mut ColdRow, item: &MediaItem, rule: Rule) -> bool {
         product_url: rule.names.text(row.product_url.clone(), &item.product_url),
         exposure: rule.facts.exposure(&row.exposure, &item.exposure),
         export: if item.export.is_some() { cold_export(item) } else { row.export.clone() },
+        correction: row.correction.clone(),
     };
     let changed = *row != merged;
     *row = merged;

@@ -22,6 +22,8 @@ pub struct Staged {
     pub added: u32,
     /// Rows of which nothing is known any more.
     pub removed: Vec<u32>,
+    /// Rows whose times were to be corrected and could not be.
+    pub passed_over: u32,
     /// What to commit; the caller adds its own records to it.
     pub batch: Batch,
     /// Records of hot columns that are new or changed, by the first of their rows: what the page must be told.

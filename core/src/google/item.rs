@@ -264,6 +264,7 @@ mod tests {
                 frames_per_s: None,
             },
             export: None,
+            corrected: None,
         };
         assert_eq!(item, Some(expected));
         assert_eq!(problems, Vec::<String>::new());

@@ -128,6 +128,7 @@ mod tests {
                 camera: Camera { make, model },
                 exposure: Exposure { f_number, exposure_s, iso, focal_length_mm, frames_per_s },
                 export: None,
+                corrected: None,
             }
         }
     }

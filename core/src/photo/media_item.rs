@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Export, Taken};
+use super::{Corrected, Correction, Export, Moment, Taken};
 
 /// Photo or video.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -58,12 +58,40 @@ pub struct MediaItem {
     pub exposure: Exposure,
     /// What an export tells of it, if it came by one.
     pub export: Option<Box<Export>>,
+    /// Where the person put its time right: the other fields hold it as it counts.
+    pub corrected: Option<Box<Corrected>>,
 }
 
 impl MediaItem {
     /// When it was taken by the clock on the wall; `None` where only the instant is known, or not even that.
     pub fn taken(&self) -> Option<Taken> {
-        let clock = self.export.as_ref()?.clock?;
+        let clock = self.shown().clock?;
         Some(Taken { utc_s: self.taken_s?, offset_min: clock.offset_min, basis: clock.basis })
+    }
+
+    /// When it was taken, as it counts.
+    pub fn shown(&self) -> Moment {
+        self.corrected.as_deref().map_or_else(|| self.plain(), |corrected| corrected.shown)
+    }
+
+    /// When it was taken, as its sources say it.
+    pub fn told(&self) -> Moment {
+        self.corrected.as_deref().map_or_else(|| self.plain(), |corrected| corrected.told)
+    }
+
+    /// Puts its time right, in place of how it was put right before. Where that cannot be said (see
+    /// [`Correction::of`]), it stays as it is.
+    pub fn correct(&mut self, correction: &Correction, offset_min: &dyn Fn(&str, i64) -> Option<i32>) {
+        let told = self.told();
+        let Some(shown) = correction.of(told, offset_min) else { return };
+        self.taken_s = shown.taken_s;
+        if let Some(export) = &mut self.export {
+            export.clock = shown.clock;
+        }
+        self.corrected = Some(Box::new(Corrected { correction: correction.clone(), told, shown }));
+    }
+
+    fn plain(&self) -> Moment {
+        Moment { taken_s: self.taken_s, clock: self.export.as_ref().and_then(|export| export.clock) }
     }
 }

@@ -2,6 +2,7 @@
 
 mod album;
 mod civil;
+mod correction;
 mod day;
 mod export;
 mod file_name;
@@ -12,10 +13,11 @@ mod taken;
 
 pub use album::{Album, AlbumKey, AlbumSource};
 pub use civil::{civil_from_days, days_from_civil};
+pub use correction::{Corrected, Correction, Moment};
 pub use day::{Day, DayRange, DayReader, LocalHour};
 pub use export::{Export, LocalClock, Marks, Origin};
 pub use file_name::safe_file_name;
 pub use media_item::{Camera, Exposure, Kind, MediaItem};
 pub use place::Place;
 pub use rfc3339::{format_rfc3339, parse_rfc3339};
-pub use taken::{Taken, TimeBasis};
+pub use taken::{Taken, TimeBasis, offset_of_local};

@@ -62,6 +62,7 @@ pub fn item_of(scan: &Scan, photo: &Photo, facts: Option<&MediaFacts>, zones: &(
         camera: facts.map_or_else(Camera::default, |facts| facts.camera.clone()),
         exposure,
         export: Some(Box::new(export)),
+        corrected: None,
     }
 }
 

@@ -35,12 +35,12 @@ pub struct Traits<'a> {
 }
 
 impl<'a> Traits<'a> {
-    /// Those of a media item whose instant is known.
+    /// Those of a media item whose instant is known, as its source tells it: the person may have put it right in one of two.
     pub fn of(item: &'a MediaItem) -> Self {
         Self {
             kind: item.kind,
             file_name: &item.file_name,
-            taken_s: item.taken_s,
+            taken_s: item.told().taken_s,
             is_local: false,
             width_px: item.width_px,
             height_px: item.height_px,
@@ -149,7 +149,7 @@ pub const RULES: [(Fact, Word); 9] = [
     (Fact::Exposure, Word::Export),
 ];
 
-/// One item of two, by the [`RULES`].
+/// One item of two, by the [`RULES`], with the time as the sources tell it: who keeps it corrects it as they were.
 pub fn merged(account: &MediaItem, export: &MediaItem) -> MediaItem {
     let (a, e) = (account, export);
     let text = |first: &str, second: &str| if first.is_empty() { second } else { first }.to_owned();
@@ -163,7 +163,7 @@ pub fn merged(account: &MediaItem, export: &MediaItem) -> MediaItem {
         kind: a.kind,
         product_url: text(&a.product_url, &e.product_url),
         base_url: a.base_url.clone(),
-        taken_s: e.taken_s.or(a.taken_s),
+        taken_s: e.told().taken_s.or(a.told().taken_s),
         width_px,
         height_px,
         camera: if e.camera == Camera::default() { a.camera.clone() } else { e.camera.clone() },
@@ -174,7 +174,11 @@ pub fn merged(account: &MediaItem, export: &MediaItem) -> MediaItem {
             focal_length_mm: e.exposure.focal_length_mm.or(a.exposure.focal_length_mm),
             frames_per_s: e.exposure.frames_per_s.or(a.exposure.frames_per_s),
         },
-        export: e.export.clone().map(|export| Box::new(Export { is_in_account: true, ..*export })),
+        export: e
+            .export
+            .clone()
+            .map(|export| Box::new(Export { clock: e.told().clock, is_in_account: true, ..*export })),
+        corrected: None,
     }
 }
 

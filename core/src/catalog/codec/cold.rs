@@ -12,6 +12,7 @@ use crate::photo::Exposure;
 
 use super::bytes::{Reader, write_numbers, write_strings};
 use super::cold_export::{ColdExport, read_exports, write_exports};
+use super::corrections::{ColdCorrection, read_corrections, write_corrections};
 use super::error::SegmentError;
 use super::frame::{self, Sort};
 use super::ids::{read_ids, write_ids};
@@ -19,6 +20,8 @@ use super::ids::{read_ids, write_ids};
 /// The version without facts of exports: what there was before exports were read, and is in libraries without.
 const WITHOUT_EXPORTS: u32 = 3;
 const WITH_EXPORTS: u32 = 4;
+/// The version with times that the person put right; it has the facts of exports too, whether there are any or not.
+const WITH_CORRECTIONS: u32 = 5;
 
 /// Bytes of an exposure: which of its facts are known, and all of them.
 const EXPOSURE_BYTES: usize = 29;
@@ -32,6 +35,8 @@ pub struct ColdRow {
     pub exposure: Exposure,
     /// What only exports tell; `None` where it would say nothing.
     pub export: Option<Box<ColdExport>>,
+    /// Where the person put the time right; the hot columns hold it as it counts.
+    pub correction: Option<Box<ColdCorrection>>,
 }
 
 /// The same, where it is.
@@ -42,6 +47,7 @@ pub(crate) struct ColdFacts<'a> {
     pub(crate) product_url: &'a str,
     pub(crate) exposure: &'a Exposure,
     pub(crate) export: Option<&'a ColdExport>,
+    pub(crate) correction: Option<&'a ColdCorrection>,
 }
 
 impl ColdRow {
@@ -52,6 +58,7 @@ impl ColdRow {
             product_url: &self.product_url,
             exposure: &self.exposure,
             export: self.export.as_deref(),
+            correction: self.correction.as_deref(),
         }
     }
 }
@@ -74,8 +81,13 @@ pub(crate) fn encode_cold_facts(rows: &[ColdFacts<'_>]) -> Vec<u8> {
         .unzip();
     let mut exposures = Different::default();
     let exposed: Vec<u16> = rows.iter().map(|row| exposures.number(exposure_bytes(row.exposure))).collect();
-    let has_exports = rows.iter().any(|row| row.export.is_some());
-    let version = if has_exports { WITH_EXPORTS } else { WITHOUT_EXPORTS };
+    let version = if rows.iter().any(|row| row.correction.is_some()) {
+        WITH_CORRECTIONS
+    } else if rows.iter().any(|row| row.export.is_some()) {
+        WITH_EXPORTS
+    } else {
+        WITHOUT_EXPORTS
+    };
     frame::seal_as(Sort::Cold, version, rows.len(), |out| {
         out.extend((heads.list.len() as u16).to_le_bytes());
         write_strings(out, heads.list.iter().copied());
@@ -86,8 +98,11 @@ pub(crate) fn encode_cold_facts(rows: &[ColdFacts<'_>]) -> Vec<u8> {
         out.extend(exposures.list.as_flattened());
         write_numbers(out, &exposed, exposures.list.len());
         write_ids(out, rows.iter().map(|row| row.id));
-        if has_exports {
+        if version >= WITH_EXPORTS {
             write_exports(out, rows.iter().map(|row| row.export));
+        }
+        if version >= WITH_CORRECTIONS {
+            write_corrections(out, rows.iter().map(|row| row.correction));
         }
     })
 }
@@ -115,6 +130,8 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
     };
     let mut exports = if version < WITH_EXPORTS { Vec::new() } else { read_exports(&mut reader, rows)? };
     exports.resize_with(rows, || None);
+    let mut corrections = if version < WITH_CORRECTIONS { Vec::new() } else { read_corrections(&mut reader, rows)? };
+    corrections.resize_with(rows, || None);
     reader.end()?;
 
     let head = |number: u16| -> Result<&str, SegmentError> {
@@ -122,13 +139,14 @@ pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
         found.ok_or(NOT_THERE)
     };
     let mut decoded = Vec::with_capacity(rows);
-    for (row, ((id, exposure), export)) in ids.into_iter().zip(exposures).zip(exports).enumerate() {
+    let parts = ids.into_iter().zip(exposures).zip(exports.into_iter().zip(corrections));
+    for (row, ((id, exposure), (export, correction))) in parts.enumerate() {
         let mut product_url = head(urls[row])?.to_string();
         if tails[row] {
             product_url.push_str(&id);
         }
         let mime_type = head(types[row])?.to_string();
-        decoded.push(ColdRow { id, mime_type, product_url, exposure, export });
+        decoded.push(ColdRow { id, mime_type, product_url, exposure, export, correction });
     }
     Ok(decoded)
 }

@@ -35,8 +35,8 @@ impl Sort {
     /// The newest version of its format.
     fn version(self) -> u32 {
         match self {
-            Self::Cold => 4,
-            Self::Hot => 3,
+            Self::Cold => 5,
+            Self::Hot => 4,
             Self::Text | Self::Keys | Self::Cameras | Self::Album => 2,
         }
     }

@@ -11,6 +11,8 @@ use super::local::{LocalColumns, LocalFacts, write_local};
 /// The version without local times and places: what there was before exports were read, and is in libraries without.
 const WITHOUT_LOCAL: u32 = 2;
 const WITH_LOCAL: u32 = 3;
+/// The version with local times that the person said: programs that know none of those refuse it.
+const WITH_CORRECTED: u32 = 4;
 
 /// In the column of kinds: nothing is known of this row, it is not to be shown or counted.
 pub(crate) const ABSENT: u8 = 255;
@@ -107,7 +109,11 @@ impl HotSegment {
 /// The record of a hot segment.
 pub fn encode_hot(segment: &HotSegment) -> Vec<u8> {
     let has_local = segment.local.iter().any(|row| *row != LocalFacts::NONE);
-    let version = if has_local { WITH_LOCAL } else { WITHOUT_LOCAL };
+    let version = match has_local {
+        true if segment.local.iter().any(|row| row.is_corrected()) => WITH_CORRECTED,
+        true => WITH_LOCAL,
+        false => WITHOUT_LOCAL,
+    };
     frame::seal_as(Sort::Hot, version, segment.len(), |out| {
         write_column(out, &segment.taken_s, i64::to_le_bytes);
         write_column(out, &segment.width_px, u32::to_le_bytes);

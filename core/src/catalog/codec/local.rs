@@ -33,10 +33,7 @@ impl LocalFacts {
 
     /// Those that an export tells. Places are kept to the ten millionth of a degree, and without their altitude.
     pub fn of(export: &Export) -> Self {
-        let mut facts = Self::NONE;
-        if let Some(LocalClock { offset_min, basis }) = export.clock {
-            (facts.offset_min, facts.basis) = (offset_min, basis_number(basis));
-        }
+        let mut facts = Self::NONE.with_clock(export.clock);
         if let Some(Place { latitude, longitude, .. }) = export.place {
             let rounded = [latitude, longitude].map(|degrees| (degrees * PER_DEGREE).round() as i32);
             let as_kept = Self { latitude_e7: rounded[0], longitude_e7: rounded[1], ..facts };
@@ -44,6 +41,17 @@ impl LocalFacts {
             facts = if as_kept.place().is_some() { as_kept } else { facts };
         }
         facts
+    }
+
+    /// The same with another clock.
+    pub(crate) fn with_clock(self, clock: Option<LocalClock>) -> Self {
+        let (offset_min, basis) = clock_numbers(clock);
+        Self { offset_min, basis, ..self }
+    }
+
+    /// Whether its clock is one that the person said.
+    pub(super) fn is_corrected(self) -> bool {
+        self.basis == basis_number(TimeBasis::Correction)
     }
 
     pub fn clock(self) -> Option<LocalClock> {
@@ -69,8 +77,25 @@ fn basis_number(basis: TimeBasis) -> u8 {
         TimeBasis::FileName => 5,
         TimeBasis::PersonZone => 6,
         TimeBasis::Utc => 7,
+        TimeBasis::Correction => 8,
     }
 }
+
+/// A clock as columns hold it: minutes to add to UTC, and the basis.
+pub(super) fn clock_numbers(clock: Option<LocalClock>) -> (i16, u8) {
+    clock.map_or((0, NO_BASIS), |clock| (clock.offset_min, basis_number(clock.basis)))
+}
+
+/// The clock that two such numbers are.
+pub(super) fn clock_of(offset_min: i16, basis: u8) -> Result<Option<LocalClock>, SegmentError> {
+    match basis_of(basis) {
+        Some(basis) => Ok(Some(LocalClock { offset_min, basis })),
+        None if basis == NO_BASIS => Ok(None),
+        None => Err(NO_SUCH_BASIS),
+    }
+}
+
+const NO_SUCH_BASIS: SegmentError = SegmentError::Malformed { what: "a local time has no known basis" };
 
 fn basis_of(number: u8) -> Option<TimeBasis> {
     TimeBasis::ALL.into_iter().find(|basis| basis_number(*basis) == number)
@@ -94,7 +119,7 @@ impl<'a> LocalColumns<'a> {
             longitude_e7: reader.chunks(rows)?,
         };
         if columns.basis.iter().any(|number| *number != NO_BASIS && basis_of(*number).is_none()) {
-            return Err(SegmentError::Malformed { what: "a local time has no known basis" });
+            return Err(NO_SUCH_BASIS);
         }
         Ok(columns)
     }

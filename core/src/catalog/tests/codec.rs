@@ -6,11 +6,13 @@ use proptest::prelude::*;
 
 use crate::catalog::AlbumRows;
 use crate::catalog::codec::{
-    ColdExport, ColdRow, HotSegment, LocalFacts, SegmentError, TextRow, decode_album, decode_cameras, decode_cold,
-    decode_hot, decode_keys, decode_text, encode_album, encode_cameras, encode_cold, encode_hot, encode_keys,
-    encode_text, read_text,
+    ColdCorrection, ColdExport, ColdRow, HotSegment, LocalFacts, SegmentError, TextRow, decode_album, decode_cameras,
+    decode_cold, decode_hot, decode_keys, decode_text, encode_album, encode_cameras, encode_cold, encode_hot,
+    encode_keys, encode_text, read_text,
 };
-use crate::photo::{Album, AlbumSource, Camera, Export, Exposure, LocalClock, Origin, Place, TimeBasis};
+use crate::photo::{
+    Album, AlbumSource, Camera, Correction, Export, Exposure, LocalClock, Moment, Origin, Place, TimeBasis,
+};
 
 /// What every decoder says of the same bytes.
 fn refusals(record: &[u8]) -> [Option<SegmentError>; 6] {
@@ -25,18 +27,22 @@ fn refusals(record: &[u8]) -> [Option<SegmentError>; 6] {
 }
 
 /// The newest version of each.
-const NEWEST: [u32; 6] = [3, 4, 2, 2, 2, 2];
+const NEWEST: [u32; 6] = [4, 5, 2, 2, 2, 2];
 
 fn records() -> [Vec<u8>; 6] {
     let export = ColdExport { lens: "L".into(), people: vec!["P".into()], ..ColdExport::default() };
+    let told = Moment { taken_s: Some(7), clock: None };
+    let correction = ColdCorrection { correction: Correction::Zone { zone: "Asia/Tokyo".into() }, told };
     let cold = ColdRow {
         id: "a".into(),
         product_url: "https://x/a".into(),
         export: Some(Box::new(export)),
+        correction: Some(Box::new(correction)),
         ..ColdRow::default()
     };
     let place = Place::new(48.8, 2.3, None);
-    let local = vec![LocalFacts::NONE, LocalFacts::of(&Export { place, ..Export::default() }), LocalFacts::NONE];
+    let clock = Some(LocalClock { offset_min: 540, basis: TimeBasis::Correction });
+    let local = vec![LocalFacts::NONE, LocalFacts::of(&Export { place, clock, ..Export::default() }), LocalFacts::NONE];
     [
         encode_hot(&HotSegment { local, ..HotSegment::absent(3) }),
         encode_cold(&[cold, ColdRow::default()]),
@@ -189,13 +195,16 @@ fn records_without_exports_are_what_they_were_before_there_were_any() {
     }
     assert_eq!(encode_hot(&hot), encode_hot(&HotSegment::absent(2)));
     assert_eq!(encode_hot(&hot).len(), 28 + 2 * 20);
-    let [hot, cold, ..] = records();
-    assert_eq!((hot[4], cold[4], hot.len()), (3, 4, 28 + 3 * 31));
+    let [hot, ..] = records();
+    assert_eq!(hot.len(), 28 + 3 * 31);
 }
 
 #[test]
 fn a_local_time_of_no_known_basis_and_a_number_that_is_none_are_refused() {
-    let [hot, cold, ..] = records();
+    let [hot, ..] = records();
+    let export = ColdExport { lens: "L".into(), people: vec!["P".into()], ..ColdExport::default() };
+    let row = ColdRow { id: "a".into(), export: Some(Box::new(export)), ..ColdRow::default() };
+    let cold = encode_cold(&[row, ColdRow::default()]);
     let with = |record: &[u8], from_end: usize, byte: u8| {
         let mut record = record.to_vec();
         let at = record.len() - from_end;
@@ -203,8 +212,8 @@ fn a_local_time_of_no_known_basis_and_a_number_that_is_none_are_refused() {
         resealed(record)
     };
     // The last columns are two of 4 bytes for each of the three rows; the bases come before them.
-    assert_eq!(decode_hot(&with(&hot, 24 + 3, 7)).err(), None);
-    assert!(matches!(decode_hot(&with(&hot, 24 + 3, 8)), Err(SegmentError::Malformed { .. })));
+    assert_eq!(decode_hot(&with(&hot, 24 + 3, 8)).err(), None);
+    assert!(matches!(decode_hot(&with(&hot, 24 + 3, 9)), Err(SegmentError::Malformed { .. })));
     // The last bytes are a width and the number of the only person.
     assert_eq!(decode_cold(&with(&cold, 1, 1)).err(), None);
     for (from_end, byte) in [(1, 3), (2, 3)] {
@@ -272,15 +281,48 @@ prop_compose! {
     }
 }
 
+fn moment() -> impl Strategy<Value = Moment> {
+    let clock = option::of((any::<i16>(), 0..TimeBasis::ALL.len()));
+    let clock = clock
+        .prop_map(|clock| clock.map(|(offset_min, basis)| LocalClock { offset_min, basis: TimeBasis::ALL[basis] }));
+    (option::of(any::<i64>()), clock).prop_map(|(taken_s, clock)| Moment { taken_s, clock })
+}
+
+fn correction() -> impl Strategy<Value = Correction> {
+    prop_oneof![
+        any::<i64>().prop_map(|seconds| Correction::Shift { seconds }),
+        "[ab]{0,2}".prop_map(|zone| Correction::Zone { zone }),
+        ("[ab]{0,2}", "\\PC{0,3}").prop_map(|(zone, here)| Correction::Clock { zone, here }),
+    ]
+}
+
 prop_compose! {
     fn cold_row()(
         id in "\\PC{0,6}", mime_type in "[a-c]{0,2}", head in "\\PC{0,4}", ends_in_id: bool, exposure in exposure(),
-        export in option::of(cold_export()),
+        export in option::of(cold_export()), corrected in option::of((correction(), moment())),
     ) -> ColdRow {
         let product_url = if ends_in_id { format!("{head}{id}") } else { head };
         let export = export.filter(|export| *export != ColdExport::default()).map(Box::new);
-        ColdRow { id, mime_type, product_url, exposure, export }
+        let correction = corrected.map(|(correction, told)| Box::new(ColdCorrection { correction, told }));
+        ColdRow { id, mime_type, product_url, exposure, export, correction }
     }
+}
+
+#[test]
+fn what_programs_of_before_cannot_understand_alone_is_of_a_newer_version() {
+    let local = |basis| {
+        let clock = Some(LocalClock { offset_min: 60, basis });
+        vec![LocalFacts::of(&Export { clock, ..Export::default() }); 3]
+    };
+    let hot = |local| encode_hot(&HotSegment { local, ..HotSegment::absent(3) })[4];
+    let all = [vec![], local(TimeBasis::Utc), local(TimeBasis::Correction)].map(hot);
+    assert_eq!(all, [2, 3, 4]);
+    let export = Some(Box::new(ColdExport { lens: "L".into(), ..ColdExport::default() }));
+    let told = Moment::default();
+    let correction = Some(Box::new(ColdCorrection { correction: Correction::Shift { seconds: 1 }, told }));
+    let rows =
+        [ColdRow::default(), ColdRow { export, ..ColdRow::default() }, ColdRow { correction, ..ColdRow::default() }];
+    assert_eq!(rows.map(|row| encode_cold(&[row])[4]), [3, 4, 5]);
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! What the catalog promises, over a store in memory that can be torn and can refuse.
 
 mod codec;
+mod correcting;
 mod exports;
 mod hot;
 mod ledger;
@@ -38,6 +39,7 @@ fn item(number: u32) -> MediaItem {
             frames_per_s: None,
         },
         export: None,
+        corrected: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A long life of fetches, imports, removals, refusals and restarts against a model that is a map.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use proptest::collection::vec;
 use proptest::option;
@@ -8,7 +9,9 @@ use proptest::prelude::*;
 
 use super::{details, keep, open};
 use crate::catalog::{Hot, Source};
-use crate::photo::{Camera, Export, Kind, LocalClock, Marks, MediaItem, Place, TimeBasis};
+use crate::photo::{
+    Camera, Corrected, Correction, Export, Kind, LocalClock, Marks, MediaItem, Moment, Place, TimeBasis,
+};
 use crate::ports::{Store, StoreError};
 use crate::store::MemoryStore;
 
@@ -19,6 +22,7 @@ enum Happening {
     FetchedInVain(Vec<MediaItem>),
     Changed(Vec<MediaItem>, Vec<u32>),
     TakenBack(Vec<u32>, Source),
+    Corrected(Vec<u32>, Option<Correction>),
     Reopened,
 }
 
@@ -53,6 +57,23 @@ prop_compose! {
     }
 }
 
+fn some_correction() -> impl Strategy<Value = Correction> {
+    prop_oneof![
+        (-3..4_i64).prop_map(|seconds| Correction::Shift { seconds }),
+        "[nsx]".prop_map(|zone| Correction::Zone { zone }),
+        ("[nsx]", "[ns]").prop_map(|(zone, here)| Correction::Clock { zone, here }),
+    ]
+}
+
+/// Two zones, one of which changes its offset while items are taken; of the third nobody knows.
+fn offset_min(zone: &str, utc_s: i64) -> Option<i32> {
+    match zone {
+        "n" => Some(330),
+        "s" => Some(if utc_s < 0 { -60 } else { -120 }),
+        _ => None,
+    }
+}
+
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         4 => vec(some_item(), 0..8).prop_map(Happening::Fetched),
@@ -61,6 +82,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (vec(0..20_u32, 0..9), any::<bool>()).prop_map(|(rows, is_account)| {
             Happening::TakenBack(rows, if is_account { Source::Account } else { Source::Takeout })
         }),
+        3 => (vec(0..20_u32, 0..9), option::of(some_correction())).prop_map(|(rows, by)| Happening::Corrected(rows, by)),
         1 => Just(Happening::Reopened),
     ]
 }
@@ -68,7 +90,9 @@ fn happening() -> impl Strategy<Value = Happening> {
 /// The model: rows in order of arrival, and the rule of merging in its plainest words.
 #[derive(Default)]
 struct Model {
+    /// As the sources tell of them.
     items: Vec<Option<MediaItem>>,
+    corrections: HashMap<u32, Correction>,
     rows: HashMap<String, u32>,
 }
 
@@ -117,7 +141,35 @@ impl Model {
         if let Some(known) = self.items.get_mut(row as usize) {
             *known = None;
             self.rows.retain(|_, of| *of != row);
+            self.corrections.remove(&row);
         }
+    }
+
+    fn correct(&mut self, row: u32, correction: Option<&Correction>) {
+        let Some(Some(item)) = self.items.get(row as usize) else { return };
+        match correction {
+            Some(by) if by.of(item.told(), &offset_min).is_some() => {
+                self.corrections.insert(row, by.clone());
+            }
+            Some(_) => {}
+            None => {
+                self.corrections.remove(&row);
+            }
+        }
+    }
+
+    /// As it counts: made anew of what is told.
+    fn shown(&self, row: u32) -> Option<MediaItem> {
+        let mut item = self.items[row as usize].clone()?;
+        let Some(correction) = self.corrections.get(&row) else { return Some(item) };
+        let told = item.told();
+        let shown: Moment = correction.of(told, &offset_min).unwrap_or(told);
+        item.taken_s = shown.taken_s;
+        if let Some(export) = &mut item.export {
+            export.clock = shown.clock;
+        }
+        item.corrected = Some(Box::new(Corrected { correction: correction.clone(), told, shown }));
+        Some(item)
     }
 
     fn take_back(&mut self, row: u32, source: Source) {
@@ -136,6 +188,7 @@ proptest! {
     fn the_catalog_is_what_was_kept_and_nothing_else(happenings in vec(happening(), 1..20)) {
         let store = MemoryStore::new();
         let (mut ledger, mut model) = (open(&store).0, Model::default());
+        ledger.set_offsets(Rc::new(offset_min));
         let mut page = Hot::new();
         let mut is_searched = false;
         for happening in happenings {
@@ -158,6 +211,10 @@ proptest! {
                     rows_once.into_iter().for_each(|row| model.take_back(row, source));
                     Some(pollster::block_on(ledger.stage_taking_back(&store, &rows, source)).unwrap())
                 }
+                Happening::Corrected(rows, correction) => {
+                    rows.iter().for_each(|row| model.correct(*row, correction.as_ref()));
+                    Some(pollster::block_on(ledger.stage_correcting(&store, &rows, correction.as_ref())).unwrap())
+                }
                 Happening::FetchedInVain(items) => {
                     store.fail_commit(1, StoreError::Full);
                     prop_assert_eq!(keep(&ledger, &store, &items), Err(StoreError::Full));
@@ -165,6 +222,7 @@ proptest! {
                 }
                 Happening::Reopened => {
                     ledger = open(&store).0;
+                    ledger.set_offsets(Rc::new(offset_min));
                     is_searched = false;
                     None
                 }
@@ -175,12 +233,14 @@ proptest! {
                 ledger.apply(staged);
             }
             prop_assert_eq!(ledger.len(), model.items.len());
-            for (row, item) in (0..).zip(&model.items) {
+            for row in 0..model.items.len() as u32 {
                 let found = details(&ledger, &store, row);
+                let item = &model.shown(row);
                 prop_assert_eq!(&found, item);
+                prop_assert_eq!(page.taken_s(row), item.as_ref().and_then(|item| item.taken_s));
                 let export = item.as_ref().and_then(|item| item.export.as_deref());
                 prop_assert_eq!(page.is_present(row), item.is_some());
-                prop_assert_eq!(page.clock(row), export.and_then(|export| export.clock));
+                prop_assert_eq!(page.clock(row), item.as_ref().and_then(|item| item.shown().clock));
                 prop_assert_eq!(page.has_place(row), export.is_some_and(|export| export.place.is_some()));
                 prop_assert_eq!(page.marks(row), export.map(|export| export.marks).unwrap_or_default());
                 let is_in_account = export.is_none_or(|export| export.is_in_account);

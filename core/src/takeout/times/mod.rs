@@ -22,11 +22,11 @@ mod offset;
 #[cfg(test)]
 mod tests;
 
-use crate::photo::{Place, Taken, TimeBasis};
+use crate::photo::{Place, Taken, TimeBasis, offset_of_local};
 
 pub use crate::ports::{NoZones, Zones};
 pub use file_name::{NameTime, time_in_name};
-use offset::{between, offset_of_local};
+use offset::between;
 
 /// What is known of when a photo was taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -34,20 +34,3 @@ pub(super) fn between(local_s: i64, utc_s: i64, most_drift_s: i64) -> Option<i16
     let found = found.min_by_key(|offset_min| (apart_s - offset_min * 60).abs())?;
     ((apart_s - found * 60).abs() <= most_drift_s).then_some(found as i16)
 }
-
-/// The offset of a zone at a local time. When clocks were put back the first of the two instants is meant; a time that was
-/// skipped is read as if the clocks had not been put forward.
-pub(super) fn offset_of_local(local_s: i64, offset_min: impl Fn(i64) -> Option<i16>) -> Option<i16> {
-    let at = |utc_s: i64| offset_min(utc_s);
-    let before = at(local_s.saturating_sub(86_400))?;
-    let after = at(local_s.saturating_add(86_400))?;
-    let holds = |offset: i16| at(local_s - i64::from(offset) * 60) == Some(offset);
-    // What held before the change is the first of two.
-    if holds(before) {
-        Some(before)
-    } else if holds(after) {
-        Some(after)
-    } else {
-        Some(before)
-    }
-}
