@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Engine;
 use crate::catalog::{Ledger, ROWS_PER_SEGMENT, Source};
-use crate::photo::{Camera, MediaItem};
+use crate::photo::{Camera, Correction, MediaItem};
 use crate::ports::{Batch, Entropy, Locks, Store, StoreError, World};
 use crate::protocol::News;
 use crate::store::keys;
@@ -17,6 +17,8 @@ pub(super) struct Kept {
     pub(super) rows: Vec<u32>,
     /// How many were not known before.
     pub(super) added: u32,
+    /// How many were to be corrected and could not be.
+    pub(super) passed_over: u32,
 }
 
 /// What changes in the catalog.
@@ -27,6 +29,8 @@ pub(super) struct Change {
     pub(super) rows: Vec<u32>,
     /// Of those rows only what this source told goes; there are no items then.
     pub(super) taken_back: Option<Source>,
+    /// Those rows stay, and their times are so corrected, or as they are told; there are no items then.
+    pub(super) corrected: Option<Option<Correction>>,
 }
 
 /// Rows that were kept and that the page was not told of yet.
@@ -96,7 +100,8 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::Quota(quota));
     }
 
-    async fn keep_alone<B: FnOnce(&Kept) -> Batch>(
+    /// As [`Self::keep_change`], for whoever holds the lock.
+    pub(super) async fn keep_alone<B: FnOnce(&Kept) -> Batch>(
         &self,
         take: impl FnOnce() -> (Change, B),
     ) -> Result<(Kept, Untold), Trouble> {
@@ -104,12 +109,13 @@ impl<W: World + 'static> Engine<W> {
         // Another tab may have added rows since: its segments must not be written over.
         self.catch_up().await?;
         let ledger = self.ledger();
-        let (Change { mut items, rows, taken_back }, beside) = take();
-        let mut staged = match taken_back {
-            Some(source) => ledger.stage_taking_back(store, &rows, source).await?,
-            None => ledger.stage_change(store, &items, &rows).await?,
+        let (Change { mut items, rows, taken_back, corrected }, beside) = take();
+        let mut staged = match (taken_back, corrected) {
+            (Some(source), _) => ledger.stage_taking_back(store, &rows, source).await?,
+            (None, Some(correction)) => ledger.stage_correcting(store, &rows, correction.as_ref()).await?,
+            (None, None) => ledger.stage_change(store, &items, &rows).await?,
         };
-        let kept = Kept { rows: staged.rows.clone(), added: staged.added };
+        let kept = Kept { rows: staged.rows.clone(), added: staged.added, passed_over: staged.passed_over };
         let beside = beside(&kept);
         let mut batch = std::mem::take(&mut staged.batch);
         batch.puts.extend(beside.puts);
@@ -140,6 +146,7 @@ impl<W: World + 'static> Engine<W> {
         let generation = read_generation(store).await?;
         if generation != self.generation.get() {
             let (reopened, _) = Ledger::open(store).await?;
+            reopened.set_offsets_of(&self.ledger());
             *self.ledger.borrow_mut() = Rc::new(reopened);
             self.generation.set(generation);
         }

@@ -7,6 +7,7 @@
 mod albums;
 mod base_urls;
 mod control;
+mod correcting;
 mod edit;
 mod find;
 mod import;
@@ -70,6 +71,7 @@ pub struct Engine<W: World> {
     upload_control: Control,
     import: RefCell<Import>,
     import_control: Control,
+    correcting_control: Control,
     small: Small,
     /// The one that was asked for last comes first.
     unpacking: RefCell<Vec<Unpacking>>,
@@ -99,6 +101,10 @@ impl<W: World + 'static> Engine<W> {
             Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,
             Wish::Albums => return self.all_albums().await,
             Wish::Details { row } => self.details(row).await?,
+            Wish::TryCorrection { row, correction } => self.try_correction(row, correction.as_ref()).await?,
+            Wish::CorrectTimes { rows, correction } => self.correct_times(&rows, correction)?,
+            Wish::ResumeCorrecting => self.resume_correcting()?,
+            Wish::CancelCorrecting => self.cancel_correcting().await?,
             Wish::ReadTexts => self.read_texts().await?,
             Wish::FindText { text } => return self.find_text(&text).await,
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
@@ -182,6 +188,7 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::UploadsRemoved(removed));
         self.news(News::Sync(SyncState { work: Work::Idle, ..Sync::new(None, Default::default()).state() }));
         if is_empty {
+            self.news(News::Correcting(None));
             self.news(News::Emptied);
         }
     }
@@ -191,8 +198,10 @@ impl<W: World + 'static> Engine<W> {
         self.sync_control.halt(Halt::Pause);
         self.upload_control.halt(Halt::Pause);
         self.import_control.halt(Halt::Pause);
+        self.correcting_control.halt(Halt::Pause);
         self.sync_control.ended().await;
         self.upload_control.ended().await;
         self.import_control.ended().await;
+        self.correcting_control.ended().await;
     }
 }

@@ -63,10 +63,16 @@ impl<W: World + 'static> Engine<W> {
             upload_control: Control::default(),
             import: RefCell::new(import),
             import_control: Control::default(),
+            correcting_control: Control::default(),
             small: Small::new(keeps),
             unpacking: RefCell::default(),
             meter: RefCell::new(meter),
         });
+        let weak = Rc::downgrade(&engine);
+        let offsets = move |zone: &str, utc_s: i64| weak.upgrade()?.world.zones().named(zone, utc_s);
+        engine.ledger().set_offsets(Rc::new(offsets));
+        // Nothing else runs yet: what was begun goes on.
+        engine.resume_correcting()?;
         if engine.import.borrow().state().is_some() {
             engine.count_thumbnails();
         }

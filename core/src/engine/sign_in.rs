@@ -179,7 +179,7 @@ impl<W: World + 'static> Engine<W> {
             batch.deletes.extend(albums_gone.iter().map(|key| keys::album(key.0)));
             let rows = || (0..self.ledger().len() as u32).collect();
             let taken_back = Some(Source::Account);
-            let take = || (Change { items: Vec::new(), rows: rows(), taken_back }, |_: &Kept| batch);
+            let take = || (Change { rows: rows(), taken_back, ..Change::default() }, |_: &Kept| batch);
             left = self.keep_change(take).await?.1;
         } else {
             let ledger = self.ledger();

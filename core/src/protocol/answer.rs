@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ImportReport, ImportState, NewPart, Quota, SyncState, ThumbnailOf, Upload};
-use crate::photo::MediaItem;
+use crate::photo::{MediaItem, Moment};
 
 /// What the worker answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,13 @@ pub enum Answer {
         set_aside: Vec<String>,
     },
     Details(Box<Details>),
+    /// When a photo was taken as it counts now, as its sources say it, and as it would count; `None` where no source
+    /// tells an instant, or the zone is not known.
+    Tried {
+        shown: Moment,
+        told: Moment,
+        after: Option<Moment>,
+    },
     /// How many rows were found; which they are (`catalog::RowSet`) travels beside the message.
     Found {
         count: u32,

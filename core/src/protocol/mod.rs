@@ -20,11 +20,11 @@ pub use import::{
     ImportReport, ImportState, ImportStep, MOST_UNMATCHED, NewPart, PartProgress, PartState, Thumbnail, ThumbnailOf,
     Unmatched, Why,
 };
-pub use news::{AlbumsFetched, News, Quota, SyncState, Upload, UploadState, Work};
+pub use news::{AlbumsFetched, CorrectingState, News, Quota, SyncState, Upload, UploadState, Work};
 pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Which, Wish, Written};
 
 /// Raised whenever a message changes its meaning: page and worker of different builds part at once.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Which Google answers, and so which database is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,6 +34,8 @@ pub enum News {
     Sync(SyncState),
     /// `None`: there is no import any more.
     Import(Option<ImportState>),
+    /// `None`: no times are being corrected any more.
+    Correcting(Option<CorrectingState>),
     /// Bytes of small pictures kept on the device.
     ThumbnailBytes(u64),
     /// Rows of the upload list that are new or changed.
@@ -87,6 +89,18 @@ pub struct SyncState {
     pub reached: Option<Day>,
     /// While albums are fetched, which comes after the items: how far that is.
     pub albums: Option<AlbumsFetched>,
+}
+
+/// How far the correction of times is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CorrectingState {
+    /// Corrections are taken back.
+    pub is_taking_back: bool,
+    pub done: u32,
+    pub of: u32,
+    /// Of those that are done, how many stayed as they were, since no source tells when they were taken.
+    pub passed_over: u32,
+    pub work: Work,
 }
 
 /// How far the fetch of albums is.

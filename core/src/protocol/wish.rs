@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NewPart, World};
-use crate::photo::DayRange;
+use crate::photo::{Correction, DayRange};
 
 /// What the page may wish.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,6 +69,21 @@ pub enum Wish {
     Details {
         row: u32,
     },
+    /// What a correction, or taking it back, would make of the time of one row. Answer: [`Answer::Tried`].
+    TryCorrection {
+        row: u32,
+        correction: Option<Correction>,
+    },
+    /// Corrects the times of rows (a `catalog::RowSet` as bytes), in place of how they were corrected before; without a
+    /// correction, takes those back. It goes on after any break; how far it is is told as [`News::Correcting`](super::News).
+    CorrectTimes {
+        rows: Vec<u8>,
+        correction: Option<Correction>,
+    },
+    /// Goes on where the correction of times stopped.
+    ResumeCorrecting,
+    /// Ends it. What is corrected so far stays so.
+    CancelCorrecting,
     /// The rows in whose file name or description all words of the text occur, whatever their case. Answer:
     /// [`Answer::Found`].
     FindText {

@@ -19,6 +19,10 @@ pub const ALBUMS: &str = "catalog/albums/";
 pub const ASIDE: &str = "catalog/aside/";
 /// A mark drawn anew with every change of the catalog, by whichever tab; eight bytes, little-endian.
 pub const GENERATION: &str = "catalog/generation";
+/// How far the correction of times is that was begun and is not at its end.
+pub const CORRECTING: &str = "catalog/correcting";
+/// Which rows it is of.
+pub const CORRECTING_ROWS: &str = "catalog/correcting_rows";
 /// The camera dictionary.
 pub const CAMERAS: &str = "catalog/cameras";
 

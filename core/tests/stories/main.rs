@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "the stories' helpers are tests too")]
 
 mod albums;
+mod correcting;
 mod edit;
 mod import;
 mod making;

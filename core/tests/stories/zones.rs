@@ -24,4 +24,9 @@ impl Zones for Shell {
     fn of_person(&self, _: i64) -> Option<i32> {
         None
     }
+
+    fn named(&self, name: &str, utc_s: i64) -> Option<i32> {
+        let zone = jiff::tz::TimeZone::get(name).ok()?;
+        Some(zone.to_offset(jiff::Timestamp::from_second(utc_s).ok()?).seconds() / 60)
+    }
 }

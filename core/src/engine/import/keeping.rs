@@ -64,7 +64,7 @@ impl<W: World + 'static> Engine<W> {
             if at % BREATH == 0 {
                 self.breathe().await?;
             }
-            let (item, told) = photos.item(at, facts, self.world.zones());
+            let (mut item, told) = photos.item(at, facts, self.world.zones());
             report.count(&item);
             let record = RowRecord { row: u32::MAX, id: photos.id(at), told, files: files_of(&photos, at, &numbers) };
             let known = rows.by_id(record.id);
@@ -74,6 +74,9 @@ impl<W: World + 'static> Engine<W> {
             // A sidecar that came later gives a photo another id.
             let replaced = going.remove(&record.files.main);
             beside.replaced.extend(replaced);
+            if let Some(row) = replaced {
+                self.bring_correction(row, &mut item).await?;
+            }
             match known {
                 None if replaced.is_none() => beside.new += 1,
                 Some(known) if known.told == told => {}
@@ -108,7 +111,7 @@ impl<W: World + 'static> Engine<W> {
         }
         let (items, records): (Vec<MediaItem>, Vec<RowRecord>) =
             pending.into_iter().map(|pending| (pending.item, pending.record)).unzip();
-        let change = Change { items, rows: replaced.clone(), taken_back: None };
+        let change = Change { items, rows: replaced.clone(), ..Change::default() };
         let (_, later) = self
             .keep_change(|| {
                 (change, |kept: &crate::engine::keep::Kept| {
@@ -134,12 +137,21 @@ impl<W: World + 'static> Engine<W> {
         Ok(())
     }
 
+    /// Corrects the time of an item as that of the row was that it takes the place of.
+    async fn bring_correction(&self, row: u32, item: &mut MediaItem) -> Result<(), Trouble> {
+        let before = self.ledger().details(self.world.store(), row).await?;
+        if let Some(corrected) = before.and_then(|before| before.corrected) {
+            item.correct(&corrected.correction, &|zone, utc_s| self.world.zones().named(zone, utc_s));
+        }
+        Ok(())
+    }
+
     /// Photos that are in no part any more are in the catalog only if the account tells of them.
     async fn take_back(&self, rows: &mut Rows, untold: &mut Untold, gone: Vec<u32>) -> Result<(), Trouble> {
         if gone.is_empty() {
             return Ok(());
         }
-        let change = Change { items: Vec::new(), rows: gone.clone(), taken_back: Some(Source::Takeout) };
+        let change = Change { rows: gone.clone(), taken_back: Some(Source::Takeout), ..Change::default() };
         let (_, later) = self
             .keep_change(|| {
                 (change, |_: &crate::engine::keep::Kept| {

@@ -22,7 +22,7 @@ impl<W: World + 'static> Engine<W> {
         let end = self.ledger().len();
         for from in (0..end).step_by(ROWS_AT_ONCE) {
             let rows = (from as u32..end.min(from + ROWS_AT_ONCE) as u32).collect();
-            let change = Change { items: Vec::new(), rows, taken_back: Some(Source::Takeout) };
+            let change = Change { rows, taken_back: Some(Source::Takeout), ..Change::default() };
             let (_, mut untold): (Kept, Untold) = self.keep_change(|| (change, |_: &Kept| Batch::default())).await?;
             self.tell_kept(&mut untold);
         }

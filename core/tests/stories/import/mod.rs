@@ -3,6 +3,7 @@
 
 mod bad;
 mod breaks;
+mod corrected;
 mod removal;
 mod whole;
 
