@@ -1,6 +1,6 @@
 //! The person's time zone, as the browser knows it.
 
-use js_sys::{Array, Date, Intl, Object};
+use js_sys::{Array, Date, Function, Intl, Object};
 use wasm_bindgen::prelude::*;
 
 use super::js;
@@ -18,4 +18,13 @@ pub fn offset_min(utc_s: i64) -> i32 {
 pub fn name() -> Option<String> {
     let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
     js::property(&format.resolved_options(), "timeZone")?.as_string().filter(|name| !name.is_empty())
+}
+
+/// The IANA names of all zones that the browser knows; none where it does not tell.
+pub fn names() -> Vec<String> {
+    let names = js::global("Intl").and_then(|intl| {
+        let tell: Function = js::property(&intl, "supportedValuesOf")?.dyn_into().ok()?;
+        tell.call1(&intl, &"timeZone".into()).ok()?.dyn_into::<Array>().ok()
+    });
+    names.map(|names| names.iter().filter_map(|name| name.as_string()).collect()).unwrap_or_default()
 }

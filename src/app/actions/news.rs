@@ -4,6 +4,7 @@ use albumen_core::protocol::{News, Work};
 
 use super::*;
 use crate::app::services::Heard;
+use crate::app::words::correcting::outcome;
 
 impl Actions {
     /// Takes what the engine, or the link to it, tells unasked.
@@ -16,6 +17,11 @@ impl Actions {
                 self.writers.sync.update(|sync| {
                     if let Some(sync) = sync.as_mut().filter(|sync| is_under_way(&sync.work)) {
                         sync.work = Work::Stopped(trouble.clone());
+                    }
+                });
+                self.writers.correcting.update(|state| {
+                    if let Some(state) = state.as_mut().filter(|state| is_under_way(&state.work)) {
+                        state.work = Work::Stopped(trouble.clone());
                     }
                 });
                 self.writers.uploads_work.update(|work| {
@@ -57,6 +63,13 @@ impl Actions {
             News::Client(client) => writers.client.set(client),
             News::Sync(sync) => writers.sync.set(Some(sync)),
             News::Import(import) => writers.import.set(import),
+            News::Correcting(state) => {
+                let outcome = state.as_ref().and_then(|state| outcome(state, self.services.numbers()));
+                writers.correcting.set(state);
+                if let Some(outcome) = outcome {
+                    self.toaster.say(outcome);
+                }
+            }
             News::ThumbnailBytes(bytes) => writers.thumbnail_bytes.set(bytes),
             News::Uploads(changed) => writers.uploads.update(|all| {
                 all.extend(changed.into_iter().map(|upload| (upload.id, upload)));

@@ -2,12 +2,14 @@
 
 mod ahead;
 mod asked_picture;
+mod correcting;
 mod grid;
 mod headings;
 mod importing;
 mod in_view;
 mod keys;
 mod model;
+mod moment;
 mod names;
 mod pictures;
 mod place;
@@ -30,6 +32,7 @@ use albumen_core::catalog::{Filter, shown};
 use albumen_core::protocol::{Work, World};
 use leptos::prelude::*;
 
+use self::correcting::CorrectingStrip;
 use self::grid::Grid;
 use self::importing::Importing;
 use self::pictures::{Missing, Pictures};
@@ -83,6 +86,7 @@ pub fn Photos() -> impl IntoView {
             </div>
         </Show>
         <SyncStrip/>
+        <CorrectingStrip/>
         {move || match (is_empty.get(), is_nothing_left.get()) {
             (true, _) => view! { <NothingYet choice/> }.into_any(),
             (false, true) => view! { <NothingLeft/> }.into_any(),

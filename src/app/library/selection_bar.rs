@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::correcting::CorrectButton;
 use super::product_page;
 use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
@@ -65,6 +66,7 @@ fn Deeds(selecting: Selecting) -> impl IntoView {
             })}
             <ProductLink selecting/>
             <Button small=true on_press=move || show_only(actions, selecting)>"Show only these"</Button>
+            <CorrectButton selecting/>
             <Button small=true disabled=is_busy on_press=move || copy_ids(actions, selecting, written)>"Copy ids"</Button>
             <Button small=true disabled=is_busy on_press=move || export(actions, selecting, written)>"Export"</Button>
         </div>

@@ -327,6 +327,16 @@ impl Services {
         }))
     }
 
+    /// The IANA name of the person's zone, where the browser tells.
+    pub fn zone_name(self) -> Option<String> {
+        zone::name()
+    }
+
+    /// The names of all zones that the browser knows, as far as it tells.
+    pub fn zone_names(self) -> Vec<String> {
+        zone::names()
+    }
+
     /// The bundle of the charts, loaded on first use.
     pub async fn charts(self) -> Result<Charts, ChartError> {
         let base = self.base_url();

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use albumen_core::catalog::{Albums, Hot, RowSet};
-use albumen_core::protocol::{Account, Client, ConsentScreen, ImportState, Quota, SyncState, Upload, Work, World};
+use albumen_core::protocol::{
+    Account, Client, ConsentScreen, CorrectingState, ImportState, Quota, SyncState, Upload, Work, World,
+};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 
@@ -79,6 +81,8 @@ pub struct State {
     pub sign_in: ReadSignal<SignIn>,
     pub sync: ReadSignal<Option<SyncState>>,
     pub import: ReadSignal<Option<ImportState>>,
+    /// Times that are being corrected, or what the last ones came to.
+    pub correcting: ReadSignal<Option<CorrectingState>>,
     /// Files for an import that are being handed to the engine.
     pub adding: ReadSignal<Option<Adding>>,
     /// Bytes of small pictures kept on the device.
@@ -109,6 +113,7 @@ pub struct Writers {
     pub sign_in: WriteSignal<SignIn>,
     pub sync: WriteSignal<Option<SyncState>>,
     pub import: WriteSignal<Option<ImportState>>,
+    pub correcting: WriteSignal<Option<CorrectingState>>,
     pub adding: WriteSignal<Option<Adding>>,
     pub thumbnail_bytes: WriteSignal<u64>,
     pub uploads: WriteSignal<BTreeMap<u32, Upload>>,
@@ -134,6 +139,7 @@ impl State {
         let sign_in = signal(SignIn::Idle);
         let sync = signal(None);
         let import = signal(None);
+        let correcting = signal(None);
         let adding = signal(None);
         let thumbnail_bytes = signal(0);
         let uploads = signal(BTreeMap::new());
@@ -153,6 +159,7 @@ impl State {
             sign_in: sign_in.0,
             sync: sync.0,
             import: import.0,
+            correcting: correcting.0,
             adding: adding.0,
             thumbnail_bytes: thumbnail_bytes.0,
             uploads: uploads.0,
@@ -174,6 +181,7 @@ impl State {
             sign_in: sign_in.1,
             sync: sync.1,
             import: import.1,
+            correcting: correcting.1,
             adding: adding.1,
             thumbnail_bytes: thumbnail_bytes.1,
             uploads: uploads.1,
@@ -247,6 +255,7 @@ impl Writers {
         self.account.set(None);
         self.sync.set(None);
         self.import.set(None);
+        self.correcting.set(None);
         self.adding.set(None);
         self.thumbnail_bytes.set(0);
         self.uploads.set(BTreeMap::new());

@@ -44,6 +44,7 @@ pub fn basis(basis: TimeBasis) -> &'static str {
         TimeBasis::FileName => "the time in the file's name",
         TimeBasis::PersonZone => "your own time zone, a guess",
         TimeBasis::Utc => "no clue of a time zone: this is UTC",
+        TimeBasis::Correction => "you set it",
     }
 }
 

@@ -131,6 +131,7 @@ fn basis_key(basis: TimeBasis) -> &'static str {
         TimeBasis::FileName => "file_name",
         TimeBasis::PersonZone => "person_zone",
         TimeBasis::Utc => "utc",
+        TimeBasis::Correction => "correction",
     }
 }
 

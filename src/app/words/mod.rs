@@ -2,6 +2,7 @@
 
 mod album;
 mod camera;
+pub mod correcting;
 mod device;
 mod file;
 mod google;

@@ -5,15 +5,15 @@ use albumen_core::protocol::{Answer, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::moment::taken_words;
 use super::super::product_page;
 use super::albums::albums;
 use super::description::Description;
 use super::looking::Looking;
 use crate::app::actions::Actions;
-use crate::app::services::DateStyle;
 use crate::app::widgets::{Icon, Sign};
 use crate::app::words::import::{self, MERGING};
-use crate::app::words::{Numbers, camera_name, exposure_line};
+use crate::app::words::{Numbers, camera_name, correcting, exposure_line};
 
 /// Why a field that a photographer looks for is empty in whatever came through the account.
 const NOT_TOLD: &str = "Not told by Google; a Takeout export has it";
@@ -61,20 +61,6 @@ fn OfRow(row: u32, looking: Looking) -> impl IntoView {
     }
 }
 
-/// "12 June 2021 at 14:03:22, UTC+2 (the camera wrote its time zone)", by the clock on the wall where it is known, or
-/// else by that of the person.
-fn taken_words(actions: Actions, item: &MediaItem) -> Option<String> {
-    let date = |civil_s| actions.services.date(civil_s, DateStyle::DateAndTime);
-    if let Some(taken) = item.taken() {
-        let (offset, basis) = (import::offset(taken.offset_min), import::basis(taken.basis));
-        return Some(format!("{}, {offset} ({basis})", date(taken.local_s())));
-    }
-    let taken_s = item.taken_s?;
-    let zone = actions.zone();
-    let civil_s = taken_s + i64::from(zone.offset_min(taken_s)) * 60;
-    Some(format!("{}, {}", date(civil_s), actions.zone_name()))
-}
-
 /// The photographer's line; with what the focal length would be on 35 mm film, if that is known.
 fn exposure_words(item: &MediaItem, numbers: Numbers) -> String {
     let line = exposure_line(&item.exposure, numbers);
@@ -103,7 +89,11 @@ fn told(export: &Export) -> Vec<(&'static str, String)> {
 
 fn facts(actions: Actions, row_number: u32, item: MediaItem) -> impl IntoView {
     let numbers = actions.services.numbers();
-    let taken = taken_words(actions, &item);
+    let taken = taken_words(actions, item.shown());
+    let corrected = item.corrected.as_deref().map(|corrected| {
+        let told = taken_words(actions, corrected.told).unwrap_or_else(|| NOT_KNOWN.to_owned());
+        [("Corrected", correcting::correction(&corrected.correction, numbers)), ("Told", told)]
+    });
     let size = (item.width_px > 0 && item.height_px > 0).then(|| {
         let megapixels = f64::from(item.width_px) * f64::from(item.height_px) / 1e6;
         format!("{} × {} px · {} MP", item.width_px, item.height_px, numbers(megapixels, 1))
@@ -142,6 +132,7 @@ fn facts(actions: Actions, row_number: u32, item: MediaItem) -> impl IntoView {
     view! {
         <dl class="facts">
             {fact("Taken", taken)}
+            {corrected.map(|lines| lines.map(|(name, value)| fact(name, Some(value))).into_iter().collect_view())}
             {fact("Camera", camera_name(&item.camera))}
             {row("Lens", lens, otherwise)}
             {fact("Exposure", Some(exposure))}
