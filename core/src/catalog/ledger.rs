@@ -43,9 +43,9 @@ use super::{MOST_SEGMENTS, ROWS_PER_SEGMENT};
 /// An item with an `export` replaces all that one told of its row before; one without, the account's word, leaves it.
 /// Whose word counts for what in a row that both tell of is in the module `merging`.
 pub struct Ledger {
-    index: RefCell<KeyIndex>,
-    cameras: RefCell<Cameras>,
-    cache: RefCell<Cache>,
+    pub(super) index: RefCell<KeyIndex>,
+    pub(super) cameras: RefCell<Cameras>,
+    pub(super) cache: RefCell<Cache>,
     /// Of which records each segment consists.
     pub(super) pieces: RefCell<Pieces>,
     /// Names and descriptions, from the first search on.
@@ -57,7 +57,7 @@ pub struct Ledger {
     /// Held by a [`Staged`]: two at a time would give the same row to two items.
     turn: Arc<Mutex<()>>,
     /// Raised by every change, so that a [`Staged`] is only applied to the ledger it was made for.
-    revision: Cell<u64>,
+    pub(super) revision: Cell<u64>,
 }
 
 impl Ledger {
@@ -213,22 +213,6 @@ impl Ledger {
             ids.push(id.filter(|id| !id.is_empty()));
         }
         Ok(ids)
-    }
-
-    /// What to commit so that the whole catalog is gone from the store. Jobs that stage must have ended; call
-    /// [`clear`](Self::clear) once it is committed.
-    pub fn remove_all(&self) -> Batch {
-        Batch { delete_prefixes: vec![keys::CATALOG.into()], strict: true, ..Batch::default() }
-    }
-
-    /// Forgets all rows, after [`remove_all`](Self::remove_all) was committed.
-    pub fn clear(&self) {
-        self.revision.set(self.revision.get() + 1);
-        *self.index.borrow_mut() = KeyIndex::default();
-        *self.cameras.borrow_mut() = Cameras::default();
-        *self.cache.borrow_mut() = Cache::default();
-        *self.pieces.borrow_mut() = Pieces::default();
-        self.text.borrow_mut().clear();
     }
 
     /// The row of each item, and the keys of those that are new, in the order of their rows.

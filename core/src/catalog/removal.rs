@@ -1,9 +1,14 @@
 //! Rows that go, and what comes to segments in all.
 
 use crate::photo::{Correction, MediaItem};
-use crate::ports::{Store, StoreError};
+use crate::ports::{Batch, Store, StoreError};
+use crate::store::keys;
 
+use super::cache::Cache;
+use super::cameras::Cameras;
+use super::index::KeyIndex;
 use super::ledger::{Ledger, Staged, number_of};
+use super::pieces::Pieces;
 use super::source::Source;
 
 /// What happens to a row.
@@ -59,6 +64,24 @@ impl Ledger {
         source: Source,
     ) -> Result<Staged, StoreError> {
         self.stage_all(store, &[], rows, Word::TakenBack(source)).await
+    }
+}
+
+impl Ledger {
+    /// What to commit so that the whole catalog is gone from the store. Jobs that stage must have ended; call
+    /// [`clear`](Self::clear) once it is committed.
+    pub fn remove_all(&self) -> Batch {
+        Batch { delete_prefixes: vec![keys::CATALOG.into()], strict: true, ..Batch::default() }
+    }
+
+    /// Forgets all rows, after [`remove_all`](Self::remove_all) was committed.
+    pub fn clear(&self) {
+        self.revision.set(self.revision.get() + 1);
+        *self.index.borrow_mut() = KeyIndex::default();
+        *self.cameras.borrow_mut() = Cameras::default();
+        *self.cache.borrow_mut() = Cache::default();
+        *self.pieces.borrow_mut() = Pieces::default();
+        self.text.borrow_mut().clear();
     }
 }
 

@@ -308,23 +308,6 @@ prop_compose! {
     }
 }
 
-#[test]
-fn what_programs_of_before_cannot_understand_alone_is_of_a_newer_version() {
-    let local = |basis| {
-        let clock = Some(LocalClock { offset_min: 60, basis });
-        vec![LocalFacts::of(&Export { clock, ..Export::default() }); 3]
-    };
-    let hot = |local| encode_hot(&HotSegment { local, ..HotSegment::absent(3) })[4];
-    let all = [vec![], local(TimeBasis::Utc), local(TimeBasis::Correction)].map(hot);
-    assert_eq!(all, [2, 3, 4]);
-    let export = Some(Box::new(ColdExport { lens: "L".into(), ..ColdExport::default() }));
-    let told = Moment::default();
-    let correction = Some(Box::new(ColdCorrection { correction: Correction::Shift { seconds: 1 }, told }));
-    let rows =
-        [ColdRow::default(), ColdRow { export, ..ColdRow::default() }, ColdRow { correction, ..ColdRow::default() }];
-    assert_eq!(rows.map(|row| encode_cold(&[row])[4]), [3, 4, 5]);
-}
-
 proptest! {
     #[test]
     fn hot_segments_come_back(rows in vec(hot_row(), 0..200), local in option::of(vec(local_facts(), 200))) {

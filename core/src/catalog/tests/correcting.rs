@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{details, item, items, keep, open, tear};
+use crate::catalog::codec::{ColdCorrection, ColdExport, ColdRow, HotSegment, LocalFacts, encode_cold, encode_hot};
 use crate::catalog::{Hot, Ledger, Source};
 use crate::photo::{Correction, Export, LocalClock, MediaItem, Moment, TimeBasis};
 use crate::ports::Store;
@@ -165,4 +166,21 @@ fn what_is_lost_of_a_corrected_row_is_made_good_or_told_as_it_counted() {
             assert_eq!(details(&ledger, &store, 0), Some(counted));
         }
     }
+}
+
+#[test]
+fn what_programs_of_before_cannot_understand_alone_is_of_a_newer_version() {
+    let local = |basis| {
+        let clock = Some(LocalClock { offset_min: 60, basis });
+        vec![LocalFacts::of(&Export { clock, ..Export::default() }); 3]
+    };
+    let hot = |local| encode_hot(&HotSegment { local, ..HotSegment::absent(3) })[4];
+    let all = [vec![], local(TimeBasis::Utc), local(TimeBasis::Correction)].map(hot);
+    assert_eq!(all, [2, 3, 4]);
+    let export = Some(Box::new(ColdExport { lens: "L".into(), ..ColdExport::default() }));
+    let told = Moment::default();
+    let correction = Some(Box::new(ColdCorrection { correction: Correction::Shift { seconds: 1 }, told }));
+    let rows =
+        [ColdRow::default(), ColdRow { export, ..ColdRow::default() }, ColdRow { correction, ..ColdRow::default() }];
+    assert_eq!(rows.map(|row| encode_cold(&[row])[4]), [3, 4, 5]);
 }

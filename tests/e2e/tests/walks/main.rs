@@ -17,6 +17,7 @@ mod sign_in;
 mod stage;
 mod steps;
 mod takeout;
+mod times;
 mod try_it_now;
 mod upload;
 mod viewer;
