@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::photo::{Correction, MediaItem, Moment};
 use crate::ports::{Store, StoreError};
 
+use super::cameras::Cameras;
 use super::codec::{ABSENT, ColdCorrection, LocalFacts, UNKNOWN_TAKEN};
 use super::ledger::{Ledger, Staged};
 use super::removal::Word;
@@ -31,7 +32,7 @@ impl Ledger {
         rows: &[u32],
         correction: Option<&Correction>,
     ) -> Result<Staged, StoreError> {
-        self.stage_all(store, &[], rows, Word::Corrected(correction)).await
+        self.stage_all(store, (&[], false), rows, Word::Corrected(correction)).await
     }
 
     /// Takes whoever knows the zones of the world. Until then none is known.
@@ -95,6 +96,27 @@ impl Segment {
         let changed = Changed { hot: shown != before, cold: self.cold[place].correction != cold, text: false };
         self.cold[place].correction = cold;
         (changed, true)
+    }
+
+    /// Makes `item` all that is known of the row at `place`; what the person put right stays, or is no more put right.
+    pub(super) fn replace(
+        &mut self,
+        place: usize,
+        item: &MediaItem,
+        cameras: &mut Cameras,
+        offset_min: &dyn Fn(&str, i64) -> Option<i32>,
+    ) -> Changed {
+        let known = self.cold.get(place).and_then(|cold| cold.correction.clone());
+        let changes = [
+            self.remove(place),
+            self.put(place, item, cameras, offset_min),
+            self.correct(place, known.as_deref().map(|cold| &cold.correction), offset_min).0,
+        ];
+        changes.into_iter().fold(Changed::default(), |all, one| Changed {
+            hot: all.hot | one.hot,
+            cold: all.cold | one.cold,
+            text: all.text | one.text,
+        })
     }
 
     /// Takes what the sources say now of the row at `place`, which counts `before`; its correction, or the one that

@@ -110,14 +110,15 @@ impl Ledger {
     /// # Errors
     /// Whatever the store refuses to read; [`StoreError::Full`] when the catalog has no row numbers left.
     pub async fn stage<S: Store>(&self, store: &S, items: &[MediaItem]) -> Result<Staged, StoreError> {
-        self.stage_all(store, items, &[], Word::Gone).await
+        self.stage_all(store, (items, false), &[], Word::Gone).await
     }
 
-    /// As [`stage`](Self::stage), with what happens to `rows` before.
+    /// As [`stage`](Self::stage), with what happens to `rows` before. The second of `items` is whether they are all that
+    /// is known of their rows from now on.
     pub(super) async fn stage_all<S: Store>(
         &self,
         store: &S,
-        items: &[MediaItem],
+        (items, are_only): (&[MediaItem], bool),
         rows: &[u32],
         going: Word<'_>,
     ) -> Result<Staged, StoreError> {
@@ -141,7 +142,7 @@ impl Ledger {
             revision: self.revision.get(),
             _turn: turn,
         };
-        let arrivals = by_segment(&goings, going, &rows, items);
+        let arrivals = by_segment(&goings, going, &rows, (items, are_only));
         for group in arrivals.chunk_by(|a, b| number_of(a.0) == number_of(b.0)) {
             let number = number_of(group[0].0);
             if items.len() >= LEAST_ROWS && self.is_piece(number, group) {
@@ -251,6 +252,7 @@ impl Ledger {
             let place = place_of(*row);
             let (row_changed, is_gone) = match word {
                 Word::Item(item) => (segment.put(place, item, &mut staged.new_cameras, &offset_min), false),
+                Word::Only(item) => (segment.replace(place, item, &mut staged.new_cameras, &offset_min), false),
                 Word::Gone => (segment.remove(place), true),
                 Word::TakenBack(source) => segment.take_back(place, *source, &offset_min),
                 Word::Corrected(correction) => {

@@ -21,12 +21,14 @@ pub(super) enum Word<'a> {
     /// Its time is corrected, or its correction taken back.
     Corrected(Option<&'a Correction>),
     Item(&'a MediaItem),
+    /// This is all that is known of it.
+    Only(&'a MediaItem),
 }
 
 impl<'a> Word<'a> {
     pub(super) fn item(self) -> Option<&'a MediaItem> {
         match self {
-            Self::Item(item) => Some(item),
+            Self::Item(item) | Self::Only(item) => Some(item),
             Self::Gone | Self::TakenBack(_) | Self::Corrected(_) => None,
         }
     }
@@ -48,7 +50,7 @@ impl Ledger {
         items: &[MediaItem],
         removed: &[u32],
     ) -> Result<Staged, StoreError> {
-        self.stage_all(store, items, removed, Word::Gone).await
+        self.stage_all(store, (items, false), removed, Word::Gone).await
     }
 
     /// As [`stage_change`](Self::stage_change), for rows of which one source takes its word back: what nobody else told
@@ -63,7 +65,22 @@ impl Ledger {
         rows: &[u32],
         source: Source,
     ) -> Result<Staged, StoreError> {
-        self.stage_all(store, &[], rows, Word::TakenBack(source)).await
+        self.stage_all(store, (&[], false), rows, Word::TakenBack(source)).await
+    }
+
+    /// The same with `items` that are all that is known of their rows from now on: what one of them does not say is
+    /// forgotten. What the person put right stays.
+    ///
+    /// # Errors
+    /// As [`stage`](Self::stage).
+    pub async fn stage_replacing<S: Store>(
+        &self,
+        store: &S,
+        items: &[MediaItem],
+        rows: &[u32],
+        source: Source,
+    ) -> Result<Staged, StoreError> {
+        self.stage_all(store, (items, true), rows, Word::TakenBack(source)).await
     }
 }
 
@@ -99,9 +116,10 @@ pub(super) fn by_segment<'a>(
     goings: &[u32],
     going: Word<'a>,
     rows: &[u32],
-    items: &'a [MediaItem],
+    (items, are_only): (&'a [MediaItem], bool),
 ) -> Vec<Arrival<'a>> {
-    let coming = rows.iter().copied().zip(items.iter().map(Word::Item));
+    let coming =
+        rows.iter().copied().zip(items.iter().map(|item| if are_only { Word::Only(item) } else { Word::Item(item) }));
     let mut arrivals: Vec<Arrival<'_>> = goings.iter().map(|row| (*row, going)).chain(coming).collect();
     arrivals.sort_by_key(|(row, _)| number_of(*row));
     arrivals

@@ -85,6 +85,7 @@ impl<W: World + 'static> Engine<W> {
         let engine = Rc::clone(self);
         (self.spawn)(Box::pin(async move {
             engine.run_albums().await;
+            engine.merge_fetched().await;
             engine.sync_control.end();
         }));
         Ok(Answer::Done)

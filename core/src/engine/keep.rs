@@ -27,8 +27,10 @@ pub(super) struct Change {
     pub(super) items: Vec<MediaItem>,
     /// Rows that go before the items come.
     pub(super) rows: Vec<u32>,
-    /// Of those rows only what this source told goes; there are no items then.
+    /// Of those rows only what this source told goes; `items` are not looked at then.
     pub(super) taken_back: Option<Source>,
+    /// With a source: media items that are all that is known of their rows from now on.
+    pub(super) replacing: Vec<MediaItem>,
     /// Those rows stay, and their times are so corrected, or as they are told; there are no items then.
     pub(super) corrected: Option<Option<Correction>>,
 }
@@ -100,7 +102,7 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::Quota(quota));
     }
 
-    /// As [`Self::keep_change`], for whoever holds the lock.
+    /// As [`keep_change`](Self::keep_change), for whoever holds the catalog's lock.
     pub(super) async fn keep_alone<B: FnOnce(&Kept) -> Batch>(
         &self,
         take: impl FnOnce() -> (Change, B),
@@ -109,9 +111,9 @@ impl<W: World + 'static> Engine<W> {
         // Another tab may have added rows since: its segments must not be written over.
         self.catch_up().await?;
         let ledger = self.ledger();
-        let (Change { mut items, rows, taken_back, corrected }, beside) = take();
+        let (Change { mut items, rows, taken_back, replacing, corrected }, beside) = take();
         let mut staged = match (taken_back, corrected) {
-            (Some(source), _) => ledger.stage_taking_back(store, &rows, source).await?,
+            (Some(source), _) => ledger.stage_replacing(store, &replacing, &rows, source).await?,
             (None, Some(correction)) => ledger.stage_correcting(store, &rows, correction.as_ref()).await?,
             (None, None) => ledger.stage_change(store, &items, &rows).await?,
         };

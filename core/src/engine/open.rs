@@ -76,6 +76,7 @@ impl<W: World + 'static> Engine<W> {
         if engine.import.borrow().state().is_some() {
             engine.count_thumbnails();
         }
+        engine.take_up_removal().await?;
         let opened = Opened {
             client: engine.session.borrow().client_shown(),
             account: engine.session.borrow().account_shown(),

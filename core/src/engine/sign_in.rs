@@ -168,7 +168,7 @@ impl<W: World + 'static> Engine<W> {
         batch.delete_prefixes.push(keys::PENDING.into());
         if remove_rows {
             batch.deletes.extend([keys::OWNER, keys::SYNC, keys::ALBUM_SYNC].map(str::to_owned));
-            batch.delete_prefixes.push(keys::UPLOADS.into());
+            batch.delete_prefixes.extend([keys::UPLOADS, keys::IMPORT_ACCOUNT].map(str::to_owned));
         }
         // What came by exports is not the account's, and stays.
         let has_imports = self.import.borrow().state().is_some();

@@ -34,6 +34,7 @@ impl<W: World + 'static> Engine<W> {
         (self.spawn)(Box::pin(async move {
             engine.run_sync(sync).await;
             engine.run_albums().await;
+            engine.merge_fetched().await;
             engine.sync_control.end();
         }));
         Ok(Answer::Done)

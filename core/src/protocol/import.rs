@@ -46,6 +46,8 @@ pub enum ImportStep {
     /// The heads of the photos are read for camera, exposure, size and the local time.
     LookingInside,
     Done,
+    /// All that came by exports is taken out of the catalog again; rows are counted.
+    Removing,
 }
 
 /// One part of an export.
@@ -83,6 +85,8 @@ pub struct ImportReport {
     pub new: u32,
     pub changed: u32,
     pub gone: u32,
+    /// Photos that the account tells of too, so that they are one row.
+    pub merged: u32,
     /// Files that could not be matched, or of which nothing could be made: the part, the path, and why. At most
     /// [`MOST_UNMATCHED`] of them; how many there are is in the report.
     pub unmatched: Vec<Unmatched>,

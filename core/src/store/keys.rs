@@ -65,6 +65,11 @@ pub const IMPORT_REPORT: &str = "import/report";
 /// Which files are behind which rows: records by segment begin so.
 pub const IMPORT_ROWS: &str = "import/rows/";
 
+/// What the account told of rows before an export was merged with them: records by segment begin so.
+pub const IMPORT_ACCOUNT: &str = "import/account/";
+/// There while imports are to be taken out of the catalog.
+pub const IMPORT_REMOVAL: &str = "import/removal";
+
 /// All slices of what was read of a part begin so.
 pub fn import_scans(part: u16) -> String {
     format!("import/scan/{part:05}/")
@@ -88,6 +93,11 @@ pub fn import_facts(part: u16, slice: u32) -> String {
 /// Which files are behind the rows of this segment.
 pub fn import_rows(segment: u32) -> String {
     format!("{IMPORT_ROWS}{segment:06}")
+}
+
+/// What the account told of merged rows of this segment.
+pub fn import_account(segment: u32) -> String {
+    format!("{IMPORT_ACCOUNT}{segment:06}")
 }
 
 /// The hot segment of this number.

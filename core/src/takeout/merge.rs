@@ -15,8 +15,10 @@
 
 use std::collections::HashMap;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::names::{folded, nfc};
-use crate::photo::{Camera, Export, Exposure, Kind, MediaItem};
+use crate::photo::{Camera, Export, Exposure, Kind, MediaItem, TimeBasis};
 
 /// What two rows are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,18 +37,27 @@ pub struct Traits<'a> {
 }
 
 impl<'a> Traits<'a> {
-    /// Those of a media item whose instant is known, as its source tells it: the person may have put it right in one of two.
+    /// Those of a media item as its source tells it: the person may have put the time right in one of two.
     pub fn of(item: &'a MediaItem) -> Self {
+        let told = item.told();
+        let basis = told.clock.map(|clock| clock.basis);
+        let is_by_clock = matches!(basis, Some(TimeBasis::ExifLocal | TimeBasis::FileName));
         Self {
             kind: item.kind,
             file_name: &item.file_name,
-            taken_s: item.told().taken_s,
-            is_local: false,
+            taken_s: told.taken_s,
+            is_local: is_by_clock && has_no_sidecar(&item.id),
             width_px: item.width_px,
             height_px: item.height_px,
             camera: &item.camera,
         }
     }
+}
+
+/// Whether an export's photo has its id by its path, so that no sidecar told its instant (see `takeout::item`).
+fn has_no_sidecar(id: &str) -> bool {
+    let path_hash = id.strip_prefix("takeout:").unwrap_or_default();
+    path_hash.len() == 32 && path_hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Google cuts fractions of a second off, or rounds them.
@@ -60,33 +71,52 @@ const MOST_NAMESAKES: usize = 256;
 
 /// Whether two rows of different sources are one photo.
 pub fn is_same(a: &Traits<'_>, b: &Traits<'_>) -> bool {
-    name_key(a) == name_key(b) && agrees(a, b)
+    !a.file_name.is_empty() && name_key(a) == name_key(b) && agrees(a, b)
 }
 
 /// For each of `new` the row of `known` that is the same photo, each at most once.
 pub fn pair(known: &[Traits<'_>], new: &[Traits<'_>]) -> Vec<Option<usize>> {
     let mut by_name: HashMap<(Kind, String), Vec<usize>> = HashMap::new();
-    for (at, traits) in known.iter().enumerate() {
+    for (at, traits) in known.iter().enumerate().filter(|(_, traits)| !traits.file_name.is_empty()) {
         by_name.entry(name_key(traits)).or_default().push(at);
     }
-    // Those of the nearest instant come to be compared, however many there are of a name.
-    for rows in by_name.values_mut() {
-        rows.sort_by_key(|row| known[*row].taken_s);
-    }
+    by_name.values_mut().for_each(|rows| sort_by_instant(rows, known));
     let mut is_taken = vec![false; known.len()];
-    let pairs = new.iter().map(|traits| {
-        let rows = by_name.get(&name_key(traits))?;
-        let reach_s = if traits.is_local { MOST_ZONE_S } else { 0 } as i64 + MOST_ZONE_S as i64;
-        let from = rows
-            .partition_point(|row| known[*row].taken_s < traits.taken_s.map(|taken_s| taken_s.saturating_sub(reach_s)));
-        let fits = |row: &&usize| !is_taken[**row] && agrees(&known[**row], traits);
-        let near = rows[from..].iter().take(MOST_NAMESAKES).filter(fits);
-        // The same second before another zone's.
-        let found = *near.min_by_key(|row| known[**row].taken_s.zip(traits.taken_s).map(|(a, b)| a.abs_diff(b)))?;
-        is_taken[found] = true;
-        Some(found)
-    });
+    let pairs = new.iter().map(|traits| nearest(known, by_name.get(&name_key(traits))?, traits, &mut is_taken));
     pairs.collect()
+}
+
+/// As [`pair`], for rows that all have one [`name_hash`]: their names are not looked at.
+pub fn pair_namesakes(known: &[Traits<'_>], new: &[Traits<'_>]) -> Vec<Option<usize>> {
+    let mut rows: Vec<usize> = (0..known.len()).collect();
+    sort_by_instant(&mut rows, known);
+    let mut is_taken = vec![false; known.len()];
+    new.iter().map(|traits| nearest(known, &rows, traits, &mut is_taken)).collect()
+}
+
+/// A hash of what the names and kinds of two rows must have in common; `None` for a row without a name.
+pub fn name_hash(kind: Kind, file_name: &str) -> Option<u64> {
+    let name = folded(&nfc(file_name)).into_owned();
+    let is_video = kind == Kind::Video;
+    (!name.is_empty()).then(|| xxh3_64(name.as_bytes()) ^ u64::from(is_video))
+}
+
+/// Those of the nearest instant come to be compared, however many there are of a name.
+fn sort_by_instant(rows: &mut [usize], known: &[Traits<'_>]) {
+    rows.sort_by_key(|row| known[*row].taken_s);
+}
+
+/// Of rows of one name the one that is the same photo.
+fn nearest(known: &[Traits<'_>], rows: &[usize], traits: &Traits<'_>, is_taken: &mut [bool]) -> Option<usize> {
+    let reach_s = if traits.is_local { MOST_ZONE_S } else { 0 } as i64 + MOST_ZONE_S as i64;
+    let from =
+        rows.partition_point(|row| known[*row].taken_s < traits.taken_s.map(|taken_s| taken_s.saturating_sub(reach_s)));
+    let fits = |row: &&usize| !is_taken[**row] && agrees(&known[**row], traits);
+    let near = rows[from..].iter().take(MOST_NAMESAKES).filter(fits);
+    // The same second before another zone's.
+    let found = *near.min_by_key(|row| known[**row].taken_s.zip(traits.taken_s).map(|(a, b)| a.abs_diff(b)))?;
+    is_taken[found] = true;
+    Some(found)
 }
 
 fn name_key(traits: &Traits<'_>) -> (Kind, String) {
@@ -104,8 +134,7 @@ fn agrees(a: &Traits<'_>, b: &Traits<'_>) -> bool {
     let is_size_same = a_size == b_size || a_size == (b_size.1, b_size.0);
     let (a_model, b_model) = (a.camera.model.trim(), b.camera.model.trim());
     let is_model_known = !a_model.is_empty() && !b_model.is_empty();
-    !a.file_name.is_empty()
-        && (apart_s <= MOST_APART_S || is_zone_apart)
+    (apart_s <= MOST_APART_S || is_zone_apart)
         && (!is_size_known || is_size_same)
         && (!is_model_known || a_model.eq_ignore_ascii_case(b_model))
 }
@@ -155,7 +184,7 @@ pub fn merged(account: &MediaItem, export: &MediaItem) -> MediaItem {
     let text = |first: &str, second: &str| if first.is_empty() { second } else { first }.to_owned();
     let has_size = e.width_px > 0 && e.height_px > 0;
     let (width_px, height_px) = if has_size { (e.width_px, e.height_px) } else { (a.width_px, a.height_px) };
-    MediaItem {
+    let mut item = MediaItem {
         id: text(&a.id, &e.id),
         file_name: text(&a.file_name, &e.file_name),
         description: text(&a.description, &e.description),
@@ -179,7 +208,14 @@ pub fn merged(account: &MediaItem, export: &MediaItem) -> MediaItem {
             .clone()
             .map(|export| Box::new(Export { clock: e.told().clock, is_in_account: true, ..*export })),
         corrected: None,
+    };
+    // What the person put right in the account's row stays with that row; what in the other's comes along.
+    if let Some(own) = e.corrected.as_deref().filter(|own| a.corrected.is_none() && own.told == item.told()) {
+        item.taken_s = own.shown.taken_s;
+        item.export.iter_mut().for_each(|export| export.clock = own.shown.clock);
+        item.corrected = Some(Box::new(own.clone()));
     }
+    item
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl<W: World + 'static> Engine<W> {
                 let id = photos.id(file.at);
                 let Some(known) = rows.by_id(id).filter(|known| known.told != told) else { continue };
                 let record = RowRecord { row: known.row, id, told, files: files_of(&photos, file.at, &numbers) };
-                pending.push(Pending { item, record });
+                pending.push(Pending { item, record, before: Some(record.row) });
             }
             debug_assert!(pending.len() <= AT_ONCE);
             *done += some.len() as u64;

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::rows::{RowFiles, RowRecord, Rows};
 use super::{Break, Job};
-use crate::catalog::Source;
 use crate::engine::Engine;
 use crate::engine::keep::{Change, Untold};
 use crate::photo::MediaItem;
@@ -25,6 +24,8 @@ pub(super) struct Pending {
     pub(super) item: MediaItem,
     /// Its row is filled in when it is known.
     pub(super) record: RowRecord,
+    /// The row in which it was until now.
+    pub(super) before: Option<u32>,
 }
 
 /// What is kept with photos.
@@ -82,7 +83,8 @@ impl<W: World + 'static> Engine<W> {
                 Some(known) if known.told == told => {}
                 _ => beside.changed += 1,
             }
-            pending.push(Pending { item, record });
+            let before = known.map(|known| known.row).or(replaced);
+            pending.push(Pending { item, record, before });
             if pending.len() >= AT_ONCE {
                 let beside = std::mem::take(&mut beside);
                 self.keep_pending(rows, untold, std::mem::take(&mut pending), beside, at as u64 + 1).await?;
@@ -100,15 +102,16 @@ impl<W: World + 'static> Engine<W> {
         &self,
         rows: &mut Rows,
         untold: &mut Untold,
-        pending: Vec<Pending>,
+        mut pending: Vec<Pending>,
         beside: Beside,
         done: u64,
     ) -> Result<(), Trouble> {
         self.import.borrow_mut().record.done = done;
-        let Beside { replaced, puts, new, changed } = beside;
+        let Beside { mut replaced, puts, new, changed } = beside;
         if pending.is_empty() && replaced.is_empty() && puts.is_empty() {
             return Ok(());
         }
+        self.adopt(&mut pending, &mut replaced).await?;
         let (items, records): (Vec<MediaItem>, Vec<RowRecord>) =
             pending.into_iter().map(|pending| (pending.item, pending.record)).unzip();
         let change = Change { items, rows: replaced.clone(), ..Change::default() };
@@ -151,20 +154,17 @@ impl<W: World + 'static> Engine<W> {
         if gone.is_empty() {
             return Ok(());
         }
-        let change = Change { rows: gone.clone(), taken_back: Some(Source::Takeout), ..Change::default() };
-        let (_, later) = self
-            .keep_change(|| {
-                (change, |_: &crate::engine::keep::Kept| {
-                    gone.iter().for_each(|row| rows.remove(*row));
-                    self.import.borrow_mut().record.gone += gone.len() as u32;
-                    let mut puts = rows.puts();
-                    puts.push(self.import_record());
-                    Batch { puts, ..Batch::default() }
-                })
-            })
-            .await?;
-        untold.add(later);
-        self.tell_progress(untold);
+        for some in gone.chunks(AT_ONCE) {
+            let beside = || {
+                some.iter().for_each(|row| rows.remove(*row));
+                self.import.borrow_mut().record.gone += some.len() as u32;
+                let mut puts = rows.puts();
+                puts.push(self.import_record());
+                Batch { puts, ..Batch::default() }
+            };
+            untold.add(self.give_back(some, beside).await?);
+            self.tell_progress(untold);
+        }
         Ok(())
     }
 

@@ -9,10 +9,12 @@
 //! Each slice is stored together with how far the import is ([`record`]), so that it goes on from there after any break.
 //! All that follows the reading is made of the stored slices, and keeps only what is not in the catalog as it is told.
 
+mod account;
 mod albums;
 mod files;
 mod inside;
 mod keeping;
+mod merging;
 mod reading;
 mod record;
 mod removal;
@@ -123,6 +125,12 @@ impl<W: World + 'static> Engine<W> {
         if self.import.borrow().record.parts.is_empty() {
             return Err(Trouble::OutOfPlace("there is nothing to import".into()));
         }
+        self.work_on_import();
+        Ok(Answer::Done)
+    }
+
+    /// Goes on with what is to be done of imports, a removal before all.
+    fn work_on_import(self: &Rc<Self>) {
         // Already at work: what was added since is taken up by the same run.
         if self.import_control.begin() {
             let engine = Rc::clone(self);
@@ -132,7 +140,6 @@ impl<W: World + 'static> Engine<W> {
                 engine.tell_import();
             }));
         }
-        Ok(Answer::Done)
     }
 
     /// Pauses or cancels the import that runs; one that stands still can be cancelled too.
@@ -154,6 +161,11 @@ impl<W: World + 'static> Engine<W> {
     }
 
     async fn run_import(&self) {
+        match self.is_removal_due().await {
+            Ok(true) => return self.run_removal().await,
+            Ok(false) => {}
+            Err(why) => return self.import.borrow_mut().record.work = Work::Stopped(why),
+        }
         let mut job = Job::default();
         let outcome = self.import_all(&mut job).await;
         self.tell_kept(&mut job.untold);
@@ -175,7 +187,10 @@ impl<W: World + 'static> Engine<W> {
         self.world.zones().load().await?;
         let resolved = self.bring_together(job).await?;
         self.keep_photos(job, &resolved).await?;
+        self.merge_imported(job).await?;
         self.look_inside(job, &resolved).await?;
+        // By what the files say more of them are known again.
+        self.merge_imported(job).await?;
         self.set_step(ImportStep::Done, 0);
         Ok(())
     }

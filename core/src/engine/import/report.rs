@@ -23,6 +23,8 @@ impl<W: World + 'static> Engine<W> {
                 new: record.new,
                 changed: record.changed,
                 gone: record.gone,
+                // Counted when somebody asks: it changes with each fetch.
+                merged: 0,
                 unmatched: all_unmatched(&job.scan, resolved, &job.flaws, &names),
             };
             postcard::to_allocvec(&report).expect("plain values are always written")
@@ -35,7 +37,7 @@ impl<W: World + 'static> Engine<W> {
         let record = self.world.store().read(&[keys::IMPORT_REPORT.to_owned()]).await?.pop().flatten();
         let report = record.and_then(|record| postcard::from_bytes::<ImportReport>(&record).ok());
         let report = report.ok_or_else(|| Trouble::OutOfPlace("no import has come to its end yet".into()))?;
-        Ok(Answer::Import(Box::new(report)))
+        Ok(Answer::Import(Box::new(ImportReport { merged: self.merged_rows().await?, ..report })))
     }
 }
 

@@ -66,7 +66,7 @@ impl Rows {
         self.get(*self.by_id.get(&id)?)
     }
 
-    fn get(&self, row: u32) -> Option<&RowRecord> {
+    pub(super) fn get(&self, row: u32) -> Option<&RowRecord> {
         let records = self.segments.get(&segment_of(row))?;
         records.binary_search_by_key(&row, |record| record.row).ok().map(|at| &records[at])
     }
@@ -124,6 +124,6 @@ fn decode(record: Option<Vec<u8>>) -> Vec<RowRecord> {
     record.and_then(|record| postcard::from_bytes(&record).ok()).unwrap_or_default()
 }
 
-fn segment_of(row: u32) -> u32 {
+pub(super) fn segment_of(row: u32) -> u32 {
     row / ROWS_PER_SEGMENT as u32
 }
