@@ -7,6 +7,7 @@ mod correcting;
 mod edit;
 mod import;
 mod making;
+mod merging;
 mod original;
 mod search;
 mod sign_in;
