@@ -335,6 +335,14 @@ impl Page {
         self.outside.instants.set(None);
     }
 
+    /// As [`run_for`](Self::run_for), with a wish that is carried out meanwhile, perhaps not to its end.
+    pub(crate) fn wish_for(&mut self, wish: Wish, instants: u32) {
+        self.thaw();
+        let carried_out = Rc::clone(&self.engine).carry_out(wish, Vec::new());
+        self.pool.spawner().spawn_local(async move { drop(carried_out.await) }).unwrap();
+        self.run_for(instants);
+    }
+
     fn thaw(&self) {
         for waker in self.outside.frozen.take() {
             waker.wake();
