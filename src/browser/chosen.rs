@@ -66,8 +66,8 @@ pub struct FoundFile {
 pub struct Chosen {
     /// Of a drop: what it may turn out to be is known a moment later.
     dropped: Vec<DroppedItem>,
-    /// The files of a dialog, the last one first.
-    listed: Vec<web_sys::File>,
+    /// The files of a dialog.
+    listed: Option<(Array, u32)>,
     waiting: Vec<(String, Item)>,
     folders: Vec<(String, Folder)>,
     handles: Vec<Handle>,
@@ -105,10 +105,8 @@ impl Chosen {
 
     /// The files of a dialog, or all of the folder that was chosen in it.
     pub fn from_input(input: &HtmlInputElement) -> Self {
-        // The list itself is emptied with its input, which is to take the same files once more.
-        let files = input.files().map(|files| Array::from(&files).iter().rev().collect::<Vec<_>>());
-        let listed = files.unwrap_or_default().into_iter().map(JsCast::unchecked_into).collect();
-        Self { listed, ..Self::default() }
+        // A list of its own: the input's is emptied together with it, so that the same files can be chosen again.
+        Self { listed: input.files().map(|files| (Array::from(&files), 0)), ..Self::default() }
     }
 
     pub fn from_handles(handles: Vec<Handle>) -> Self {
@@ -172,8 +170,12 @@ impl Chosen {
     /// The next file; folders on the way are gone into.
     async fn next_item(&mut self) -> Option<(String, Item)> {
         loop {
-            if let Some(file) = self.listed.pop() {
-                return Some(listed(file));
+            if let Some((files, next)) = &mut self.listed {
+                if let Ok(file) = files.get(*next).dyn_into::<web_sys::File>() {
+                    *next += 1;
+                    return Some(listed(file));
+                }
+                self.listed = None;
             }
             if let Some((path, item)) = self.waiting.pop() {
                 if !item.is_folder() {
