@@ -12,7 +12,7 @@ use crate::app::widgets::{Button, ButtonLook, Dialog};
 
 /// Closes when the deed is done; while it is under way it cannot be done again.
 #[component]
-pub fn Confirm<F, D>(
+pub fn Confirm<F, D, O>(
     open: RwSignal<bool>,
     title: &'static str,
     /// The words on the button.
@@ -20,14 +20,14 @@ pub fn Confirm<F, D>(
     #[prop(optional)] look: ButtonLook,
     /// What is confirmed.
     deed: F,
-    /// Not heard where the deed takes away whatever asked.
-    #[prop(into)]
-    on_done: Callback<()>,
+    /// Heard even where the deed has ended the screen that asked for it.
+    on_done: O,
     children: ChildrenFn,
 ) -> impl IntoView
 where
     F: Fn() -> D + Copy + Send + Sync + 'static,
     D: Future<Output = Result<(), Trouble>> + 'static,
+    O: Fn() + Copy + Send + Sync + 'static,
 {
     let trouble = RwSignal::new(None::<Trouble>);
     let is_busy = RwSignal::new(false);
@@ -35,12 +35,12 @@ where
         is_busy.set(true);
         spawn_local(async move {
             let result = deed().await;
-            // What was done may have taken away whatever asked.
+            // The deed may have ended the screen that asked for it.
             is_busy.try_set(false);
             match result {
                 Ok(()) => {
                     open.try_set(false);
-                    on_done.try_run(());
+                    on_done();
                 }
                 Err(error) => drop(trouble.try_set(Some(error))),
             }

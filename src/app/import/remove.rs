@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::use_actions;
 use crate::app::confirm::Confirm;
-use crate::app::widgets::{Button, ButtonLook};
+use crate::app::widgets::{Button, ButtonLook, hand_on_focus};
 
 #[component]
 pub(super) fn Remove() -> impl IntoView {
@@ -19,13 +19,12 @@ pub(super) fn Remove() -> impl IntoView {
             title="Remove what was imported?"
             label="Remove what was imported"
             look=ButtonLook::Danger
-            // Without an import this part of the screen is gone.
-            deed=move || async move {
-                actions.remove_imports().await?;
+            deed=move || actions.remove_imports()
+            on_done=move || {
                 actions.toaster.say("What was imported is removed");
-                Ok(())
+                // The button is gone with what it removed; what imports again is next.
+                hand_on_focus([".import .well input".to_owned()]);
             }
-            on_done=|()| {}
         >
             <p>
                 "All photos that came by exports leave this device's library, with their small pictures and this report. Photos that your account tells of stay, as the account has them. The export's own files are not touched: importing them again brings everything back."
