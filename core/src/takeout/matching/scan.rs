@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Sort, sort_of};
+use super::rules::{Sort, sidecar_parts, sort_of, without_supplement};
 use crate::takeout::names::{Area, PathProblem, read_path, split_ending, split_number};
 use crate::takeout::sidecar::{AlbumFacts, Json, JsonError, MOST_JSON_BYTES, Sidecar, SidecarProblem, read_json};
 use crate::takeout::words::KNOWN_JSON;
@@ -173,6 +173,12 @@ impl Scan {
                 }
                 match json {
                     Json::Photo(sidecar) => self.record(&*sidecar, |at, len| Content::Photo { at, len }),
+                    Json::Album(facts) if self.is_called_after_media(file) && facts.access.is_empty() => {
+                        self.note(file, SidecarProblem::NoTime);
+                        let AlbumFacts { title, description, .. } = facts;
+                        let sidecar = Sidecar { title, description, ..Sidecar::default() };
+                        self.record(&sidecar, |at, len| Content::Photo { at, len })
+                    }
                     Json::Album(facts) => self.record(&facts, |at, len| Content::Album { at, len }),
                     Json::Other => Content::OtherJson,
                 }
@@ -180,6 +186,13 @@ impl Scan {
             Err(error) => Content::Bad(error),
         };
         self.files[file.0 as usize].content = content;
+    }
+
+    /// Whether a JSON file is called as the sidecar of a photo or video: `IMG_1.jpg.json`. An album's never is, and one
+    /// that says little of its photo must not make an album of a whole year.
+    fn is_called_after_media(&self, file: FileId) -> bool {
+        let (called, _) = sidecar_parts(self.name(&self.files[file.0 as usize]));
+        matches!(sort_of(without_supplement(called)), Sort::Picture | Sort::Video | Sort::Moving)
     }
 
     /// Takes note that a JSON file's bytes cannot be had.

@@ -74,3 +74,24 @@ fn a_file_that_is_no_json_is_never_asked_for() {
     let large = scan.find(Found { part, entry: 9, path: "a.json", size: 50_000_000 }).unwrap();
     assert!(!scan.wants(large) && !scan.wants(FileId(1000)));
 }
+
+#[test]
+fn a_sidecar_that_says_too_little_makes_no_album_of_its_year() {
+    let folder = "Takeout/Google Photos/Photos from 2023";
+    for name in ["IMG_9.jpg.json", "IMG_9.jpg(1).json", "IMG_9.jpg.supplemental-metadata.json", "IMG_9.MOV.suppl.json"]
+    {
+        let puts = [
+            media(&format!("{folder}/IMG_1.jpg"), 7),
+            card(&format!("{folder}/IMG_1.jpg.json"), "IMG_1.jpg", 5),
+            json(&format!("{folder}/{name}"), r#"{"title":"IMG_9.jpg","description":"A dog"}"#),
+        ];
+        let scan = scan_of(&puts);
+        let resolved = resolve(&scan);
+        assert!(resolved.albums.is_empty(), "{name}: {:?}", resolved.albums);
+        assert_eq!(scan.sidecar(FileId(2)).unwrap().description, "A dog", "{name}");
+        assert_eq!(resolved.fates[2], Fate::Unmatched(Reason::NoPhoto), "{name}");
+    }
+    // What an album says of itself counts, whatever its file is called.
+    let album = json("Takeout/Google Photos/Lake/a.jpg.json", r#"{"title":"Lake","access":"protected"}"#);
+    assert_eq!(scan_of(&[album]).album(FileId(0)).unwrap().title, "Lake");
+}
