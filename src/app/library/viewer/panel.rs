@@ -1,12 +1,14 @@
 //! One picture on the stage: first as large as it fits, and sharper when it is looked at closely.
 
 use albumen_core::library::zoom::LARGEST_PX;
+use albumen_core::photo::Kind;
+use albumen_core::protocol::Thumbnail;
 use leptos::{html, prelude::*};
 
 use super::looking::Looking;
 use crate::app::library::asked_picture::{Asked, AskedPicture};
 use crate::app::library::missing_words;
-use crate::app::library::pictures::{Pictures, Size};
+use crate::app::library::pictures::{Missing, Pictures, Size};
 use crate::app::services::{pixel_ratio, viewport_px};
 use crate::app::words::{decimal, px};
 
@@ -83,6 +85,12 @@ fn Whole(row: u32, size: Size, place: Memo<i32>, looking: Looking, pictures: Pic
             .into_any()
         }
         Asked::Waiting => view! { <p class="viewer-wait" role="status">"Loading…"</p> }.into_any(),
+        // Where there is only no small picture of a video, the sign that plays it says enough.
+        Asked::Missing(Missing::Exported { why: Thumbnail::Unknown { .. }, .. })
+            if looking.kind(row) == Kind::Video =>
+        {
+            ().into_any()
+        }
         Asked::Missing(missing) => {
             view! { <p class="viewer-missing" role="alert">{missing_words(looking.actions, &missing)}</p> }.into_any()
         }
