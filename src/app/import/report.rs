@@ -130,7 +130,12 @@ fn photos(actions: Actions, numbers: &Numbers) -> Vec<Line> {
 
 fn living(actions: Actions, told: &ImportReport) -> Vec<Line> {
     let count = |number: u32| actions.services.count(number);
-    vec![("New", count(told.new)), ("Changed", count(told.changed)), ("In no part any more", count(told.gone))]
+    vec![
+        ("New", count(told.new)),
+        ("Changed", count(told.changed)),
+        ("In no part any more", count(told.gone)),
+        ("In your account too, shown once", count(told.merged)),
+    ]
 }
 
 fn files(actions: Actions, numbers: &Numbers) -> Vec<Line> {

@@ -10,7 +10,7 @@ use super::Numbers;
 const MOST_NAMED: usize = 20;
 
 /// The rule by which a photo of the account and one of an export are the same (`albumen_core::takeout::merge`).
-pub const MERGING: &str = "Two sources, one photo: their name, second of capture, and size and camera as far as both are known, are the same. Name and description are the account's; local time, size, camera and exposure are the file's.";
+pub const MERGING: &str = "Two sources, one photo: their name, their second of capture (or, of a file that knows the camera's clock alone, that second in another time zone), and size and camera as far as both are known, are the same. Name and description are the account's; local time, size, camera and exposure are the file's.";
 
 /// What an import does at the moment.
 pub fn step(step: ImportStep) -> &'static str {
@@ -20,6 +20,7 @@ pub fn step(step: ImportStep) -> &'static str {
         ImportStep::Keeping => "Putting the photos into your library",
         ImportStep::LookingInside => "Looking into the photos for camera, exposure, size and local time",
         ImportStep::Done => "Done",
+        ImportStep::Removing => "Taking what came by exports out of your library",
     }
 }
 
@@ -31,6 +32,7 @@ pub fn short_step(step: ImportStep) -> &'static str {
         ImportStep::Keeping => "Keeping",
         ImportStep::LookingInside => "Looking inside",
         ImportStep::Done => "Done",
+        ImportStep::Removing => "Removing",
     }
 }
 
@@ -143,6 +145,7 @@ mod tests {
             ImportStep::Keeping,
             ImportStep::LookingInside,
             ImportStep::Done,
+            ImportStep::Removing,
         ];
         let steps: std::collections::BTreeSet<&str> = all.into_iter().flat_map(|s| [step(s), short_step(s)]).collect();
         assert_eq!(steps.len(), 2 * all.len() - 1, "done is done");

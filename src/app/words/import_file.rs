@@ -82,7 +82,7 @@ pub fn report_json(report: &ImportReport, numbers: Numbers) -> String {
 /// Every number of a report, under a name for programs.
 fn counts(report: &ImportReport) -> Vec<(String, u64)> {
     let numbers = &report.report;
-    let plain: [(&str, u64); 26] = [
+    let plain: [(&str, u64); 27] = [
         ("files", numbers.files.into()),
         ("bytes", numbers.bytes),
         ("photos", numbers.photos.into()),
@@ -109,6 +109,7 @@ fn counts(report: &ImportReport) -> Vec<(String, u64)> {
         ("new", report.new.into()),
         ("changed", report.changed.into()),
         ("gone", report.gone.into()),
+        ("in_account_too", report.merged.into()),
     ];
     let group =
         |group: &'static str| move |(name, count): (&'static str, u32)| (format!("{group}.{name}"), u64::from(count));

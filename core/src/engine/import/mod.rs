@@ -6,6 +6,8 @@
 //!                        of parts   together    albums      rows again
 //! ```
 //!
+//! After either of the last two, rows that the account tells of too become one with its rows ([`merging`]).
+//!
 //! Each slice is stored together with how far the import is ([`record`]), so that it goes on from there after any break.
 //! All that follows the reading is made of the stored slices, and keeps only what is not in the catalog as it is told.
 
@@ -147,7 +149,7 @@ impl<W: World + 'static> Engine<W> {
         if self.import_control.is_running() {
             self.import_control.halt(halt);
             self.import_control.ended().await;
-        } else if halt == Halt::Cancel && !matches!(self.import.borrow().record.work, Work::Finished) {
+        } else if halt == Halt::Cancel && self.import.borrow().is_to_cancel() {
             self.end_import(Work::Cancelled).await?;
             self.tell_import();
         }
@@ -333,6 +335,11 @@ impl<W: World + 'static> Engine<W> {
 }
 
 impl Import {
+    /// Of one that stands still. A removal is due until it is done.
+    fn is_to_cancel(&self) -> bool {
+        self.record.work != Work::Finished && self.record.step != ImportStep::Removing
+    }
+
     fn is_read(&self, number: u16) -> bool {
         self.record.parts.get(number as usize).is_some_and(|part| part.progress == PartProgress::Read)
     }

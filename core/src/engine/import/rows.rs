@@ -58,6 +58,10 @@ impl Rows {
         self.segments.insert(number, records.to_vec());
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
