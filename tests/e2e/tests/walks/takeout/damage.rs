@@ -11,15 +11,25 @@ use albumen_takeout::{Form, Order};
 use super::steps::SMALL;
 use super::{steps, truth};
 
-/// Loses the tab after so many reads of files, in the step that the import then is in, and brings the same files again.
-async fn lost_after(walk: &Walk, order: Order, reads: u32, step: &str) -> Told {
+/// When a tab is lost.
+enum Lost {
+    /// After so many reads of files.
+    AfterReads(u32),
+    /// With the first read after a record of such a name was written.
+    Once(&'static str),
+}
+
+/// Loses the tab, and brings the same files again.
+async fn lost(walk: &Walk, order: Order, when: Lost) -> Told {
     let export = steps::export(order)?;
     let parts: Vec<&Path> = export.parts.iter().map(PathBuf::as_path).collect();
     steps::open_awake(walk, &export).await?;
-    steps::hold_reads_after(walk, reads).await?;
+    match when {
+        Lost::AfterReads(reads) => steps::hold_reads_after(walk, reads).await?,
+        Lost::Once(written) => steps::hold_reads_once(walk, written).await?,
+    }
     steps::bring(walk, &parts).await?;
     steps::reads_are_held(walk).await?;
-    steps::sees_import(walk, step).await?;
     walk.browser.lose_page().await?;
     steps::open_again(walk, &export).await?;
     steps::bring(walk, &parts).await?;
@@ -29,18 +39,19 @@ async fn lost_after(walk: &Walk, order: Order, reads: u32, step: &str) -> Told {
 
 #[test]
 fn a_tab_that_dies_while_lists_are_read_loses_nothing() {
-    walk(Stage::default(), async |walk| lost_after(walk, SMALL, 5, "Reading").await);
+    walk(Stage::default(), async |walk| lost(walk, SMALL, Lost::AfterReads(5)).await);
 }
 
 #[test]
 fn a_tab_that_dies_while_photos_are_looked_into_loses_nothing() {
-    walk(Stage::default(), async |walk| lost_after(walk, Order { seed: 5, ..SMALL }, 30, "Looking inside").await);
+    let order = Order { seed: 5, ..SMALL };
+    walk(Stage::default(), async |walk| lost(walk, order, Lost::Once("import/facts/")).await);
 }
 
 #[test]
 fn a_tab_that_dies_in_the_middle_of_a_tgz_loses_nothing() {
     walk(Stage::default(), async |walk| {
-        lost_after(walk, Order { form: Form::Tgz, seed: 6, ..SMALL }, 4, "Reading").await
+        lost(walk, Order { form: Form::Tgz, seed: 6, ..SMALL }, Lost::AfterReads(4)).await
     });
 }
 

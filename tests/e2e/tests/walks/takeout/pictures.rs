@@ -94,8 +94,7 @@ fn after_a_reload_photos_are_there_without_their_archive_and_it_can_be_brought_a
         steps::imported(walk).await?;
         walk.browser.link("Photos").await?;
         crate::steps::sees_pictures(walk).await?;
-        steps::keeps_pictures(walk).await?;
-        walk.browser.link("Photos").await?;
+        steps::pictures_are_kept(walk).await?;
         crate::steps::expect_deep_links(walk);
         walk.browser.reload().await?;
         // What was seen is kept on the device.

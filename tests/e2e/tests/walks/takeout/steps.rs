@@ -138,6 +138,22 @@ pub(super) async fn hold_reads_after(walk: &Walk, reads: u32) -> Told {
     Ok(())
 }
 
+/// The worker's reads of files wait, once a record was written whose name begins so.
+pub(super) async fn hold_reads_once(walk: &Walk, written: &str) -> Told {
+    hold_reads_after(walk, u32::MAX).await?;
+    let hold = "{
+        const { put } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.put = function (value, key) {
+            if (String(key).startsWith('${written}')) {
+                readsLeft = Math.min(readsLeft, 0);
+            }
+            return put.call(this, value, key);
+        };
+        1 }";
+    walk.browser.watcher.run_in_worker(&hold.replace("${written}", written)).await?;
+    Ok(())
+}
+
 /// Waits until a read waits.
 pub(super) async fn reads_are_held(walk: &Walk) -> Told {
     walk.browser
@@ -166,19 +182,27 @@ pub(super) async fn sees_tiles(walk: &Walk) -> Told {
         .await
 }
 
-/// Waits until small pictures are kept on the device.
-pub(super) async fn keeps_pictures(walk: &Walk) -> Told {
-    go_to_import(walk).await?;
-    let read = "return document.querySelector('.kept-pictures')?.innerText ?? ''";
+/// Waits until as many small pictures are kept on the device as are shown: they are gathered for a moment first.
+pub(super) async fn pictures_are_kept(walk: &Walk) -> Told {
+    let count = "
+        const done = request => new Promise((good, bad) => {
+            request.onsuccess = () => good(request.result);
+            request.onerror = () => bad(request.error);
+        });
+        const [name] = (await indexedDB.databases()).map(one => one.name).filter(name => name.endsWith(':small'));
+        if (!name) return [0, 1];
+        const database = await done(indexedDB.open(name));
+        try {
+            const names = await done(database.transaction('records').objectStore('records').getAllKeys());
+            const shown = [...document.images].filter(image => image.complete && image.naturalWidth > 1);
+            return [names.filter(name => String(name).startsWith('small/')).length, shown.length];
+        } finally {
+            database.close();
+        }";
     walk.browser
-        .until("small pictures to be kept", async || {
-            let words: String = walk.browser.run(read, vec![]).await?;
-            let room = words.split("exports:").nth(1).unwrap_or_default().trim_start();
-            if room.starts_with(|digit: char| digit.is_ascii_digit() && digit != '0') {
-                Ok(Some(()))
-            } else {
-                Err(said(words))
-            }
+        .until("the small pictures to be kept", async || {
+            let (kept, shown): (u32, u32) = walk.browser.run_async(count).await?;
+            if kept >= shown { Ok(Some(())) } else { Err(said(format!("{kept} of {shown}"))) }
         })
         .await
 }
