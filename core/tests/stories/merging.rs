@@ -165,6 +165,35 @@ fn what_both_tell_of_is_one_row_whichever_came_first_and_comes_apart_again() {
 }
 
 #[test]
+fn a_description_that_a_newer_export_brings_is_the_exports_and_can_be_cleared() {
+    let outside = outside(ITEMS);
+    let mut page = Page::signed_in(&outside, Access::Edit);
+    fetch(&mut page);
+    let before = rows(&mut page);
+    let both: Vec<MediaItem> = photos(&before).into_iter().filter(|item| item.description.is_empty()).collect();
+    let row = before.iter().find(|(_, item)| item.id == both[0].id).map(|(row, _)| *row).unwrap();
+    import(&mut page, &exported(&both, false));
+    let described = |words: &str| {
+        let words = format!(",\"description\":\"{words}\"}}");
+        let mut files = exported(&both, true);
+        let bytes = &mut files[1].1;
+        bytes.truncate(bytes.len() - 1);
+        bytes.extend(words.into_bytes());
+        files
+    };
+    import(&mut page, &described("At the beach"));
+    assert_eq!(rows(&mut page)[&row].description, "At the beach");
+    page.wish(Wish::RemoveImports).unwrap();
+    page.settle();
+    check_apart(&mut page, &before);
+    import(&mut page, &described("At the beach"));
+    assert_eq!(rows(&mut page)[&row].description, "At the beach");
+    page.wish(Wish::EditDescription { row, description: String::new() }).unwrap();
+    assert_eq!(rows(&mut page)[&row].description, "");
+    assert!(rows(&mut page)[&row].export.is_some(), "what else the export says stays");
+}
+
+#[test]
 fn an_album_of_the_export_has_the_accounts_rows() {
     let (outside, mut page, before) = fetched();
     let both = photos(&before);

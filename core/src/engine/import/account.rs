@@ -64,6 +64,10 @@ impl Words {
         words.push(word);
     }
 
+    fn get_mut(&mut self, row: u32) -> Option<&mut Word> {
+        self.0.get_mut(&segment_of(row))?.iter_mut().find(|word| word.row == row)
+    }
+
     fn take(&mut self, row: u32) -> Option<Word> {
         let words = self.0.get_mut(&segment_of(row))?;
         let at = words.iter().position(|word| word.row == row)?;
@@ -92,18 +96,37 @@ impl<W: World + 'static> Engine<W> {
         Ok(merged)
     }
 
-    /// Photos that are in a row of the account's come to that row again, under the id that it has there.
-    pub(super) async fn adopt(&self, pending: &mut [Pending], replaced: &mut Vec<u32>) -> Result<(), Trouble> {
+    /// Photos that are in a row of the account's come to that row again, under the id that it has there. What is to be
+    /// stored with them says which descriptions are theirs.
+    pub(super) async fn adopt(
+        &self,
+        pending: &mut [Pending],
+        replaced: &mut Vec<u32>,
+    ) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
         let ledger = self.ledger();
+        let mut described = Vec::new();
         for photo in pending {
             let Some(row) = photo.before.filter(|row| ledger.row_of(&photo.item.id) != Some(*row)) else { continue };
             let id = ledger.ids(self.world.store(), &[row]).await?.pop().flatten();
             if let Some(id) = id.filter(|id| !id.starts_with("takeout:")) {
                 photo.item.id = id;
                 replaced.retain(|replaced| *replaced != row);
+                if !photo.item.description.is_empty() {
+                    described.push((row, photo.item.description.clone()));
+                }
             }
         }
-        Ok(())
+        if described.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut words = Words::read(self.world.store(), described.iter().map(|(row, _)| *row)).await?;
+        for (row, description) in described {
+            // Only a row without a description takes the export's.
+            let item = ledger.details(self.world.store(), row).await?;
+            let word = words.get_mut(row).filter(|_| item.is_some_and(|item| item.description.is_empty()));
+            word.into_iter().for_each(|word| word.described.clone_from(&description));
+        }
+        Ok(words.puts().collect())
     }
 
     /// Takes back what exports told of some rows: what they alone told of goes, and what the account told too becomes

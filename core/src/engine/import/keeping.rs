@@ -107,11 +107,11 @@ impl<W: World + 'static> Engine<W> {
         done: u64,
     ) -> Result<(), Trouble> {
         self.import.borrow_mut().record.done = done;
-        let Beside { mut replaced, puts, new, changed } = beside;
+        let Beside { mut replaced, mut puts, new, changed } = beside;
         if pending.is_empty() && replaced.is_empty() && puts.is_empty() {
             return Ok(());
         }
-        self.adopt(&mut pending, &mut replaced).await?;
+        puts.extend(self.adopt(&mut pending, &mut replaced).await?);
         let (items, records): (Vec<MediaItem>, Vec<RowRecord>) =
             pending.into_iter().map(|pending| (pending.item, pending.record)).unzip();
         let change = Change { items, rows: replaced.clone(), ..Change::default() };
