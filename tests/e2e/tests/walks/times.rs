@@ -75,6 +75,7 @@ fn times_of_a_selection_are_put_right_and_taken_back() {
         first_tile_says(walk, "2035").await?;
 
         let _: Option<bool> = walk.browser.run(focus, vec![]).await?;
+        let driver = walk.browser.driver();
         driver.action_chain().key_down(Key::Control).send_keys("a").key_up(Key::Control).perform().await?;
         walk.browser.button("Correct times…").await?;
         walk.browser.sees("It is corrected already.").await?;
