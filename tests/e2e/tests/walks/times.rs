@@ -61,10 +61,10 @@ fn times_of_a_selection_are_put_right_and_taken_back() {
         // Ten years and their leap days.
         walk.browser.fill("Days", "3653").await?;
         walk.browser.sees_no_more("whole number").await?;
-        walk.browser.sees("2035").await?;
+        walk.browser.sees("2036").await?;
         walk.browser.button("Correct").await?;
         walk.browser.sees("The times of 700 photos are corrected.").await?;
-        first_tile_says(walk, "2035").await?;
+        first_tile_says(walk, "2036").await?;
         walk.browser.sees("700 selected").await?;
 
         // It outlives the page, and the details tell both.
@@ -72,7 +72,7 @@ fn times_of_a_selection_are_put_right_and_taken_back() {
         walk.browser.open(&format!("{}photos?photo=0", walk.page.base())).await?;
         walk.browser.sees("You moved it: 3,653 days later").await?;
         walk.browser.open(&format!("{}photos", walk.page.base())).await?;
-        first_tile_says(walk, "2035").await?;
+        first_tile_says(walk, "2036").await?;
 
         let _: Option<bool> = walk.browser.run(focus, vec![]).await?;
         let driver = walk.browser.driver();
@@ -87,7 +87,7 @@ fn times_of_a_selection_are_put_right_and_taken_back() {
         zone.send_keys("Asia/Kathmandu").await?;
         walk.browser.sees("UTC+5:45").await?;
         walk.browser.button("Correct").await?;
-        first_tile_says(walk, "2025").await?;
+        first_tile_says(walk, "2026").await?;
 
         walk.browser.button("Correct times…").await?;
         choose(walk, "take it back").await?;
