@@ -346,3 +346,18 @@ fn a_device_that_is_full_at_any_commit_merges_and_removes_when_there_is_room() {
     }
     assert!(failed.iter().all(|failed| *failed > 1), "{failed:?}");
 }
+
+#[test]
+fn a_photo_that_gets_another_id_by_its_sidecar_stays_in_the_accounts_row() {
+    let (_, mut page, before) = fetched();
+    let both = photos(&before);
+    let files = exported(&both, false);
+    import(&mut page, &files);
+    let other = |(path, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        (path.clone(), text.replace("AF1Qip", "AF1QipOfAnotherNumber").into_bytes())
+    };
+    import(&mut page, &files.iter().map(other).collect::<Vec<_>>());
+    check_merged(&mut page, &before, &both, false);
+    check_apart(&mut page, &before);
+}
