@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use super::found::FileId;
 use super::rules::{
     Agreement, MOST_MEDIA_UNITS, MediaName, Sort, agreement, is_cut, originals, plain, sidecar_names, sidecar_parts,
     stills, without_supplement,
 };
-use super::scan::{FileId, Head};
+use super::scan::Head;
 use crate::takeout::names::{cut_utf16, folded, split_ending};
 
 /// A picture, a video, or a file that may be one.

@@ -15,6 +15,7 @@
 //! 6. What then has no sidecar is a photo all the same, and listed. A sidecar that then has no photo is listed.
 
 mod folder;
+mod found;
 mod outcome;
 mod photos;
 mod resolve;
@@ -24,6 +25,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
+pub use found::{FileId, FileView, Found, PartId, Refused};
 pub use outcome::{Album, AlbumId, Fate, Ignored, Photo, PhotoId, Reason, Resolved, Role};
 pub use resolve::resolve;
-pub use scan::{FileId, FileView, Found, PartId, Refused, Scan};
+pub use scan::Scan;

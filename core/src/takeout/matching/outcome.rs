@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::scan::FileId;
+use super::found::FileId;
 use crate::photo::{Kind, Marks};
 use crate::takeout::sidecar::JsonError;
 

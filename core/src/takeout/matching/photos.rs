@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::folder::{Entry, bases_of};
+use super::found::FileId;
 use super::outcome::{AlbumId, Fate, Photo, PhotoId, Reason, Resolved, Role};
 use super::resolve::Shelf;
 use super::rules::{MediaName, Sort, plain, sidecar_parts, sort_of};
-use super::scan::{FileId, Head, Scan};
+use super::scan::{Head, Scan};
 use crate::photo::{Kind, Marks};
 use crate::takeout::names::FolderName;
 use crate::takeout::sidecar::photo_mark;

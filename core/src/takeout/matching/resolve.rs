@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::folder::{Card, Media, match_folder};
+use super::found::FileId;
 use super::outcome::{Album, AlbumId, Fate, Ignored, Reason, Resolved, Role};
 use super::photos::{Placed, gather};
 use super::rules::{Sort, sort_of};
-use super::scan::{Content, FileId, Scan};
+use super::scan::{Content, Scan};
 use crate::takeout::names::{Area, FolderName, read_folder};
 
 /// A folder of the export, over all parts.

@@ -1,5 +1,7 @@
 //! After an import: its report, and what is left when it is taken out again.
 
+use std::collections::HashMap;
+
 use albumen_e2e::failure::{Told, said};
 use albumen_e2e::library::{Library, library, records};
 use albumen_e2e::walk::{Stage, walk};
@@ -65,7 +67,17 @@ fn is_true(truth: &Truth, report: &steps::Report) -> Told {
 /// All that is known, in an order that does not depend on rows.
 fn known(library: &Library) -> (Vec<String>, Vec<String>) {
     let mut items: Vec<String> = library.items.iter().map(|(_, item)| format!("{item:?}")).collect();
-    let mut albums: Vec<String> = library.albums.iter().map(|album| format!("{album:?}")).collect();
+    let ids: HashMap<u32, &str> = library.items.iter().map(|(row, item)| (*row, item.id.as_str())).collect();
+    let mut albums: Vec<String> = library
+        .albums
+        .iter()
+        .map(|album| {
+            let rows = album.rows.runs().iter().cloned().flatten();
+            let mut members: Vec<Option<&str>> = rows.map(|row| ids.get(&row).copied()).collect();
+            members.sort_unstable();
+            format!("{:?} {} {members:?}", album.album, album.missing)
+        })
+        .collect();
     items.sort();
     albums.sort();
     (items, albums)
