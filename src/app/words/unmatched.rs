@@ -40,7 +40,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NotRead => "It was not read yet: the import stopped before it.",
         Reason::UnknownJson => "It is JSON, but of no photo and no album.",
         Reason::UnknownKind => "It is neither a photo nor a video by its name, and nothing says that it is one.",
-        Reason::SamePath => "Another file has the same path and another size. The first one was taken.",
+        Reason::SamePath => "Another file has the same path. That one was taken, and this one was left out.",
     }
 }
 

@@ -79,7 +79,7 @@ pub enum Reason {
     UnknownJson,
     /// Neither a picture nor a video by its name, and no sidecar leads to it.
     UnknownKind,
-    /// Another file of this path has another size; that one was taken.
+    /// Another file of this path was taken: one that has another size, or is in the same part.
     SamePath,
 }
 

@@ -39,8 +39,8 @@ pub fn resolve(scan: &Scan) -> Resolved {
     }
     gather(scan, &shelves, entries, &mut resolved);
     count_members(&mut resolved);
-    for (file, first) in repeats {
-        resolved.fates[file.0 as usize] = fate_of_repeat(scan, file, first, &resolved);
+    for repeat in repeats {
+        resolved.fates[repeat.file.0 as usize] = fate_of_repeat(scan, &repeat, &resolved);
     }
     resolved
 }
@@ -88,10 +88,18 @@ fn set_aside(scan: &Scan, folders: &[Option<&str>], resolved: &mut Resolved) {
     }
 }
 
-/// Files in the order of their folders and names, each path once; and the others with the one that stands for them. Of
-/// several the one in the part of the latest name is taken, which is the newest export's, but one that could be read
+/// A file whose path another one has too.
+struct Repeat {
+    file: FileId,
+    /// The one that stands for the path.
+    first: FileId,
+    /// Another one of the path is in the same part.
+    is_in_one_part: bool,
+}
+
+/// Files in the order of their folders and names, each path once; and the others. Of several the one in the part of the latest name is taken, which is the newest export's, but one that could be read
 /// before any other.
-fn one_of_each(scan: &Scan, folders: &[Option<&str>]) -> (Vec<FileId>, Vec<(FileId, FileId)>) {
+fn one_of_each(scan: &Scan, folders: &[Option<&str>]) -> (Vec<FileId>, Vec<Repeat>) {
     let mut order: Vec<FileId> =
         scan.ids().filter(|id| scan.folders()[scan.files()[id.0 as usize].folder as usize].1 != Area::Litter).collect();
     order.retain(|id| folder_of(scan, folders, *id).is_some());
@@ -102,10 +110,15 @@ fn one_of_each(scan: &Scan, folders: &[Option<&str>]) -> (Vec<FileId>, Vec<(File
         (folder_of(scan, folders, *id), scan.name(file), is_bad, Reverse(part), file.entry)
     });
     let path = |id: FileId| (folder_of(scan, folders, id), scan.name(&scan.files()[id.0 as usize]));
+    let part = |id: FileId| scan.files()[id.0 as usize].part;
     let (mut firsts, mut repeats) = (Vec::with_capacity(order.len()), Vec::new());
     for same in order.chunk_by(|a, b| path(*a) == path(*b)) {
         firsts.push(same[0]);
-        repeats.extend(same[1..].iter().map(|file| (*file, same[0])));
+        repeats.extend(same.windows(2).map(|pair| Repeat {
+            file: pair[1],
+            first: same[0],
+            is_in_one_part: part(pair[0]) == part(pair[1]),
+        }));
     }
     (firsts, repeats)
 }
@@ -183,17 +196,19 @@ fn count_members(resolved: &mut Resolved) {
     }
 }
 
-/// A file whose path another one has too.
-fn fate_of_repeat(scan: &Scan, file: FileId, first: FileId, resolved: &Resolved) -> Fate {
-    let (own, other) = (&scan.files()[file.0 as usize], &scan.files()[first.0 as usize]);
+/// What becomes of a file whose path another one has too. No export has two of one path in one part: what is in the second
+/// of them must not be passed over.
+fn fate_of_repeat(scan: &Scan, repeat: &Repeat, resolved: &Resolved) -> Fate {
+    let (own, other) = (&scan.files()[repeat.file.0 as usize], &scan.files()[repeat.first.0 as usize]);
     match own.content {
         Content::Bad(error) => return Fate::Unmatched(Reason::BadJson(error)),
         Content::Unreadable => return Fate::Unmatched(Reason::Unreadable),
         Content::Waiting => return Fate::Unmatched(Reason::NotRead),
         Content::Closed if own.size != other.size => return Fate::Unmatched(Reason::SamePath),
+        _ if repeat.is_in_one_part => return Fate::Unmatched(Reason::SamePath),
         _ => {}
     }
-    match resolved.fates[first.0 as usize] {
+    match resolved.fates[repeat.first.0 as usize] {
         Fate::Photo(photo, role) => Fate::Photo(photo, again(role)),
         Fate::Lone(photo, role, reason) => Fate::Lone(photo, again(role), reason),
         fate => fate,

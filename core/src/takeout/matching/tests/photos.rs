@@ -269,3 +269,19 @@ fn the_same_path_twice_is_one_file_or_listed() {
         ]
     );
 }
+
+#[test]
+fn of_two_files_of_one_path_in_one_part_the_second_is_listed() {
+    let sidecar = at("Photos from 2020", "a.jpg.json");
+    let puts = [
+        media(&at("Photos from 2020", "a.jpg"), 7),
+        media(&at("Photos from 2020", "a.jpg"), 7),
+        card(&sidecar, "a.jpg", 5),
+        card(&sidecar, "a.jpg", 6),
+        in_part("takeout-1-002.zip", card(&sidecar, "a.jpg", 5)),
+    ];
+    let resolved = resolve(&scan_of(&puts));
+    let photo = |role| Fate::Photo(PhotoId(0), role);
+    let again = Fate::Unmatched(Reason::SamePath);
+    assert_eq!(resolved.fates, [photo(Role::Main), again, photo(Role::SidecarCopy), again, photo(Role::Sidecar)]);
+}
