@@ -132,6 +132,18 @@ fn check_nothing_left(page: &Page) {
 }
 
 #[test]
+fn what_another_tab_imported_is_merged_at_the_end_of_a_fetch() {
+    let (_, _, before) = fetched();
+    let both = photos(&before);
+    let shared = outside(ITEMS);
+    // It opened when there was nothing.
+    let mut fetching = Page::signed_in(&shared, Access::Read);
+    import(&mut Page::open(&shared), &exported(&both, false));
+    fetch(&mut fetching);
+    check_merged(&mut fetching, &before, &both, false);
+}
+
+#[test]
 fn what_both_tell_of_is_one_row_whichever_came_first_and_comes_apart_again() {
     let (outside_one, mut page, before) = fetched();
     let both = photos(&before);

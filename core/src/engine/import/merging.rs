@@ -1,7 +1,11 @@
 //! One photo, two sources: rows that only the account tells of are brought together with those that only exports tell
 //! of (the rule is in `takeout::merge`). What both tell is then in the account's row; what it alone told is kept beside.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 use super::account::{Word, Words};
 use super::rows::{RowRecord, Rows};
@@ -51,23 +55,37 @@ impl<W: World + 'static> Engine<W> {
         self.merge(rows, untold, &self.import_control).await
     }
 
-    /// Merges at the end of a fetch. An import that runs does so itself at its end.
+    /// Merges at the end of a fetch. An import that runs does so itself at its end, here or in another tab.
     pub(in crate::engine) async fn merge_fetched(&self) {
-        if self.import_control.is_running() || self.import.borrow().record.parts.is_empty() {
+        if self.import_control.is_running() {
             return;
         }
+        let has_begun = Cell::new(false);
         let merging = async {
+            has_begun.set(true);
             let mut rows = Rows::read(self.world.store()).await?;
             let mut untold = Untold::default();
             let outcome = self.merge(&mut rows, &mut untold, &self.sync_control).await;
             self.tell_kept(&mut untold);
             outcome
         };
-        // What was not merged now is at the end of the next fetch or import.
-        let _ = self.world.locks().exclusive("import", merging).await;
+        let mut merged = pin!(self.world.locks().exclusive("import", merging));
+        let mut halted = pin!(self.sync_control.halted());
+        // Another tab may import for long. What is begun hears by itself that it is to stop; what was not merged is at the
+        // end of the next fetch or import.
+        poll_fn(|context| {
+            let is_over = merged.as_mut().poll(context).is_ready()
+                || !has_begun.get() && halted.as_mut().poll(context).is_ready();
+            if is_over { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 
     async fn merge(&self, rows: &mut Rows, untold: &mut Untold, reins: &Control) -> Result<(), Break> {
+        if !rows.is_empty() {
+            // Another tab may have imported since.
+            self.world.locks().exclusive("catalog", self.catch_up()).await?;
+        }
         // Where exports tell of every row, there is nothing of the account's alone.
         if rows.is_empty() || rows.len() >= self.ledger().len() {
             return Ok(());

@@ -27,6 +27,7 @@ impl<W: World + 'static> Engine<W> {
         self.import_control.ended().await;
         match self.import.borrow().record.work.clone() {
             Work::Stopped(why) => Err(why),
+            Work::Paused => Err(Trouble::OutOfPlace("the removal was paused before it came to its end".into())),
             _ => Ok(Answer::Done),
         }
     }
