@@ -9,7 +9,7 @@ use super::headings::{Headings, month_words, stuck_month};
 use super::keys::use_keys;
 use super::model::Model;
 use super::pictures::Pictures;
-use super::place::keep_place;
+use super::place::{ViewedBefore, keep_place};
 use super::press::Presses;
 use super::reach::Reach;
 use super::row_height::RowHeight;
@@ -28,12 +28,13 @@ pub(super) fn Grid(
     pictures: Pictures,
     selecting: Selecting,
     row_height: RowHeight,
+    viewed_before: ViewedBefore,
 ) -> impl IntoView {
-    let model = Model::new(use_actions(), rows, row_height);
+    let model = Model::new(use_actions(), rows, row_height, viewed_before);
     let reach = Reach::new(model, NodeRef::new());
     use_keys(reach, selecting);
     watch_element(reach);
-    follow_viewer(reach);
+    follow_viewer(reach, viewed_before);
     keep_place(reach);
     fetch_ahead(reach, pictures);
     make_beforehand(model);
@@ -133,11 +134,12 @@ fn watch_element(reach: Reach) {
 }
 
 /// Whoever leaves the viewer finds the grid at the photo that was looked at last.
-fn follow_viewer(reach: Reach) {
+fn follow_viewer(reach: Reach, viewed_before: ViewedBefore) {
     let address = reach.model.actions.address;
     Effect::new(move |before: Option<Option<u32>>| {
         let photo = address.photo.get();
         if let (Some(Some(seen)), None) = (before, photo) {
+            viewed_before.take();
             request_animation_frame(move || reach.go_to_row(seen));
         }
         photo

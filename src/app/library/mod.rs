@@ -36,7 +36,7 @@ use self::correcting::CorrectingStrip;
 use self::grid::Grid;
 use self::importing::Importing;
 use self::pictures::{Missing, Pictures};
-use self::place::forget_place_of_nothing;
+use self::place::{ViewedBefore, forget_place_of_nothing};
 use self::row_height::{RowHeight, RowHeightButtons};
 use self::selecting::Selecting;
 use self::selection_bar::SelectionBar;
@@ -68,6 +68,7 @@ pub fn Photos() -> impl IntoView {
     let is_empty = Memo::new(move |_| state.is_empty());
     let is_nothing_left = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     forget_place_of_nothing(actions, is_empty);
+    let viewed_before = ViewedBefore::new(actions);
     let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
     view! {
         <h1 class="unseen">"Photos"</h1>
@@ -90,7 +91,7 @@ pub fn Photos() -> impl IntoView {
         {move || match (is_empty.get(), is_nothing_left.get()) {
             (true, _) => view! { <NothingYet choice/> }.into_any(),
             (false, true) => view! { <NothingLeft/> }.into_any(),
-            (false, false) => view! { <Grid rows pictures selecting row_height/> }.into_any(),
+            (false, false) => view! { <Grid rows pictures selecting row_height viewed_before/> }.into_any(),
         }}
         <Viewer rows pictures/>
     }

@@ -11,7 +11,7 @@ use albumen_core::library::{Pace, Way, beyond, place_of, ready_rows};
 use leptos::prelude::*;
 
 use super::in_view::{BASE_STEP_PX, InView, Wanted};
-use super::place::kept_place;
+use super::place::{ViewedBefore, kept_place};
 use super::row_height::RowHeight;
 use super::spare::Spare;
 use crate::app::actions::Actions;
@@ -115,11 +115,17 @@ pub(super) struct Model {
 }
 
 impl Model {
-    pub(super) fn new(actions: Actions, rows: Memo<Arc<Vec<u32>>>, row_height: RowHeight) -> Self {
+    pub(super) fn new(
+        actions: Actions,
+        rows: Memo<Arc<Vec<u32>>>,
+        row_height: RowHeight,
+        viewed_before: ViewedBefore,
+    ) -> Self {
         let (size, set_size) = signal((0.0, 0.0));
         let tallest = RwSignal::new(Tallest::default());
         // A photo in the address is where the grid begins, or where it was.
-        let named = actions.address.photo.get_untracked().map(|row| Anchor {
+        let viewed = viewed_before.take();
+        let named = actions.address.photo.get_untracked().or(viewed).map(|row| Anchor {
             row,
             part: 0.0,
             above_px: 0.0,

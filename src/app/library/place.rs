@@ -32,6 +32,28 @@ pub(super) fn kept_place(actions: Actions) -> Option<Anchor> {
     anchor(actions, &kept_here()?)
 }
 
+/// The photo that was looked at while there was no grid, which begins there: the viewer that an address opens may be closed
+/// before photos have come.
+#[derive(Clone, Copy)]
+pub(super) struct ViewedBefore(StoredValue<Option<u32>>);
+
+impl ViewedBefore {
+    pub(super) fn new(actions: Actions) -> Self {
+        let viewed = StoredValue::new(None);
+        Effect::new(move |_| {
+            if let Some(row) = actions.address.photo.get() {
+                viewed.set_value(Some(row));
+            }
+        });
+        Self(viewed)
+    }
+
+    /// For the grid that is there now, and none after it.
+    pub(super) fn take(self) -> Option<u32> {
+        self.0.try_update_value(Option::take).flatten()
+    }
+}
+
 /// Rows get other photos once all are gone, and their places mean nothing then.
 pub(super) fn forget_place_of_nothing(actions: Actions, is_empty: Memo<bool>) {
     Effect::new(move |_| {

@@ -141,6 +141,33 @@ fn the_scrubber_lands_on_the_first_photo_of_the_asked_month_and_a_reload_comes_b
     });
 }
 
+#[test]
+fn a_photo_that_is_closed_before_any_have_come_is_where_the_grid_begins() {
+    /// The page's database opens when it is let.
+    const HELD: &str = "const request = LockManager.prototype.request;
+        const opened = new Promise(open => { window.letOpen = open; });
+        LockManager.prototype.request = function (...how) { return opened.then(() => request.apply(this, how)); };";
+    walk(Stage { items: 900, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::sees_pictures(walk).await?;
+        let held = steps::put_in(walk, HELD).await?;
+        steps::expect_deep_links(walk);
+        walk.browser.open(&format!("{}photos?photo=600", walk.page.base())).await?;
+        walk.browser.find(Role::Dialog, "Photo").await?;
+        walk.browser.button("Close").await?;
+        steps::take_out(walk, &held).await?;
+        let _: Option<Value> = walk.browser.run("letOpen()", vec![]).await?;
+        walk.browser
+            .until("the grid to begin with the photo", async || {
+                let is_there = "return !!document.querySelector('[role=option][data-row=\"600\"]')";
+                let is_there: bool = walk.browser.run(is_there, vec![]).await?;
+                if is_there { Ok(Some(())) } else { Err(said(format!("{:?}", seen(walk).await?))) }
+            })
+            .await
+    });
+}
+
 /// The place of the first photo whose upper edge is in the window, and how far down it is.
 async fn first_seen(walk: &Walk) -> Told<(u32, f64)> {
     let read = "

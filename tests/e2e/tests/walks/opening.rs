@@ -1,9 +1,7 @@
 //! Opening: what is kept is found again, and what does not come is said.
 
 use albumen_e2e::browser::Role;
-use albumen_e2e::failure::Told;
-use albumen_e2e::walk::{Stage, Walk, walk};
-use serde_json::json;
+use albumen_e2e::walk::{Stage, walk};
 
 use crate::steps;
 
@@ -29,12 +27,12 @@ fn a_page_that_was_left_while_it_made_its_database_keeps_no_other_from_opening()
     walk(Stage::default(), async |walk| {
         // Chromium asks for an icon of a page that names none, and may be gone before it comes.
         walk.expect_line("network", "/favicon.ico");
-        let left = put_in(walk, LEFT).await?;
+        let left = steps::put_in(walk, LEFT).await?;
         walk.open().await?;
         walk.browser
             .until("the page to be left", async || Ok(walk.browser.address().await?.ends_with(".txt").then_some(())))
             .await?;
-        take_out(walk, &left).await?;
+        steps::take_out(walk, &left).await?;
         // Whoever was here before is shown what the engine knows, and not before it is open.
         let was_here = "localStorage.setItem(`albumen:${new URL('./', location).pathname}:world`, 'google')";
         let _: Option<String> = walk.browser.run(was_here, vec![]).await?;
@@ -72,10 +70,10 @@ fn an_opening_that_takes_long_says_what_it_waits_for_and_a_reload_helps() {
         let settings = format!("{}settings", walk.page.base());
         steps::expect_deep_links(walk);
         for (fault, sentence, role) in never {
-            let fault = put_in(walk, fault).await?;
+            let fault = steps::put_in(walk, fault).await?;
             walk.browser.open(&settings).await?;
             walk.browser.sees(sentence).await?;
-            take_out(walk, &fault).await?;
+            steps::take_out(walk, &fault).await?;
             walk.browser.click(role, "Reload").await?;
             walk.browser.sees_no_more(sentence).await?;
         }
@@ -93,32 +91,17 @@ fn a_host_that_has_no_name_for_the_program_serves_it_all_the_same_and_one_that_h
         };";
     walk(Stage::default(), async |walk| {
         let nameless = "{ headers: { 'Content-Type': 'application/octet-stream' } }";
-        let fault = put_in(walk, &ANSWERED_WITH.replace("HOW", nameless)).await?;
+        let fault = steps::put_in(walk, &ANSWERED_WITH.replace("HOW", nameless)).await?;
         walk.open().await?;
         walk.browser.find(Role::Button, "Try it now").await?;
-        take_out(walk, &fault).await?;
+        steps::take_out(walk, &fault).await?;
         walk.expect_line("console-api", "was answered with 404");
-        let fault = put_in(walk, &ANSWERED_WITH.replace("HOW", "{ status: 404 }")).await?;
+        let fault = steps::put_in(walk, &ANSWERED_WITH.replace("HOW", "{ status: 404 }")).await?;
         walk.open().await?;
         walk.browser.sees("Albumen could not be loaded. Check your connection, then try again.").await?;
-        take_out(walk, &fault).await?;
+        steps::take_out(walk, &fault).await?;
         walk.browser.click(Role::Link, "Reload").await?;
         walk.browser.find(Role::Button, "Try it now").await?;
         Ok(())
     });
-}
-
-/// Puts a fault into every page from now on, in which long is no time.
-async fn put_in(walk: &Walk, fault: &str) -> Told<serde_json::Value> {
-    let soon = "const timer = setTimeout; \
-                setTimeout = (work, ms, ...rest) => timer(work, ms >= 10000 ? 0 : ms, ...rest);";
-    let script = json!({ "source": format!("{{ {soon} {fault} }}") });
-    walk.browser.watcher.ask_page("Page.enable", json!({})).await?;
-    walk.browser.watcher.ask_page("Page.addScriptToEvaluateOnNewDocument", script).await
-}
-
-async fn take_out(walk: &Walk, fault: &serde_json::Value) -> Told {
-    let script = json!({ "identifier": fault["identifier"] });
-    walk.browser.watcher.ask_page("Page.removeScriptToEvaluateOnNewDocument", script).await?;
-    Ok(())
 }

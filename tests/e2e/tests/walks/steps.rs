@@ -6,6 +6,7 @@ use albumen_e2e::browser::Role;
 use albumen_e2e::failure::{Told, said};
 use albumen_e2e::people::{self, EMAIL};
 use albumen_e2e::walk::Walk;
+use serde_json::json;
 
 /// Writes the Web client's file, as the console would hand it out for this page.
 pub(crate) fn web_client(walk: &Walk) -> Told<PathBuf> {
@@ -174,4 +175,20 @@ pub(crate) fn expect_panic(walk: &mut Walk) {
             walk.expect_line(source, words);
         }
     }
+}
+
+/// Puts a fault into every page from now on, in which long is no time.
+pub(crate) async fn put_in(walk: &Walk, fault: &str) -> Told<serde_json::Value> {
+    let soon = "const timer = setTimeout; \
+                setTimeout = (work, ms, ...rest) => timer(work, ms >= 10000 ? 0 : ms, ...rest);";
+    let script = json!({ "source": format!("{{ {soon} {fault} }}") });
+    walk.browser.watcher.ask_page("Page.enable", json!({})).await?;
+    walk.browser.watcher.ask_page("Page.addScriptToEvaluateOnNewDocument", script).await
+}
+
+/// Takes it out again.
+pub(crate) async fn take_out(walk: &Walk, fault: &serde_json::Value) -> Told {
+    let script = json!({ "identifier": fault["identifier"] });
+    walk.browser.watcher.ask_page("Page.removeScriptToEvaluateOnNewDocument", script).await?;
+    Ok(())
 }
