@@ -32,10 +32,18 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
     }
 }
 
-/// The frame, for whoever has it in a file of its own.
+/// The frame, for whoever has it in a file of its own. What it frames is made after it: both at once would hold the page
+/// up for longer than a hand forgives.
 pub fn frame() -> AnyView {
-    use_actions().search_while_shown();
-    view! { <Frame><Screens/></Frame> }.into_any()
+    let actions = use_actions();
+    actions.search_while_shown();
+    let is_made = RwSignal::new(false);
+    spawn_local(async move {
+        actions.services.sleep(0).await;
+        // The person may have gone back to the welcome by now.
+        is_made.try_set(true);
+    });
+    view! { <Frame>{move || is_made.get().then(|| view! { <Screens/> })}</Frame> }.into_any()
 }
 
 /// The frame once it is there; until then, its outline.

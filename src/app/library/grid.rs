@@ -129,7 +129,7 @@ fn watch_element(reach: Reach) {
     Effect::new(move |_| {
         model.laid.track();
         // After the element has got its new height.
-        request_animation_frame(move || reach.put_right());
+        request_animation_frame(move || reach.follow_layout());
     });
 }
 

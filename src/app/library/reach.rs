@@ -91,6 +91,22 @@ impl Reach {
         }
     }
 
+    /// As [`Reach::put_right`], after the layout has changed. An element that is at its top stays there by itself, and to
+    /// ask it would have the browser lay everything out at once.
+    pub(super) fn follow_layout(self) {
+        let (Some(position), Some(scroll)) =
+            (self.model.position.try_get_untracked(), self.model.scroll.try_get_untracked())
+        else {
+            return;
+        };
+        let wanted = scroll.at(position.top_px);
+        if position.scroll_px == 0.0 && wanted.scroll_px == 0.0 {
+            self.model.put_right(scroll.landed(wanted, 0.0));
+        } else {
+            self.put_right();
+        }
+    }
+
     /// Scrolls the element to where the layout is; nobody sees it move.
     pub(super) fn put_right(self) {
         // It may be called a moment after the grid has gone.

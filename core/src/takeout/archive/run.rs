@@ -11,8 +11,12 @@ use super::tar::{Passed, Stream};
 use super::zip::{Ask, Block, Body, Listing, Merging, Next, Packed, Unpacked, Unpacker, blocks};
 use crate::ports::{FileError, FileId, ReadAt};
 
-/// Slices that are under way at once: reading goes on while one is unpacked.
+/// Slices that are under way at once: reading goes on while one is unpacked. Small ones are waited for, not read, so that
+/// several are asked for together.
 const AHEAD: usize = 2;
+const MOST_AHEAD: usize = 8;
+/// So many bytes of them, unless two are longer.
+const AHEAD_BYTES: u32 = 8 << 20;
 /// Bytes of a tar that are read at once.
 const PIECE_BYTES: u64 = 1 << 20;
 /// No slice is longer, however much of a file is wanted.
@@ -115,9 +119,11 @@ pub async fn read(
     for ((index, _, size), _) in packed.iter().zip(planned).filter(|(_, planned)| !planned) {
         each(*index, Err(refused(*size, take)));
     }
+    let longest = plan.iter().map(|block| block.length).max().unwrap_or_default();
+    let ahead = (AHEAD_BYTES / longest.max(1)) as usize;
     let mut slices = stream::iter(&plan)
         .map(|block| async move { (block, part.read(files, block.at, block.length).await) })
-        .buffered(AHEAD);
+        .buffered(ahead.clamp(AHEAD, MOST_AHEAD));
     let mut unpacker = Unpacker::default();
     while let Some((block, slice)) = slices.next().await {
         let slice = slice.map_err(|fault| part.error(fault))?;
