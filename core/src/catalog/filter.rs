@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use form_urlencoded::Serializer;
 
 use super::{Selected, Source};
-use crate::photo::{AlbumKey, Camera, Day, DayRange, Kind};
+use crate::photo::{AlbumKey, Bounds, Camera, Day, DayRange, Kind};
 
-/// What is left out of Photos and Insights. The default leaves nothing out; whoever is to be left in must be all that
+/// What is left out of Photos, Insights and Places. The default leaves nothing out; whoever is to be left in must be all that
 /// is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -29,6 +29,8 @@ pub struct Filter {
     pub source: Option<Source>,
     /// Only what is known to have been taken somewhere; or what is not.
     pub place: Option<bool>,
+    /// Only what is known to have been taken in this part of the Earth.
+    pub within: Option<Bounds>,
     /// Only what the person marked as a favorite.
     pub favorite: bool,
     /// Only what is archived; or what is not.
@@ -65,8 +67,8 @@ pub enum Orientation {
 
 impl Filter {
     /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc&kind=video&make=Canon&model=EOS+R&text=at+sea&`
-    /// `album=0123456789abcdef&orientation=landscape&source=takeout&place=yes&favorite=yes&archived=no&trashed=no&`
-    /// `locked=no&selected=3-17.20`, with or without the `?`; there may be several albums. What is unknown or makes no
+    /// `album=0123456789abcdef&orientation=landscape&source=takeout&place=yes&within=48.1,16.2,48.3,16.6&favorite=yes&`
+    /// `archived=no&trashed=no&locked=no&selected=3-17.20`, with or without the `?`; there may be several albums. What is unknown or makes no
     /// sense is passed over: an address comes from anywhere.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
@@ -83,6 +85,7 @@ impl Filter {
                 "orientation" => filter.orientation = Orientation::read(&value).or(filter.orientation),
                 "source" => filter.source = read_source(&value).or(filter.source),
                 "place" => filter.place = read_answer(&value).or(filter.place),
+                "within" => filter.within = Bounds::parse(&value).or(filter.within),
                 "favorite" => filter.favorite = value == "yes",
                 "archived" => filter.archived = read_answer(&value).or(filter.archived),
                 "trashed" => filter.trashed = read_answer(&value).or(filter.trashed),
@@ -136,6 +139,9 @@ impl Filter {
             if let Some(answer) = answer {
                 query.append_pair(key, if answer { "yes" } else { "no" });
             }
+        }
+        if let Some(within) = self.within {
+            query.append_pair("within", &within.to_string());
         }
         if let Some(selected) = &self.selected {
             query.append_pair("selected", &selected.word());
@@ -250,6 +256,8 @@ mod tests {
             "album=0123456789ABCDEF",
             "album=+123456789abcdef",
             "place=maybe",
+            "within=",
+            "within=2,0,1,0",
             "favorite=no",
             "source=mars",
             "archived=",
@@ -286,6 +294,7 @@ mod tests {
             clock in prop_oneof![Just(Clock::Own), Just(Clock::Utc), Just(Clock::Local)],
             source in option::of(prop_oneof![Just(Source::Account), Just(Source::Takeout)]),
             place: Option<bool>,
+            within in option::of((-900_i32..=0, -1800..=1800_i32, 0..=900_i32, -1800..=1800_i32)),
             favorite: bool,
             [archived, trashed, locked]: [Option<bool>; 3],
             kind in option::of(prop_oneof![Just(Kind::Photo), Just(Kind::Video)]),
@@ -309,6 +318,10 @@ mod tests {
                 orientation,
                 source,
                 place,
+                within: within.and_then(|(south, west, north, east)| {
+                    let tenth = |number: i32| f64::from(number) / 10.0;
+                    Bounds::new(tenth(south), tenth(west), tenth(north), tenth(east))
+                }),
                 favorite,
                 archived,
                 trashed,

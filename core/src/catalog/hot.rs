@@ -3,7 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::ops::Range;
 
-use crate::photo::{Camera, Kind, LocalClock, Marks, Place};
+use crate::photo::{Bounds, Camera, Kind, LocalClock, Marks, Place};
 
 use super::changes::Changes;
 use super::codec::{
@@ -242,6 +242,11 @@ impl Hot {
     /// Where it was taken, to a centimetre, without its altitude; `None` where that is unknown.
     pub fn place(&self, row: u32) -> Option<Place> {
         self.local.get(row as usize)?.place()
+    }
+
+    /// Whether it was taken in this part of the Earth; what has no known place was not.
+    pub(super) fn is_within(&self, row: u32, bounds: &Bounds) -> bool {
+        self.place(row).is_some_and(|place| bounds.contains(place))
     }
 
     /// Whether any row has a local time or a place of its own: without, there is no need to ask each.

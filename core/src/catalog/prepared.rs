@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use crate::photo::{Camera, Kind, LocalHour};
+use crate::photo::{Bounds, Camera, Kind, LocalHour};
 
 use super::codec::{ARCHIVED, FAVORITE, HAS_PLACE, LOCKED, TRASHED, kind_number};
 use super::{Clock, Filter, Hot, Orientation, RowSet, Selected, Source};
@@ -20,6 +20,7 @@ pub struct Prepared<'a> {
     orientation: Option<Orientation>,
     source: Option<Source>,
     flags: WantedFlags,
+    within: Option<Bounds>,
     selected: Option<Cow<'a, RowSet>>,
     /// Days and hours are read from the clock where each photo was taken, if anything tells of it.
     by_local_clocks: bool,
@@ -68,6 +69,7 @@ impl Filter {
             orientation: self.orientation,
             source: self.source,
             flags: WantedFlags::of(self),
+            within: self.within,
             selected: match &self.selected {
                 None => None,
                 Some(Selected::Rows(rows)) => Some(Cow::Owned(rows.clone())),
@@ -97,7 +99,7 @@ impl Prepared<'_> {
     /// Whether it asks for anything else.
     fn reads_facts(&self) -> bool {
         let looks_up = self.cameras.is_some() || self.matches.is_some() || self.selected.is_some();
-        let is_flagged = self.source.is_some() || self.flags.asked != 0;
+        let is_flagged = self.source.is_some() || self.flags.asked != 0 || self.within.is_some();
         looks_up || is_flagged || self.kind.is_some() || self.orientation.is_some()
     }
 
@@ -138,6 +140,9 @@ impl Prepared<'_> {
         if self.flags.asked != 0 {
             left.retain(|row| hot.flags(row) & self.flags.asked == self.flags.set);
         }
+        if let Some(within) = &self.within {
+            left.retain(|row| hot.is_within(row, within));
+        }
         Some(left)
     }
 }
@@ -166,9 +171,30 @@ impl Chosen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::codec::LocalFacts;
     use crate::catalog::codec::{HotSegment, encode_hot};
     use crate::catalog::shown;
-    use crate::photo::AlbumKey;
+    use crate::photo::{AlbumKey, Export, Place};
+
+    #[test]
+    fn a_part_of_the_earth_leaves_in_what_was_taken_there() {
+        let mut segment = HotSegment::absent(4);
+        segment.kind = vec![0, 1, 0, 0];
+        let place = |latitude, longitude| {
+            LocalFacts::of(&Export { place: Place::new(latitude, longitude, None), ..Export::default() })
+        };
+        segment.local = vec![place(48.2, 16.4), LocalFacts::NONE, place(-17.5, 180.0), place(48.3, 16.5)];
+        let mut hot = Hot::new();
+        hot.set_segment(0, &encode_hot(&segment)).unwrap();
+        let rows = |south, west, north, east| {
+            let filter = Filter { within: Bounds::new(south, west, north, east), ..Filter::default() };
+            shown(&hot, &filter.prepare(&[], None), |utc_s| LocalHour::at(utc_s, 0, i64::MIN))
+        };
+        assert_eq!(rows(48.0, 16.0, 48.2, 16.4), [0], "edges are in it");
+        assert_eq!(rows(48.0, 16.0, 49.0, 17.0), [0, 3]);
+        assert_eq!(rows(-20.0, 175.0, 0.0, -175.0), [2]);
+        assert_eq!(rows(-90.0, -180.0, 90.0, 180.0), [0, 2, 3], "what has no place is nowhere");
+    }
 
     #[test]
     fn albums_leave_in_what_they_hold_as_soon_as_that_is_known() {

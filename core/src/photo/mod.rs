@@ -1,6 +1,7 @@
 //! The nouns: a media item, its camera, its instants and days, its albums.
 
 mod album;
+mod bounds;
 mod civil;
 mod correction;
 mod day;
@@ -12,6 +13,7 @@ mod rfc3339;
 mod taken;
 
 pub use album::{Album, AlbumKey, AlbumSource};
+pub use bounds::Bounds;
 pub use civil::{civil_from_days, days_from_civil};
 pub use correction::{Corrected, Correction, Moment};
 pub use day::{Day, DayRange, DayReader, LocalHour};
