@@ -11,6 +11,7 @@
 //! | [`library`] | sync (plan, step, resume); the layout of the grid; scroll space |
 //! | `lenient` | foreign JSON read whatever its types |
 //! | [`insights`] | time zones, and counts by hour and by day |
+//! | [`places`] | the map: its projection, what lies together, land, towns, trips |
 //! | [`upload`] | the queue decides, the run carries out |
 //! | [`takeout`] | exports of Google Takeout: containers, names, sidecars, what belongs together, times, Exif |
 //! | [`sandbox`] | the pretend Google: its own side of the wire, sharing no type with `google` |
@@ -24,6 +25,7 @@ pub mod google;
 pub mod insights;
 pub mod library;
 pub mod photo;
+pub mod places;
 pub mod ports;
 pub mod protocol;
 pub mod sandbox;

@@ -22,6 +22,7 @@ const CORE: &[Door] = &[
     ("sign_in", &["ports", "store", "protocol", "google"]),
     ("library", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("insights", &["photo", "catalog"]),
+    ("places", &["photo", "catalog"]),
     ("lenient", &[]),
     // A zone is a table of offsets there.
     ("takeout", &["photo", "ports", "lenient", "insights"]),
@@ -63,14 +64,14 @@ const PAGE_CORE: &[Door] = &[
     (
         "app",
         &[
-            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "takeout", "upload",
-            "trouble", "protocol",
+            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "places", "takeout",
+            "upload", "trouble", "protocol",
         ],
     ),
 ];
 
 /// The screens of the page: none names another.
-const SCREENS: &[&str] = &["welcome", "sign_in", "library", "insights", "upload", "import", "settings"];
+const SCREENS: &[&str] = &["welcome", "sign_in", "library", "insights", "places", "upload", "import", "settings"];
 
 /// Where the page's screens get the browser from.
 const BROWSER_DOORS: &[&str] = &["src/app/mod.rs", "src/app/services/mod.rs", "src/app/services/small_settings.rs"];
