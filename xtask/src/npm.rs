@@ -1,4 +1,4 @@
-//! What comes from npm: ECharts, the map of time zones, esbuild and Binaryen's wasm-opt, exactly as package-lock.json
+//! What comes from npm: ECharts, the map of time zones, land, borders and towns, esbuild and Binaryen's wasm-opt, exactly as package-lock.json
 //! pins them.
 
 use std::fs;
@@ -30,7 +30,7 @@ pub(crate) fn ensure_packages(workspace: &Workspace) -> Result<(), Problem> {
     if workspace.text(STAMP).is_ok_and(|stamp| stamp == lock) {
         return Ok(());
     }
-    println!("Fetching ECharts, esbuild and wasm-opt from npm: about 60 MB, less than a minute on most lines.");
+    println!("Fetching ECharts, maps, esbuild and wasm-opt from npm: about 75 MB, less than a minute on most lines.");
     // No package's own script is run: none is needed.
     run(npm(workspace).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::write(workspace.path(STAMP), lock).map_err(|error| Problem::with_file(&format!("write {STAMP}"), &error))

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::command::{answer, run};
+use crate::map;
 use crate::npm;
 use crate::problem::Problem;
 use crate::version::{locked_version, version_in};
@@ -19,13 +20,14 @@ struct Tool {
     takes: &'static str,
 }
 
-/// All that building the page needs: the wasm target, Trunk, wasm-bindgen, and what npm brings.
+/// All that building the page needs: the wasm target, Trunk, wasm-bindgen, what npm brings, and the map that is made of it.
 pub(crate) fn ensure_build_tools(workspace: &Workspace) -> Result<(), Problem> {
     npm::check_node(workspace)?;
     ensure_wasm_target(workspace)?;
     ensure_tool(workspace, &trunk())?;
     ensure_wasm_bindgen(workspace)?;
-    npm::ensure_packages(workspace)
+    npm::ensure_packages(workspace)?;
+    map::ensure(workspace)
 }
 
 /// wasm-bindgen's programs, in the version of the library in Cargo.lock: another one refuses to work with it.
