@@ -19,6 +19,7 @@ pub mod kept_pictures;
 pub mod late;
 pub mod later;
 pub mod library;
+pub mod places;
 pub mod services;
 pub mod settings;
 pub mod sign_in;
@@ -39,6 +40,7 @@ use self::insights::Insights;
 use self::late::{Late, opening};
 use self::later::{Framed, Load};
 use self::library::Photos;
+use self::places::Places;
 use self::services::Services;
 use self::settings::Settings;
 use self::sign_in::{ClientDialog, ConsentDialog, ElsewhereDialog};
@@ -148,6 +150,7 @@ fn Screens() -> impl IntoView {
         match screen {
             Some(Screen::Photos) => view! { <Photos/> }.into_any(),
             Some(Screen::Insights) => view! { <Insights/> }.into_any(),
+            Some(Screen::Places) => view! { <Places/> }.into_any(),
             Some(Screen::Upload) => view! { <UploadScreen/> }.into_any(),
             Some(Screen::Import) => view! { <ImportScreen/> }.into_any(),
             Some(Screen::Settings) => view! { <Settings/> }.into_any(),

@@ -57,6 +57,26 @@ pub fn date(civil_s: i64, style: DateStyle) -> String {
     if date.is_nan() { String::new() } else { text(&format, date).unwrap_or_default() }
 }
 
+/// The name of a country or region, from its two letters (ISO 3166). `None` where the browser knows none.
+pub fn region(letters: &str) -> Option<String> {
+    thread_local! {
+        /// `None` where the browser has none.
+        static REGIONS: Option<JsValue> = regions();
+    }
+    REGIONS.with(|regions| {
+        let regions = regions.as_ref()?;
+        let of: Function = js::property(regions, "of")?.dyn_into().ok()?;
+        // What is no region's code is refused.
+        of.call1(regions, &letters.into()).ok()?.as_string()
+    })
+}
+
+fn regions() -> Option<JsValue> {
+    let names: Function = js::property(&js::global("Intl")?, "DisplayNames")?.dyn_into().ok()?;
+    let options = js::object(&[("type", "region".into())]);
+    js_sys::Reflect::construct(&names, &Array::of2(&JsValue::UNDEFINED, &options)).ok()
+}
+
 fn formatter(style: DateStyle) -> Function {
     // The wall clock was set before: here it only must not be moved again.
     let mut options = vec![("timeZone", JsValue::from("UTC"))];

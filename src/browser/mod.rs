@@ -33,6 +33,8 @@
 //! | [`zone`] | the person's time zone |
 //! | [`object_url`] | addresses of bytes in memory |
 //! | [`echarts`] | charts |
+//! | [`canvas`] | drawing on a canvas |
+//! | [`asset`] | files beside the page, loaded when they are wanted |
 //! | [`observe`] | sizes and media queries that change |
 
 mod js;
@@ -55,6 +57,8 @@ pub mod timing;
 pub mod vault;
 pub mod zones;
 
+pub mod asset;
+pub mod canvas;
 pub mod channel;
 pub mod chosen;
 pub mod download;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::app::actions::{Actions, use_actions};
 use crate::app::services::DateStyle;
 use crate::app::widgets::{IconButton, Sign, hand_on_focus};
-use crate::app::words::{album_title, album_titles, camera_name};
+use crate::app::words::{album_title, album_titles, camera_name, places};
 
 /// The first and last day that a date field can say: an end that is left open.
 pub(super) const FIRST_DAY: &str = "0001-01-01";
@@ -25,6 +25,7 @@ pub(super) enum Part {
     Albums,
     Orientation,
     Place,
+    Within,
     Favorite,
     Archived,
     Trashed,
@@ -35,7 +36,7 @@ pub(super) enum Part {
 
 impl Part {
     /// In the order of a sentence: "2019–2021 · Pixel 6 · with a place".
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Selected,
         Self::Days,
         Self::Hour,
@@ -44,6 +45,7 @@ impl Part {
         Self::Camera,
         Self::Albums,
         Self::Place,
+        Self::Within,
         Self::Favorite,
         Self::Archived,
         Self::Trashed,
@@ -61,6 +63,7 @@ impl Part {
             Self::Albums => !filter.albums.is_empty(),
             Self::Orientation => filter.orientation.is_some(),
             Self::Place => filter.place.is_some(),
+            Self::Within => filter.within.is_some(),
             Self::Favorite => filter.favorite,
             Self::Archived => filter.archived.is_some(),
             Self::Trashed => filter.trashed.is_some(),
@@ -78,6 +81,7 @@ impl Part {
             Self::Albums => Filter { albums: BTreeSet::new(), ..filter },
             Self::Orientation => Filter { orientation: None, ..filter },
             Self::Place => Filter { place: None, ..filter },
+            Self::Within => Filter { within: None, ..filter },
             Self::Favorite => Filter { favorite: false, ..filter },
             Self::Archived => Filter { archived: None, ..filter },
             Self::Trashed => Filter { trashed: None, ..filter },
@@ -96,6 +100,7 @@ impl Part {
             Self::Albums => (!filter.albums.is_empty()).then(|| albums_words(actions, &filter.albums)),
             Self::Orientation => filter.orientation.map(|orientation| orientation_words(orientation).to_owned()),
             Self::Place => filter.place.map(|has| place_words(has).to_owned()),
+            Self::Within => filter.within.map(|within| places::area(within, actions.services.numbers())),
             Self::Favorite => filter.favorite.then(|| "Favorites".to_owned()),
             Self::Archived => filter.archived.map(|is| archived_words(is).to_owned()),
             Self::Trashed => filter.trashed.map(|is| trashed_words(is).to_owned()),

@@ -16,6 +16,7 @@ fn sign(screen: Screen) -> Sign {
     match screen {
         Screen::Photos => Sign::Photos,
         Screen::Insights => Sign::Insights,
+        Screen::Places => Sign::Places,
         Screen::Upload => Sign::Upload,
         Screen::Import => Sign::Import,
         Screen::Settings => Sign::Settings,

@@ -1,5 +1,6 @@
 //! What the screens need of the browser, in their own words: besides the composition root the only door to `browser`.
 
+mod map;
 mod parts;
 mod small_settings;
 
@@ -24,8 +25,9 @@ use crate::browser::handles::{allowed, forget as forget_handles, keep as keep_ha
 use crate::browser::idb::Database;
 use crate::browser::store::IdbStore;
 use crate::browser::worker_link::WorkerLink;
-use crate::browser::{download, locale, names, page, zone};
+use crate::browser::{asset, download, locale, names, page, zone};
 
+pub use crate::browser::canvas::{Canvas, Path};
 pub use crate::browser::chosen::{Chosen, FoundFile};
 pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
 pub use crate::browser::files::{Dropped, PickedFile};
@@ -33,7 +35,7 @@ pub use crate::browser::handles::{Handle, Picked, can_pick, pick_files, pick_fol
 pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::{ObjectUrl, Pieces};
-pub use crate::browser::observe::{MediaWatch, SizeWatch, WheelWatch};
+pub use crate::browser::observe::{MediaWatch, SizeWatch, WheelWatch, media_holds};
 pub use crate::browser::page::{
     Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, tallest_px,
     viewport_px,

@@ -10,18 +10,20 @@ use crate::app::services::{HistoryWatch, Place, Services, go, go_back, here};
 pub enum Screen {
     Photos,
     Insights,
+    Places,
     Upload,
     Import,
     Settings,
 }
 
 impl Screen {
-    pub const ALL: [Self; 5] = [Self::Photos, Self::Insights, Self::Upload, Self::Import, Self::Settings];
+    pub const ALL: [Self; 6] = [Self::Photos, Self::Insights, Self::Places, Self::Upload, Self::Import, Self::Settings];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Photos => "Photos",
             Self::Insights => "Insights",
+            Self::Places => "Places",
             Self::Upload => "Upload",
             Self::Import => "Import",
             Self::Settings => "Settings",
@@ -33,6 +35,7 @@ impl Screen {
         match self {
             Self::Photos => "photos",
             Self::Insights => "insights",
+            Self::Places => "places",
             Self::Upload => "upload",
             Self::Import => "import",
             Self::Settings => "settings",
@@ -41,14 +44,14 @@ impl Screen {
 
     /// Whether the shared filter narrows it.
     fn is_filtered(self) -> bool {
-        matches!(self, Self::Photos | Self::Insights)
+        matches!(self, Self::Photos | Self::Insights | Self::Places)
     }
 }
 
 /// Reads and changes the address.
 #[derive(Clone, Copy)]
 pub struct Address {
-    /// What narrows Photos and Insights.
+    /// What narrows Photos, Insights and Places.
     pub filter: Memo<Filter>,
     /// The row that the viewer shows.
     pub photo: Memo<Option<u32>>,

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 pub enum Sign {
     Photos,
     Insights,
+    Places,
     Upload,
     Import,
     Settings,
@@ -26,6 +27,7 @@ pub enum Sign {
     Smaller,
     Larger,
     Keys,
+    Area,
 }
 
 impl Sign {
@@ -35,6 +37,9 @@ impl Sign {
                 "M4.5 3.5h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1z M3.5 13.5l4-4 3.5 3.5 2-2 3.5 3.5 M11.8 7.2a1.1 1.1 0 1 0 2.2 0a1.1 1.1 0 1 0-2.2 0"
             }
             Self::Insights => "M3 16.5h14 M5.5 13.5v-3 M10 13.5v-9 M14.5 13.5v-6",
+            Self::Places => {
+                "M10 17.2c3.4-3.6 5.1-6.5 5.1-8.8a5.1 5.1 0 0 0-10.2 0c0 2.3 1.7 5.2 5.1 8.8z M8.2 8.4a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0"
+            }
             Self::Upload => "M10 12.5V3.5 M6.2 7.2L10 3.4l3.8 3.8 M3.5 12.5v3a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-3",
             Self::Import => "M10 3.5v9 M6.2 8.8l3.8 3.8 3.8-3.8 M3.5 12.5v3a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-3",
             Self::Settings => {
@@ -57,6 +62,7 @@ impl Sign {
             Self::Grow => "M4 7.5V4h3.5 M12.5 4H16v3.5 M16 12.5V16h-3.5 M7.5 16H4v-3.5",
             Self::Shrink => "M7.5 4v3.5H4 M16 7.5h-3.5V4 M12.5 16v-3.5H16 M4 12.5h3.5V16",
             Self::Video => "M7 4.6v10.8L15.5 10z",
+            Self::Area => "M4 6.5V4h2.5 M9 4h2 M13.5 4H16v2.5 M16 9v2 M16 13.5V16h-2.5 M11 16H9 M6.5 16H4v-2.5 M4 11V9",
             Self::Smaller => "M4.5 10h11",
             Self::Larger => "M4.5 10h11 M10 4.5v11",
             Self::Keys => {

@@ -12,6 +12,7 @@ mod late;
 mod numbers;
 mod original;
 mod pace;
+pub mod places;
 mod sign_in;
 pub mod unmatched;
 
