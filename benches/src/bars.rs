@@ -13,7 +13,7 @@ pub(crate) enum Bar {
 }
 
 /// Name, rows (`None`: it has none), bar.
-const BARS: [(&str, Option<u32>, Bar); 26] = [
+const BARS: [(&str, Option<u32>, Bar); 28] = [
     ("ingest", Some(1_000_000), Bar::Ratio(6.0)),
     ("ingest_memory", Some(1_000_000), Bar::Ratio(10.0)),
     ("open", Some(1_000_000), Bar::AtMost(500.0)),
@@ -32,6 +32,8 @@ const BARS: [(&str, Option<u32>, Bar); 26] = [
     ("filter_long_task", Some(1_000_000), Bar::AtMost(50.0)),
     ("memory", Some(1_000_000), Bar::AtMost(250.0)),
     ("memory_growth", Some(1_000_000), Bar::AtMost(10.0)),
+    ("map_script_p99", Some(1_000_000), Bar::AtMost(8.0)),
+    ("map_long_task", Some(1_000_000), Bar::AtMost(50.0)),
     ("takeout_dense", Some(100_000), Bar::Ratio(0.25)),
     ("takeout_long_task", Some(100_000), Bar::AtMost(50.0)),
     ("takeout_sparse", Some(10_000), Bar::Ratio(0.667)),

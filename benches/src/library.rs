@@ -1,6 +1,6 @@
 //! Seeded libraries: fifteen years of somebody's photos, the same ones every time.
 
-use albumen_core::photo::{Camera, Exposure, Kind, MediaItem};
+use albumen_core::photo::{Camera, Export, Exposure, Kind, LocalClock, MediaItem, Place, TimeBasis};
 use jiff::Timestamp;
 
 /// Make, model, the pixels of its sensor, and how its files are named.
@@ -83,6 +83,26 @@ pub(crate) fn item(number: u32, rows: u32) -> MediaItem {
         },
         ..MediaItem::default()
     }
+}
+
+/// The same with the place that an export tells of: two bursts of three near home, the others in one of so many towns.
+pub(crate) fn placed_item(number: u32, rows: u32) -> MediaItem {
+    const TOWNS: u64 = 400;
+    let part = |chance: u64| (chance % 100_000) as f64 / 100_000.0 - 0.5;
+    let burst = mix(u64::from(number / BURST) + 77);
+    let (latitude, longitude) = if burst % 3 < 2 {
+        (48.2, 16.37)
+    } else {
+        let town = mix(burst % TOWNS + 1);
+        (10.0 + 100.0 * part(town), 360.0 * part(mix(town)))
+    };
+    // A burst is within some streets, those of a town within some kilometers of one another.
+    let scatter = |seed: u64, degrees: f64| degrees * part(mix(seed)) * (0.2 + part(mix(seed + 1)).abs());
+    let near = |seed: u64| scatter(burst ^ seed, 0.4) + scatter(u64::from(number) << 8 | seed, 0.01);
+    let place = Place::new(latitude + near(1), (longitude + near(2)).clamp(-180.0, 180.0), None);
+    let clock = Some(LocalClock { offset_min: 60, basis: TimeBasis::Place });
+    let export = Some(Box::new(Export { clock, place, ..Export::default() }));
+    MediaItem { export, ..item(number, rows) }
 }
 
 /// Bursts lie by day, between eight and twenty o'clock; most days of most libraries have none.

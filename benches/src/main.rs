@@ -57,7 +57,7 @@ async fn measure(options: &Options, report: &mut Report) -> Told {
         true => Some(figures::nothing::measure(options, &site).await?),
         false => None,
     };
-    if nothing.is_none() && !options.wants(&figures::BESIDE_PANDAS) {
+    if nothing.is_none() && !options.wants(&figures::BESIDE_PANDAS) && !options.wants(&figures::map::NAMES) {
         return Ok(());
     }
     for &rows in &options.rows {
@@ -70,9 +70,12 @@ async fn measure(options: &Options, report: &mut Report) -> Told {
             false => None,
         };
         if let Some(nothing) = &nothing {
-            let stage = Stage::of(&site, rows).await?;
+            let stage = Stage::of(&site, rows, library::item).await?;
             figures::of_a_library(options, &stage, nothing, pandas.as_ref(), report).await;
             stage.end().await?;
+        }
+        if options.wants(&figures::map::NAMES) {
+            report.take(&format!("map at {rows}"), figures::map::measure(options, &site, rows).await);
         }
         if options.wants(&["ingest"]) {
             let outcome = figures::ingest::measure(options, &site, rows, pandas.as_ref()).await;

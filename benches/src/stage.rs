@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, interval};
 
 use crate::options::Options;
-use crate::seed;
+use crate::seed::{self, Make};
 
 /// Fills a database with a million objects and reads it several times, on a busy machine.
 const LONGEST_SCRIPT: Duration = Duration::from_secs(1800);
@@ -106,11 +106,11 @@ impl Stage {
         Ok(Self { browser, page, rows: 0, _google: google, _recorder: recorder })
     }
 
-    /// With a library of so many rows in the browser's database.
-    pub(crate) async fn of(site: &Site, rows: u32) -> Told<Self> {
+    /// With a library of so many rows in the browser's database, each made by `make`.
+    pub(crate) async fn of(site: &Site, rows: u32, make: Make) -> Told<Self> {
         let mut stage = Self::bare(site.folder()).await?;
         stage.rows = rows;
-        seed::write(&site.beside(), rows).await?;
+        seed::write(&site.beside(), rows, make).await?;
         // The page makes the database, so that it is of the page's own version.
         stage.browser.open(&stage.page.base()).await?;
         let is_made = async || Ok(stage.browser.run_async::<bool>(IS_MADE).await?.then_some(()));

@@ -5,6 +5,7 @@ pub(crate) mod filter;
 pub(crate) mod first_visit;
 pub(crate) mod ingest;
 pub(crate) mod layout;
+pub(crate) mod map;
 pub(crate) mod memory;
 pub(crate) mod nothing;
 pub(crate) mod open;
