@@ -4,6 +4,7 @@
 mod bringing;
 mod damage;
 mod living;
+mod map;
 mod pictures;
 mod steps;
 mod truth;

@@ -109,7 +109,7 @@ fn differences(truth: &Truth, kept: &Library) -> Differences {
 }
 
 /// The best of the places that a photo has.
-trait Geo {
+pub(super) trait Geo {
     fn geo(&self) -> Option<(f64, f64)>;
 }
 
