@@ -6,11 +6,14 @@
 use std::cmp::Reverse;
 use std::hint::black_box;
 
-use albumen_core::catalog::codec::{HotSegment, TextRow, encode_hot, encode_keys, encode_text};
-use albumen_core::catalog::{Filter, Hot, Ledger, ROWS_PER_SEGMENT, shown};
+use albumen_core::catalog::codec::{HotSegment, LocalFacts, TextRow, encode_hot, encode_keys, encode_text};
+use albumen_core::catalog::{Filter, Hot, Ledger, ROWS_PER_SEGMENT, RowSet, shown};
 use albumen_core::insights::{Counts, Zone};
 use albumen_core::library::layout::{Layout, Settings};
-use albumen_core::photo::{Camera, Kind};
+use albumen_core::photo::{Camera, Export, Kind, Place};
+use albumen_core::places::clusters::clusters;
+use albumen_core::places::points::Gathering;
+use albumen_core::places::view::View;
 use albumen_core::store::{MemoryStore, keys};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use oorandom::Rand32;
@@ -161,5 +164,38 @@ fn search(bench: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, catalog, search);
+/// A million places: most near home, the rest in some hundred towns.
+fn places(bench: &mut Criterion) {
+    let mut group = bench.benchmark_group("map of 10^6");
+    group.sample_size(10);
+    let mut chance = Rand32::new(23);
+    let mut hot = Hot::new();
+    for number in 0..ROWS.div_ceil(ROWS_PER_SEGMENT) as u32 {
+        let mut columns = HotSegment::absent(ROWS_PER_SEGMENT);
+        columns.kind.fill(0);
+        columns.local = (0..ROWS_PER_SEGMENT)
+            .map(|_| {
+                let town = if chance.rand_range(0..3) > 0 { 0 } else { chance.rand_range(0..400) };
+                let near = |degrees: f64, chance: &mut Rand32| degrees + f64::from(chance.rand_float() - 0.5) * 0.3;
+                let latitude = near(48.0 - f64::from(town % 90), &mut chance);
+                let longitude = near(16.0 + f64::from(town * 7 % 160), &mut chance);
+                LocalFacts::of(&Export { place: Place::new(latitude, longitude, None), ..Export::default() })
+            })
+            .collect();
+        hot.set_segment(number, &encode_hot(&columns)).expect("the record was just made");
+    }
+    group.bench_function("gathered", |bencher| bencher.iter(|| Gathering::all(&hot)));
+    let points = Gathering::all(&hot);
+    let rows: RowSet = hot.rows().filter(|row| row % 3 == 0).collect();
+    group.bench_function("a third left in", |bencher| bencher.iter(|| points.filtered(&rows)));
+    let town = points.bounds().expect("there are places");
+    for zoom in [3.0_f64, 6.0, 10.0] {
+        let view = View::whole(1700.0, 950.0).fitted(&town, 0.0);
+        let view = view.zoomed((zoom - view.zoom()).exp2(), (850.0, 300.0));
+        group.bench_function(format!("clusters at zoom {zoom}"), |bencher| bencher.iter(|| clusters(&points, &view)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, catalog, search, places);
 criterion_main!(benches);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::map::{Map, Seen};
 use super::names::Names;
-use crate::app::widgets::{Button, ButtonLook};
+use crate::app::widgets::{Button, ButtonLook, hand_on_focus};
 use crate::app::words::places::{NONE_LEFT, photo_count, photos_near};
 
 /// So many are listed, the greatest first.
@@ -19,7 +19,7 @@ const MOST_AROUND_KM: f64 = 40.0;
 const AROUND_EARTH_KM: f64 = 40_075.0;
 
 /// An entry: what it says, and which of what is seen it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Entry {
     nth: usize,
     count: u32,
@@ -30,6 +30,14 @@ struct Entry {
 #[component]
 pub(super) fn InView(map: Map, names: Names) -> impl IntoView {
     let entries = Memo::new(move |_| map.at_rest.with(|seen| entries(map, names, seen)));
+    // Whoever goes by keys stays in the list when it changes under them.
+    let is_keyed = StoredValue::new(false);
+    Effect::new(move |_| {
+        entries.track();
+        if is_keyed.try_update_value(std::mem::take).unwrap_or_default() {
+            hand_on_focus([".places-list .places-go".to_owned()]);
+        }
+    });
     let more = move || map.at_rest.with(|seen| seen.clusters.len().saturating_sub(MOST));
     let of = move |nth: usize, act: fn(Map, &Seen, &Cluster)| {
         let seen: Arc<Seen> = map.at_rest.get_untracked();
@@ -43,7 +51,14 @@ pub(super) fn InView(map: Map, names: Names) -> impl IntoView {
         let label = format!("Show {words} in Photos");
         view! {
             <li class="places-entry">
-                <button type="button" class="places-go" on:click=move |_| of(nth, |map, seen, one| map.open(&seen.points, one))>
+                <button
+                    type="button"
+                    class="places-go"
+                    on:click=move |event| {
+                        is_keyed.set_value(event.detail() == 0);
+                        of(nth, |map, seen, one| map.open(&seen.points, one));
+                    }
+                >
                     <bdi class="places-name">{name}</bdi>
                     " "
                     <span class="places-count">{photo_count(count, numbers)}</span>
@@ -64,7 +79,9 @@ pub(super) fn InView(map: Map, names: Names) -> impl IntoView {
             (true, _) => view! { <p class="soft">{NONE_LEFT}</p> }.into_any(),
             (false, true) => view! { <p class="soft">"No photo was taken in what the map shows now."</p> }.into_any(),
             (false, false) => view! {
-                <ul class="places-list" aria-label="In view">{move || entries.get().into_iter().map(item).collect_view()}</ul>
+                <ul class="places-list" aria-label="In view">
+                    <For each=move || entries.get() key=Clone::clone children=item/>
+                </ul>
             }
             .into_any(),
         }}

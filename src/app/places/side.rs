@@ -7,7 +7,7 @@ use super::map::Map;
 use super::names::Names;
 use super::trips::Trips;
 use crate::app::state::Screen;
-use crate::app::words::places::{SOME_WITHOUT, SOURCES, have_a_place};
+use crate::app::words::places::{HANDS, SOME_WITHOUT, SOURCES, have_a_place};
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,8 @@ pub(super) fn Side(map: Map, names: Names) -> impl IntoView {
                 List::InView => view! { <InView map names/> }.into_any(),
                 List::Trips => view! { <Trips map names/> }.into_any(),
             }}
-            <p class="places-sources soft small">{SOURCES}</p>
+            <p class="places-sources soft small">{HANDS}</p>
+            <p class="soft small">{SOURCES}</p>
         </section>
     }
 }

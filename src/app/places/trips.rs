@@ -148,8 +148,10 @@ fn tell_while_shown(actions: Actions, told: RwSignal<Option<Arc<Told>>>) {
             let usual = Usual::of(all.as_ref().unwrap_or(&survey).stays());
             actions.services.turn().await;
             let trips = actions.state.with_hot_untracked(|hot| trips(&survey, &usual, hot));
-            if is_current() {
-                told.try_set(Some(Arc::new(Told { trips, usual: usual.places() })));
+            let now = Told { trips, usual: usual.places() };
+            // What is told already is not listed anew: the focus may be in it.
+            if is_current() && told.with_untracked(|told| told.as_deref() != Some(&now)) {
+                told.set(Some(Arc::new(now)));
             }
         });
         true

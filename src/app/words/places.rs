@@ -20,6 +20,8 @@ pub const NO_LAND: &str = "The land could not be loaded. Photos are on the map a
 pub const TRIP_RULE: &str = "A trip is a run of days with photos, two at the least, taken more than 60 km from the places where most of your days are. A day at home ends it, and so do more than three days without photos.";
 /// Where there are photos with places, and no trip.
 pub const NO_TRIPS: &str = "No run of two days or more was spent away from the places where most of your days are.";
+/// What keys and hands do to the map.
+pub const HANDS: &str = "Arrows or a drag move the map, + and − or the wheel zoom. Shift and a drag draw a box: only what is in it is left.";
 /// Who the map and the names are of.
 pub const SOURCES: &str = "Land and borders: Natural Earth. Towns: GeoNames, CC BY 4.0.";
 
