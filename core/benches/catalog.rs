@@ -15,6 +15,7 @@ use albumen_core::places::clusters::clusters;
 use albumen_core::places::points::Gathering;
 use albumen_core::places::view::View;
 use albumen_core::store::{MemoryStore, keys};
+use albumen_core::table::{Column, RankMaker, Value, put_in_order};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use oorandom::Rand32;
 
@@ -197,5 +198,29 @@ fn places(bench: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, catalog, search, places);
+fn table(bench: &mut Criterion) {
+    let mut group = bench.benchmark_group("table of 10^6");
+    group.sample_size(10);
+    let mut chance = Rand32::new(3);
+    let names: Vec<String> = (0..ROWS)
+        .map(|number| match number % 3 {
+            0 => format!("IMG_{:04}.JPG", chance.rand_range(0..10_000)),
+            _ => format!("IMG_2019{:04}_{number:06}.jpg", number % 1231),
+        })
+        .collect();
+    let ranks = || {
+        let mut maker = RankMaker::new(Column::Name);
+        names.iter().zip(0..).for_each(|(name, row)| maker.put(row, &Value::of_text(name)));
+        maker.finish()
+    };
+    group.bench_function("ranks of names", |bencher| bencher.iter(ranks));
+    let ranks = ranks();
+    group.bench_function("in order by names", |bencher| {
+        let all = || (0..ROWS as u32).collect::<Vec<u32>>();
+        bencher.iter_batched(all, |mut rows| put_in_order(&mut rows, &ranks, true), BatchSize::LargeInput);
+    });
+    group.finish();
+}
+
+criterion_group!(benches, catalog, search, places, table);
 criterion_main!(benches);

@@ -12,6 +12,7 @@
 //! | `lenient` | foreign JSON read whatever its types |
 //! | [`insights`] | time zones, and counts by hour and by day |
 //! | [`places`] | the map: its projection, what lies together, land, towns, trips |
+//! | [`table`] | the data frame: columns, cells, the order by several keys, columns in short |
 //! | [`upload`] | the queue decides, the run carries out |
 //! | [`takeout`] | exports of Google Takeout: containers, names, sidecars, what belongs together, times, Exif |
 //! | [`sandbox`] | the pretend Google: its own side of the wire, sharing no type with `google` |
@@ -31,6 +32,7 @@ pub mod protocol;
 pub mod sandbox;
 pub mod sign_in;
 pub mod store;
+pub mod table;
 pub mod takeout;
 pub mod trouble;
 pub mod upload;

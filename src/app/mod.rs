@@ -24,6 +24,7 @@ pub mod services;
 pub mod settings;
 pub mod sign_in;
 pub mod state;
+pub mod table;
 pub mod upload;
 pub mod welcome;
 pub mod widgets;
@@ -45,6 +46,7 @@ use self::services::Services;
 use self::settings::Settings;
 use self::sign_in::{ClientDialog, ConsentDialog, ElsewhereDialog};
 use self::state::{Phase, Screen, SignIn, State, provide_address};
+use self::table::TableScreen;
 use self::upload::UploadScreen;
 use self::welcome::Welcome;
 use self::widgets::Toasts;
@@ -151,6 +153,7 @@ fn Screens() -> impl IntoView {
             Some(Screen::Photos) => view! { <Photos/> }.into_any(),
             Some(Screen::Insights) => view! { <Insights/> }.into_any(),
             Some(Screen::Places) => view! { <Places/> }.into_any(),
+            Some(Screen::Table) => view! { <TableScreen/> }.into_any(),
             Some(Screen::Upload) => view! { <UploadScreen/> }.into_any(),
             Some(Screen::Import) => view! { <ImportScreen/> }.into_any(),
             Some(Screen::Settings) => view! { <Settings/> }.into_any(),

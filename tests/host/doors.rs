@@ -23,18 +23,20 @@ const CORE: &[Door] = &[
     ("library", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("insights", &["photo", "catalog"]),
     ("places", &["photo", "catalog"]),
+    ("table", &["photo", "catalog"]),
     ("lenient", &[]),
     // A zone is a table of offsets there.
     ("takeout", &["photo", "ports", "lenient", "insights"]),
     ("upload", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("sandbox", &["ports"]),
     ("trouble", &["ports", "google", "sign_in", "upload"]),
-    ("protocol", &["photo", "takeout", "trouble"]),
+    // Columns and orders are asked for by name.
+    ("protocol", &["photo", "takeout", "trouble", "table"]),
     (
         "engine",
         &[
             "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "takeout", "upload",
-            "trouble", "protocol",
+            "trouble", "protocol", "table",
         ],
     ),
 ];
@@ -64,14 +66,15 @@ const PAGE_CORE: &[Door] = &[
     (
         "app",
         &[
-            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "places", "takeout",
-            "upload", "trouble", "protocol",
+            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "places", "table",
+            "takeout", "upload", "trouble", "protocol",
         ],
     ),
 ];
 
 /// The screens of the page: none names another.
-const SCREENS: &[&str] = &["welcome", "sign_in", "library", "insights", "places", "upload", "import", "settings"];
+const SCREENS: &[&str] =
+    &["welcome", "sign_in", "library", "insights", "places", "table", "upload", "import", "settings"];
 
 /// Where the page's screens get the browser from.
 const BROWSER_DOORS: &[&str] = &["src/app/mod.rs", "src/app/services/mod.rs", "src/app/services/small_settings.rs"];

@@ -12,6 +12,7 @@ pub(crate) mod open;
 pub(crate) mod open_data;
 pub(crate) mod scroll;
 pub(crate) mod select_all;
+pub(crate) mod table_sort;
 pub(crate) mod takeout;
 
 use crate::options::Options;
@@ -21,7 +22,7 @@ use crate::stage::Stage;
 use nothing::Nothing;
 
 /// The names of those that need a seeded library.
-pub(crate) const OF_A_LIBRARY: [&str; 11] = [
+pub(crate) const OF_A_LIBRARY: [&str; 12] = [
     "open",
     "open_data",
     "order",
@@ -33,6 +34,7 @@ pub(crate) const OF_A_LIBRARY: [&str; 11] = [
     "select_all",
     "filter",
     "memory",
+    "table_sort",
 ];
 
 /// The names of those that pandas is compared with.
@@ -71,6 +73,9 @@ pub(crate) async fn of_a_library(
     }
     if options.wants(&["filter"]) {
         report.take(&at("filter"), filter::measure(options, stage).await);
+    }
+    if options.wants(&["table_sort"]) {
+        report.take(&at("table_sort"), table_sort::measure(options, stage).await);
     }
     if options.wants(&["memory"]) {
         report.take(&at("memory"), memory::measure(options, stage, nothing).await);

@@ -25,6 +25,7 @@ mod cache;
 mod cameras;
 mod changes;
 pub mod codec;
+mod columns;
 mod correcting;
 mod filter;
 mod find;
@@ -51,6 +52,7 @@ mod text;
 pub use albums::{AlbumRows, Albums};
 pub use changes::Changes;
 pub use codec::SegmentError;
+pub use columns::{ColumnPart, SegmentColumns};
 pub use correcting::Offsets;
 pub use filter::{Clock, Filter, Orientation};
 pub use find::Found;
@@ -62,6 +64,7 @@ pub use row_runs::RowRuns;
 pub use row_set::RowSet;
 pub use selected::Selected;
 pub use source::Source;
+pub(crate) use text::fold_into;
 
 /// Rows of every segment but the last.
 pub const ROWS_PER_SEGMENT: usize = 4096;

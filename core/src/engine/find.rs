@@ -21,7 +21,7 @@ impl<W: World + 'static> Engine<W> {
         Ok((Answer::Found { count: found.rows.len() as u32, set_aside }, vec![found.rows.to_bytes()]))
     }
 
-    async fn keep_up(&self) -> Result<(), Trouble> {
+    pub(super) async fn keep_up(&self) -> Result<(), Trouble> {
         if self.is_behind().await? {
             self.world.locks().exclusive("catalog", self.catch_up()).await?;
         }

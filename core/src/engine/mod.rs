@@ -20,6 +20,7 @@ mod quota;
 mod session;
 mod sign_in;
 mod sync;
+mod table;
 mod thumbnails;
 mod unpacking;
 mod uploads;
@@ -42,6 +43,7 @@ use import::Import;
 pub use import::{EntryAway, RowFiles};
 use quota::Meter;
 use session::Session;
+use table::Tables;
 use thumbnails::Small;
 use unpacking::Unpacking;
 
@@ -76,6 +78,7 @@ pub struct Engine<W: World> {
     /// The one that was asked for last comes first.
     unpacking: RefCell<Vec<Unpacking>>,
     meter: RefCell<Meter>,
+    tables: Tables,
 }
 
 impl<W: World + 'static> Engine<W> {
@@ -136,6 +139,10 @@ impl<W: World + 'static> Engine<W> {
             Wish::Thumbnails { rows } => return self.thumbnails(rows).await,
             Wish::ForgetThumbnails => self.forget_thumbnails().await?,
             Wish::RemoveImports => self.remove_imports().await?,
+            Wish::Sort { rows, keys } => return self.sort(&rows, keys).await,
+            Wish::Cells { rows, columns } => self.cells(&rows, &columns).await?,
+            Wish::CellLines { rows, columns } => return self.cell_lines(&rows, &columns).await,
+            Wish::Summarize { rows, column } => self.summarize(&rows, column).await?,
         };
         Ok((answer, Vec::new()))
     }

@@ -10,6 +10,7 @@ use super::import::Import;
 use super::keep::read_generation;
 use super::quota::Meter;
 use super::session::{Session, read_sealed};
+use super::table::Tables;
 use super::thumbnails::Small;
 use super::{Engine, Spawn, Tell};
 use crate::catalog::{Ledger, SetAside};
@@ -67,6 +68,7 @@ impl<W: World + 'static> Engine<W> {
             small: Small::new(keeps),
             unpacking: RefCell::default(),
             meter: RefCell::new(meter),
+            tables: Tables::default(),
         });
         let weak = Rc::downgrade(&engine);
         let offsets = move |zone: &str, utc_s: i64| weak.upgrade()?.world.zones().named(zone, utc_s);

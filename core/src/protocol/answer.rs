@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ImportReport, ImportState, NewPart, Quota, SyncState, ThumbnailOf, Upload};
 use crate::photo::{MediaItem, Moment};
+use crate::table::Summary;
 
 /// What the worker answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +65,11 @@ pub enum Answer {
     Added {
         already: u32,
     },
+    /// The rows in their order travel beside the message, four bytes each, little-endian.
+    Sorted,
+    /// A line for each row, in the order in which they were named, with a text for each column.
+    Cells(Vec<Vec<String>>),
+    Summary(Summary),
 }
 
 /// The whole of a photo (as it was uploaded, but for the place) or of a video (as Google plays it).

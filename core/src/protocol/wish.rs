@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NewPart, World};
 use crate::photo::{Correction, DayRange};
+use crate::table::{Column, SortKey};
 
 /// What the page may wish.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -167,6 +168,28 @@ pub enum Wish {
     },
     /// Empties the store of small pictures.
     ForgetThumbnails,
+    /// Puts rows (a `catalog::RowSet` as bytes) in order by these keys, the first counting most, what says the same the
+    /// newest first. Answer: [`Answer::Sorted`], or [`Answer::Done`] once another order was asked for meanwhile.
+    Sort {
+        rows: Vec<u8>,
+        keys: Vec<SortKey>,
+    },
+    /// What some rows say in some columns, at most [`MOST_WRITTEN`] rows. Answer: [`Answer::Cells`].
+    Cells {
+        rows: Vec<u32>,
+        columns: Vec<Column>,
+    },
+    /// The same as lines of tab-separated values, a line for each row. Answer: [`Answer::Written`].
+    CellLines {
+        rows: Vec<u32>,
+        columns: Vec<Column>,
+    },
+    /// What a column of these rows (a `catalog::RowSet` as bytes) holds in short. Answer: [`Answer::Summary`], or
+    /// [`Answer::Done`] once another summary was asked for meanwhile.
+    Summarize {
+        rows: Vec<u8>,
+        column: Column,
+    },
 }
 
 /// Media items of a pretend library that a day's requests can fetch, with some of them left for pictures. A larger one is

@@ -12,6 +12,7 @@ mod original;
 mod search;
 mod sign_in;
 mod sync;
+mod table;
 mod thumbnails;
 mod uploads;
 mod world;

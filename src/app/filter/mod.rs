@@ -1,4 +1,5 @@
-//! The one filter that Photos, Insights and Places share: a text, chips that read like a sentence, and how many photos are left.
+//! The one filter that Photos, Insights, Places and Table share: a text, chips that read like a sentence, and how many
+//! photos are left.
 
 mod albums;
 mod chips;

@@ -17,6 +17,7 @@ fn sign(screen: Screen) -> Sign {
         Screen::Photos => Sign::Photos,
         Screen::Insights => Sign::Insights,
         Screen::Places => Sign::Places,
+        Screen::Table => Sign::Table,
         Screen::Upload => Sign::Upload,
         Screen::Import => Sign::Import,
         Screen::Settings => Sign::Settings,

@@ -1,4 +1,5 @@
-//! What outlives the page beside the records: the world that was open, the theme, the height of the rows.
+//! What outlives the page beside the records: the world that was open, the theme, the height of the
+//! grid's rows, the columns and the order of the table.
 
 use albumen_core::protocol::World;
 
@@ -9,6 +10,8 @@ use crate::browser::{page, remembered};
 const WORLD: &str = "world";
 const THEME: &str = "theme";
 const ROW_HEIGHT: &str = "row-height";
+const TABLE_COLUMNS: &str = "table-columns";
+const TABLE_SORT: &str = "table-sort";
 
 /// The theme that was chosen for the page at `base`.
 pub(super) fn kept_theme(base: &str) -> Theme {
@@ -62,10 +65,28 @@ impl Services {
         remembered::remember(&self.inner().base, ROW_HEIGHT, &(height_px as u16).to_string());
     }
 
+    /// The columns of the table, in words of its own.
+    pub fn table_columns(self) -> Option<String> {
+        remembered::recall(&self.inner().base, TABLE_COLUMNS)
+    }
+
+    pub fn remember_table_columns(self, words: &str) {
+        remembered::remember(&self.inner().base, TABLE_COLUMNS, words);
+    }
+
+    /// By what the rows of the table are in order, in the words of the address.
+    pub fn table_sort(self) -> Option<String> {
+        remembered::recall(&self.inner().base, TABLE_SORT)
+    }
+
+    pub fn remember_table_sort(self, words: &str) {
+        remembered::remember(&self.inner().base, TABLE_SORT, words);
+    }
+
     /// Forgets every small setting.
     pub fn forget_settings(self) {
         let inner = self.inner();
-        for name in [WORLD, THEME, ROW_HEIGHT] {
+        for name in [WORLD, THEME, ROW_HEIGHT, TABLE_COLUMNS, TABLE_SORT] {
             remembered::forget(&inner.base, name);
         }
         inner.theme.set(Theme::System);

@@ -11,19 +11,22 @@ pub enum Screen {
     Photos,
     Insights,
     Places,
+    Table,
     Upload,
     Import,
     Settings,
 }
 
 impl Screen {
-    pub const ALL: [Self; 6] = [Self::Photos, Self::Insights, Self::Places, Self::Upload, Self::Import, Self::Settings];
+    pub const ALL: [Self; 7] =
+        [Self::Photos, Self::Insights, Self::Places, Self::Table, Self::Upload, Self::Import, Self::Settings];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Photos => "Photos",
             Self::Insights => "Insights",
             Self::Places => "Places",
+            Self::Table => "Table",
             Self::Upload => "Upload",
             Self::Import => "Import",
             Self::Settings => "Settings",
@@ -36,6 +39,7 @@ impl Screen {
             Self::Photos => "photos",
             Self::Insights => "insights",
             Self::Places => "places",
+            Self::Table => "table",
             Self::Upload => "upload",
             Self::Import => "import",
             Self::Settings => "settings",
@@ -44,15 +48,17 @@ impl Screen {
 
     /// Whether the shared filter narrows it.
     fn is_filtered(self) -> bool {
-        matches!(self, Self::Photos | Self::Insights | Self::Places)
+        matches!(self, Self::Photos | Self::Insights | Self::Places | Self::Table)
     }
 }
 
 /// Reads and changes the address.
 #[derive(Clone, Copy)]
 pub struct Address {
-    /// What narrows Photos, Insights and Places.
+    /// What narrows the screens that show photos.
     pub filter: Memo<Filter>,
+    /// By what the rows of the table are in order, in its words; `None` where the address does not say.
+    pub sort: Memo<Option<String>>,
     /// The row that the viewer shows.
     pub photo: Memo<Option<u32>>,
     /// `None`: there is nothing at this address.
@@ -60,12 +66,14 @@ pub struct Address {
     services: Services,
     moved: WriteSignal<Place>,
     _watch: StoredValue<HistoryWatch, LocalStorage>,
-    /// Whether the viewer was opened from the grid, so that going back closes it.
+    /// Whether the viewer was opened from the grid or the table, so that going back closes it.
     is_above_grid: StoredValue<bool>,
 }
 
 /// The parameter that names the photo in the viewer.
 const PHOTO: &str = "photo";
+/// The one that says by what the rows of the table are in order.
+const SORT: &str = "sort";
 
 impl Address {
     /// The link to a screen, relative to the page's base address; the filter goes along where it counts.
@@ -91,12 +99,26 @@ impl Address {
 
     /// Stays on the screen, with another filter.
     pub fn narrow(self, filter: &Filter) {
-        self.follow(&link_with(self.screen_here(), filter, None), false);
+        self.follow(&self.link_here(filter), false);
     }
 
     /// Stays on the screen, with a filter that is still being typed: going back does not go letter by letter.
     pub fn retype(self, filter: &Filter) {
-        self.follow(&link_with(self.screen_here(), filter, None), true);
+        self.follow(&self.link_here(filter), true);
+    }
+
+    /// Stays on the screen, with rows in another order.
+    pub fn sort_by(self, words: &str) {
+        let link = link_with(self.screen_here(), &self.filter.get_untracked(), None);
+        self.follow(&with_sort(link, words), false);
+    }
+
+    fn link_here(self, filter: &Filter) -> String {
+        let link = link_with(self.screen_here(), filter, None);
+        match self.sort.get_untracked() {
+            Some(words) => with_sort(link, &words),
+            None => link,
+        }
     }
 
     fn screen_here(self) -> Screen {
@@ -148,6 +170,7 @@ pub fn provide_address(services: Services) -> Address {
     Address {
         filter: Memo::new(move |_| place.with(|place| Filter::from_query(&place.query))),
         photo: Memo::new(move |_| place.with(|place| photo_of(&place.query))),
+        sort: Memo::new(move |_| place.with(|place| parameter(&place.query, SORT))),
         screen: Memo::new(move |_| {
             place.with(|place| {
                 let path = place.path.strip_prefix(base_path.as_str()).unwrap_or_default().trim_matches('/');
@@ -165,7 +188,19 @@ pub fn provide_address(services: Services) -> Address {
 }
 
 fn photo_of(query: &str) -> Option<u32> {
-    form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == PHOTO)?.1.parse().ok()
+    parameter(query, PHOTO)?.parse().ok()
+}
+
+fn parameter(query: &str, wanted: &str) -> Option<String> {
+    let mut all = form_urlencoded::parse(query.as_bytes());
+    all.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+}
+
+/// Its words need no escaping: letters, digits, hyphens and commas.
+fn with_sort(link: String, words: &str) -> String {
+    let sign = if link.contains('?') { '&' } else { '?' };
+    let words: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ',')).collect();
+    format!("{link}{sign}{SORT}={words}")
 }
 
 fn link_with(screen: Screen, filter: &Filter, photo: Option<u32>) -> String {

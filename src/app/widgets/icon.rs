@@ -8,6 +8,7 @@ pub enum Sign {
     Photos,
     Insights,
     Places,
+    Table,
     Upload,
     Import,
     Settings,
@@ -28,6 +29,7 @@ pub enum Sign {
     Larger,
     Keys,
     Area,
+    More,
 }
 
 impl Sign {
@@ -40,6 +42,7 @@ impl Sign {
             Self::Places => {
                 "M10 17.2c3.4-3.6 5.1-6.5 5.1-8.8a5.1 5.1 0 0 0-10.2 0c0 2.3 1.7 5.2 5.1 8.8z M8.2 8.4a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0"
             }
+            Self::Table => "M3.5 4.5h13v11h-13z M3.5 8.2h13 M3.5 11.9h13 M8 4.5v11",
             Self::Upload => "M10 12.5V3.5 M6.2 7.2L10 3.4l3.8 3.8 M3.5 12.5v3a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-3",
             Self::Import => "M10 3.5v9 M6.2 8.8l3.8 3.8 3.8-3.8 M3.5 12.5v3a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-3",
             Self::Settings => {
@@ -65,6 +68,7 @@ impl Sign {
             Self::Area => "M4 6.5V4h2.5 M9 4h2 M13.5 4H16v2.5 M16 9v2 M16 13.5V16h-2.5 M11 16H9 M6.5 16H4v-2.5 M4 11V9",
             Self::Smaller => "M4.5 10h11",
             Self::Larger => "M4.5 10h11 M10 4.5v11",
+            Self::More => "M10 5v.1 M10 10v.1 M10 15v.1",
             Self::Keys => {
                 "M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1z M5.5 8.5h.1 M8.5 8.5h.1 M11.5 8.5h.1 M14.5 8.5h.1 M7 11.8h6"
             }

@@ -4,7 +4,7 @@
 ///
 /// Character by character, so that a part of a text is folded as it is in the whole; the two small sigmas of Greek,
 /// which the place in a word tells apart, are one.
-pub(super) fn fold_into(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn fold_into(text: &str, out: &mut Vec<u8>) {
     if text.is_ascii() {
         out.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
         return;

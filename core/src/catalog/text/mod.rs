@@ -19,6 +19,8 @@ use query::Query;
 
 pub(super) use segment::SegmentTexts;
 
+pub(crate) use fold::fold_into;
+
 /// What was found last is looked through alone only if it is no more than this part of all: to jump from row to row
 /// costs more than to go on.
 const FEW: usize = 4;

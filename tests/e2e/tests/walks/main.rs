@@ -16,6 +16,7 @@ mod policy;
 mod sign_in;
 mod stage;
 mod steps;
+mod table;
 mod takeout;
 mod times;
 mod try_it_now;

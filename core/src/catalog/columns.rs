@@ -1,0 +1,117 @@
+//! Columns read for many rows: one part of each segment's records at a time, and nothing of the others.
+
+use super::codec::{ColdRow, decode_cold, read_text};
+use super::ledger::Ledger;
+use super::pieces::Part;
+use super::{Hot, ROWS_PER_SEGMENT};
+use crate::ports::{Store, StoreError};
+
+/// The rows of one segment as one part of its records tells of them, each at its place: the first row of the segment is 0.
+#[derive(Clone, Copy, Debug)]
+pub enum SegmentColumns<'a> {
+    Hot(&'a Hot),
+    Cold(&'a [ColdRow]),
+    /// File names and descriptions.
+    Text(&'a [(&'a str, &'a str)]),
+}
+
+/// Which part is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnPart {
+    Hot,
+    Cold,
+    Text,
+}
+
+impl ColumnPart {
+    fn record(self) -> Part {
+        match self {
+            Self::Hot => Part::Hot,
+            Self::Cold => Part::Cold,
+            Self::Text => Part::Text,
+        }
+    }
+}
+
+impl Ledger {
+    /// How many segments there are.
+    pub fn segments(&self) -> u32 {
+        self.len().div_ceil(ROWS_PER_SEGMENT) as u32
+    }
+
+    /// Reads one part of some segments and hands it to `visit`, each with the segment's first row. Of what is lost or
+    /// cannot be read nothing is known: rows may be fewer than there are. Some sixteen segments at once are a few
+    /// megabytes.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn read_columns<S: Store>(
+        &self,
+        store: &S,
+        segments: &[u32],
+        part: ColumnPart,
+        visit: &mut dyn FnMut(u32, SegmentColumns<'_>),
+    ) -> Result<(), StoreError> {
+        let places = |number: &u32| self.pieces.borrow().places(*number);
+        loop {
+            let pieces: Vec<Vec<usize>> = segments.iter().map(places).collect();
+            let named = segments.iter().zip(&pieces);
+            let names: Vec<String> =
+                named.flat_map(|(number, pieces)| pieces.iter().map(|at| part.record().name(*number, *at))).collect();
+            let mut records = store.read(&names).await?.into_iter();
+            // What was joined meanwhile is in other records.
+            if pieces != segments.iter().map(places).collect::<Vec<_>>() {
+                continue;
+            }
+            for (number, pieces) in segments.iter().zip(pieces) {
+                let records: Vec<Option<Vec<u8>>> = records.by_ref().take(pieces.len()).collect();
+                let pieces: Vec<(usize, Vec<u8>)> =
+                    pieces.into_iter().zip(records).filter_map(|(place, record)| Some((place, record?))).collect();
+                self.hand_out(number * ROWS_PER_SEGMENT as u32, part, &pieces, visit);
+            }
+            return Ok(());
+        }
+    }
+
+    fn hand_out(
+        &self,
+        first_row: u32,
+        part: ColumnPart,
+        pieces: &[(usize, Vec<u8>)],
+        visit: &mut dyn FnMut(u32, SegmentColumns<'_>),
+    ) {
+        match part {
+            ColumnPart::Hot => {
+                let mut hot = Hot::new();
+                hot.set_cameras(self.cameras());
+                for (place, record) in pieces {
+                    // The first may be the whole segment, if it was written anew since the pieces were counted.
+                    if hot.end() as usize <= *place {
+                        let _ = hot.set_rows(*place as u32, record);
+                    }
+                }
+                visit(first_row, SegmentColumns::Hot(&hot));
+            }
+            ColumnPart::Cold => {
+                let mut rows: Vec<ColdRow> = Vec::new();
+                for (place, record) in pieces {
+                    if rows.len() <= *place {
+                        rows.resize_with(*place, ColdRow::default);
+                        rows.extend(decode_cold(record).unwrap_or_default());
+                    }
+                }
+                visit(first_row, SegmentColumns::Cold(&rows));
+            }
+            ColumnPart::Text => {
+                let mut rows: Vec<(&str, &str)> = Vec::new();
+                for (place, record) in pieces {
+                    if rows.len() <= *place {
+                        rows.resize(*place, ("", ""));
+                        rows.extend(read_text(record).unwrap_or_default());
+                    }
+                }
+                visit(first_row, SegmentColumns::Text(&rows));
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Rows put in order by the ranks of a column.
+
+use super::Ranks;
+
+/// Below so many rows, digits cost more than comparisons.
+const FEW: usize = 4096;
+const DIGIT_BITS: u32 = 11;
+const DIGITS: usize = 1 << DIGIT_BITS;
+
+/// Puts rows in order by a column; rows that say the same stay in the order in which they are, and those of which nothing
+/// is known come last either way. For several keys it is called once for each, the one that counts least first. A million
+/// rows take some hundredths of a second.
+pub fn put_in_order(rows: &mut Vec<u32>, ranks: &Ranks, descending: bool) {
+    let unknown = ranks.count();
+    let key = |row: u32| match ranks.key(row) {
+        key if key == unknown || !descending => key,
+        key => unknown - 1 - key,
+    };
+    if rows.len() < FEW {
+        return rows.sort_by_key(|row| key(*row));
+    }
+    let mut spare = vec![0; rows.len()];
+    let bits = u32::BITS - unknown.leading_zeros();
+    for shift in (0..bits).step_by(DIGIT_BITS as usize) {
+        let digit = |row: u32| (key(row) >> shift) as usize % DIGITS;
+        let mut places = [0_u32; DIGITS];
+        rows.iter().for_each(|row| places[digit(*row)] += 1);
+        let mut before = 0;
+        for place in &mut places {
+            let count = *place;
+            *place = before;
+            before += count;
+        }
+        for row in rows.iter() {
+            let place = &mut places[digit(*row)];
+            spare[*place as usize] = *row;
+            *place += 1;
+        }
+        std::mem::swap(rows, &mut spare);
+    }
+}
