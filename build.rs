@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the page is made of; tests and documentation are not among it.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 16] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -22,6 +22,8 @@ const SOURCES: [&str; 14] = [
     "core/src",
     "engine.js",
     "package-lock.json",
+    "parquet/Cargo.toml",
+    "parquet/src",
     "src",
 ];
 

@@ -32,6 +32,8 @@ const BARS: [(&str, Option<u32>, Bar); 28] = [
     ("filter_long_task", Some(1_000_000), Bar::AtMost(50.0)),
     ("table_sort", Some(1_000_000), Bar::AtMost(1000.0)),
     ("table_sort_long_task", Some(1_000_000), Bar::AtMost(50.0)),
+    ("export_csv", Some(1_000_000), Bar::Ratio(10.0)),
+    ("export_parquet", Some(1_000_000), Bar::Ratio(1.0)),
     ("memory", Some(1_000_000), Bar::AtMost(250.0)),
     ("memory_growth", Some(1_000_000), Bar::AtMost(10.0)),
     ("map_script_p99", Some(1_000_000), Bar::AtMost(8.0)),

@@ -12,6 +12,7 @@ mod sample;
 mod seed;
 mod stage;
 mod trace;
+mod truth;
 
 use std::process::ExitCode;
 

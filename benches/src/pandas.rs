@@ -55,14 +55,14 @@ pub(crate) async fn run(options: &Options, folder: &Path) -> Told<Pandas> {
 }
 
 /// The Python of an environment with the packages in it.
-async fn environment(folder: &Path) -> Told<std::path::PathBuf> {
+pub(crate) async fn environment(folder: &Path) -> Told<std::path::PathBuf> {
     let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let stamp = folder.join("requirements.txt");
     let wanted = std::fs::read_to_string(PACKAGES)?;
     if std::fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
         return Ok(bin.join("python"));
     }
-    println!("Installing pandas into {}: about 50 MB to download.", folder.display());
+    println!("Installing pandas into {}: about 100 MB to download.", folder.display());
     heard(Command::new("python3").args(["-m", "venv"]).arg(folder)).await?;
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", PACKAGES];
     heard(Command::new(bin.join("python")).args(install)).await?;

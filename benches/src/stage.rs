@@ -237,6 +237,20 @@ impl Stage {
         self.browser.until(name, async || self.browser.run::<Option<f64>>(&read, vec![]).await).await
     }
 
+    /// The same, of something that may take longer than anything else.
+    pub(crate) async fn noted_in(&self, name: &str, longest: Duration) -> Told<f64> {
+        let read = format!("return globalThis.{name} ?? null");
+        let begun = Instant::now();
+        let mut looks = interval(LOOK_EVERY / 10);
+        while begun.elapsed() < longest {
+            looks.tick().await;
+            if let Some(noted) = self.browser.run::<Option<f64>>(&read, vec![]).await? {
+                return Ok(noted);
+            }
+        }
+        Err(said(format!("{name} was not noted")))
+    }
+
     /// The spans of the page's own timeline since [`Stage::forget_spans`], in milliseconds, by name.
     pub(crate) async fn spans(&self) -> Told<BTreeMap<String, Vec<f64>>> {
         let read = "return performance.getEntriesByType('measure').map(one => [one.name, one.duration])";

@@ -13,6 +13,7 @@
 //! | [`insights`] | time zones, and counts by hour and by day |
 //! | [`places`] | the map: its projection, what lies together, land, towns, trips |
 //! | [`table`] | the data frame: columns, cells, the order by several keys, columns in short |
+//! | [`export`] | rows written down as files: CSV, JSON, GeoJSON, GPX, and columns for Parquet |
 //! | [`upload`] | the queue decides, the run carries out |
 //! | [`takeout`] | exports of Google Takeout: containers, names, sidecars, what belongs together, times, Exif |
 //! | [`sandbox`] | the pretend Google: its own side of the wire, sharing no type with `google` |
@@ -22,6 +23,7 @@
 
 pub mod catalog;
 pub mod engine;
+pub mod export;
 pub mod google;
 pub mod insights;
 pub mod library;

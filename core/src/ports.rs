@@ -304,6 +304,63 @@ impl Zones for NoZones {
     }
 }
 
+/// Whoever makes Parquet files. Their program is loaded when the first one is begun.
+pub trait Parquet {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// The program could not be had, or not be started.
+    fn begin(&self) -> LocalBoxFuture<'_, Result<Box<dyn ParquetWriter>, ParquetError>>;
+}
+
+/// A Parquet file in the making.
+pub trait ParquetWriter {
+    /// Writes rows, as `export::Gathering` gives them; the bytes of the file that are ready.
+    ///
+    /// # Errors
+    /// The file cannot be gone on with.
+    fn write(&mut self, columns: Vec<u8>) -> Result<Vec<u8>, ParquetError>;
+    /// Ends the file; its last bytes.
+    ///
+    /// # Errors
+    /// The file could not be ended.
+    fn end(&mut self) -> Result<Vec<u8>, ParquetError>;
+}
+
+/// Why there is no Parquet file.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum ParquetError {
+    #[error("the program that makes Parquet files could not be loaded: {message}")]
+    NotLoaded { message: String },
+    #[error("the Parquet file could not be made: {message}")]
+    NotMade { message: String },
+}
+
+/// There is nobody who makes Parquet files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoParquet;
+
+impl Parquet for NoParquet {
+    fn begin(&self) -> LocalBoxFuture<'_, Result<Box<dyn ParquetWriter>, ParquetError>> {
+        Box::pin(ready(Err(ParquetError::NotLoaded { message: "there is none".into() })))
+    }
+}
+
+/// Why a file that the person asked for was not written.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum SaveError {
+    #[error("the disk is full")]
+    Full,
+    /// The person, or the browser, does not allow it (any more).
+    #[error("writing to that file is not allowed")]
+    NotAllowed,
+    /// The folder or the file has gone while it was written.
+    #[error("the file has gone")]
+    Gone,
+    #[error("the file could not be written: {message}")]
+    Failed { message: String },
+}
+
 /// All ports together, as the engine takes them.
 pub trait World {
     type Http: Http;
@@ -330,6 +387,11 @@ pub trait World {
     /// The zones of the world, where they are known.
     fn zones(&self) -> &dyn Zones {
         &NoZones
+    }
+
+    /// Who makes Parquet files.
+    fn parquet(&self) -> &dyn Parquet {
+        &NoParquet
     }
 
     /// Who makes this world's library on the device, where it is not to be fetched.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::google::Refusal;
-use crate::ports::{HttpError, StoreError, VaultError};
+use crate::ports::{HttpError, ParquetError, StoreError, VaultError};
 use crate::sign_in::{ClientError, SignInError};
 use crate::upload::FileError;
 
@@ -25,6 +25,8 @@ pub enum Trouble {
     Google(#[from] Refusal),
     #[error(transparent)]
     File(#[from] FileError),
+    #[error(transparent)]
+    Parquet(#[from] ParquetError),
     /// The engine stopped before it answered (a panic, or the browser ended it). Its work is kept in the store, and it is
     /// started again with the next wish.
     #[error("the engine stopped: {message}")]

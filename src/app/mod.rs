@@ -11,6 +11,7 @@
 
 pub mod actions;
 pub mod confirm;
+pub mod export;
 pub mod filter;
 pub mod frame;
 pub mod import;

@@ -14,6 +14,7 @@
 //! | [`shrink`] | `ports::Shrink`: pictures decoded and made small |
 //! | [`files`] | files from the dialog or a drop |
 //! | [`zones`] | `ports::Zones`: which zone is where, and its history |
+//! | [`parquet`] | `ports::Parquet`: a program of its own, loaded on first use |
 //! | [`build`] | which build this is |
 //! | [`timing`] | spans in the browser's own timeline |
 //! | [`names`] | the names of what we keep on a shared origin |
@@ -25,9 +26,10 @@
 //! | [`history`] | the address bar: screens without loading |
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
+//! | [`saving`] | files written piece by piece, to the disk or as a download |
 //! | [`chosen`] | files and whole folders for an import |
 //! | [`handles`] | files that can be had again after a reload |
-//! | [`parts`] | large texts for the clipboard or a file |
+//! | [`parts`] | large texts for the clipboard |
 //! | [`remembered`] | small settings that outlive the page |
 //! | [`locale`] | numbers and dates as the reader's country writes them |
 //! | [`zone`] | the person's time zone |
@@ -51,6 +53,7 @@ pub mod idb;
 pub mod locks;
 pub mod names;
 pub mod panic;
+pub mod parquet;
 pub mod shrink;
 pub mod store;
 pub mod timing;
@@ -72,6 +75,7 @@ pub mod page;
 pub mod parts;
 pub mod pop_up;
 pub mod remembered;
+pub mod saving;
 pub mod worker_link;
 pub mod worker_port;
 pub mod zone;

@@ -1,13 +1,11 @@
-//! Large texts that come in parts: kept outside of the program's memory, given to the clipboard or saved as a file.
+//! Large texts that come in parts: kept outside of the program's memory, given to the clipboard.
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Blob, BlobPropertyBag};
 
-use super::download::offer;
 use super::js;
-use super::object_url::ObjectUrl;
 
 const PLAIN: &str = "text/plain";
 
@@ -24,12 +22,6 @@ impl Parts {
         self.0.push(&Uint8Array::from(bytes));
     }
 
-    /// Offers them as a file of this name. `false` if the browser would not.
-    pub fn save(&self, file_name: &str, mime_type: &str) -> bool {
-        let address = self.blob(mime_type).and_then(|blob| ObjectUrl::of_blob(&blob).ok());
-        address.is_some_and(|address| offer(file_name, address))
-    }
-
     /// Puts them on the clipboard as a text. They may still be in the making: the browser is asked at once, within the
     /// click that allows it, and given them later. `false` if it does not allow it, or when there are none.
     pub async fn copy(made: impl Future<Output = Option<Self>> + 'static) -> bool {
@@ -39,9 +31,9 @@ impl Parts {
         }
     }
 
-    fn blob(&self, mime_type: &str) -> Option<Blob> {
+    fn blob(&self) -> Option<Blob> {
         let options = BlobPropertyBag::new();
-        options.set_type(mime_type);
+        options.set_type(PLAIN);
         Blob::new_with_u8_array_sequence_and_options(&self.0, &options).ok()
     }
 }
@@ -51,7 +43,7 @@ fn copying(made: impl Future<Output = Option<Parts>> + 'static) -> Option<Promis
     let item = js::global("ClipboardItem")?.dyn_into::<Function>().ok()?;
     let write = js::property(&clipboard, "write")?.dyn_into::<Function>().ok()?;
     let blob = future_to_promise(async move {
-        let blob = made.await.and_then(|parts| parts.blob(PLAIN));
+        let blob = made.await.and_then(|parts| parts.blob());
         blob.map(JsValue::from).ok_or_else(|| JsError::new("there is nothing to copy").into())
     });
     let item = Reflect::construct(&item, &Array::of1(&js::object(&[(PLAIN, blob.into())]))).ok()?;

@@ -24,25 +24,26 @@ const CORE: &[Door] = &[
     ("insights", &["photo", "catalog"]),
     ("places", &["photo", "catalog"]),
     ("table", &["photo", "catalog"]),
+    ("export", &["photo"]),
     ("lenient", &[]),
     // A zone is a table of offsets there.
     ("takeout", &["photo", "ports", "lenient", "insights"]),
     ("upload", &["photo", "ports", "store", "catalog", "google", "protocol", "trouble"]),
     ("sandbox", &["ports"]),
     ("trouble", &["ports", "google", "sign_in", "upload"]),
-    // Columns and orders are asked for by name.
-    ("protocol", &["photo", "takeout", "trouble", "table"]),
+    // Columns, orders and formats are asked for by name.
+    ("protocol", &["photo", "export", "table", "takeout", "trouble"]),
     (
         "engine",
         &[
-            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "takeout", "upload",
-            "trouble", "protocol", "table",
+            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "export", "table",
+            "takeout", "upload", "trouble", "protocol",
         ],
     ),
 ];
 
-/// Rooms that a room may name in its tests as well.
-const CORE_TESTS: &[Door] = &[("engine", &["sandbox"])];
+/// Rooms that a room may name in its tests as well. What is exported in Google's shape must read as Google's own.
+const CORE_TESTS: &[Door] = &[("engine", &["sandbox"]), ("export", &["google", "ports"])];
 
 /// The rooms of the page, and which of each other they may name. The programs `main` and `bin` name one each.
 const PAGE: &[Door] = &[
@@ -66,8 +67,8 @@ const PAGE_CORE: &[Door] = &[
     (
         "app",
         &[
-            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "places", "table",
-            "takeout", "upload", "trouble", "protocol",
+            "photo", "ports", "store", "catalog", "google", "sign_in", "library", "insights", "places", "export",
+            "table", "takeout", "upload", "trouble", "protocol",
         ],
     ),
 ];

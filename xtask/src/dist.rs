@@ -24,7 +24,7 @@ const SIZES: &str = "target/dist-sizes.txt";
 const SNIPPETS: &str = "snippets";
 
 /// What the bundle is made of, and what makes it.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 19] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -39,6 +39,8 @@ const SOURCES: [&str; 17] = [
     "engine.js",
     "index.html",
     "package-lock.json",
+    "parquet/Cargo.toml",
+    "parquet/src",
     "src",
     "style",
     "xtask/src",

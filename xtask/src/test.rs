@@ -84,12 +84,14 @@ fn host(workspace: &Workspace, name: Option<&str>, outcomes: &mut Vec<Outcome>) 
         let deny: &[&str] = &["--locked", "--all-targets", "--", "--deny", "warnings"];
         outcomes.push(check("format", cargo(workspace, &["fmt", "--all", "--check"])));
         outcomes.push(check("lints, host", cargo(workspace, &[&["clippy", "--workspace"], deny].concat())));
-        let page: &[&str] = &["clippy", "--package", "albumen", "--package", "albumen-charts"];
+        let programs = ["albumen", "albumen-charts", "albumen-parquet"].map(|name| ["--package", name]);
+        let page: &[&str] = &[&["clippy"], programs.as_flattened()].concat();
         outcomes.push(check("lints, browser", cargo(workspace, &[page, &WASM, deny].concat())));
     }
-    let suites: [(&str, &[&str]); 7] = [
+    let suites: [(&str, &[&str]); 8] = [
         ("tests of the core", &["--package", "albumen-core"]),
         ("what charts look like", &["--package", "albumen-charts"]),
+        ("Parquet files", &["--package", "albumen-parquet"]),
         ("words, doors and style rules", &["--package", "albumen", "--lib", "--test", "host"]),
         ("contract with Google", &["--package", "albumen-contract"]),
         ("tests of the tasks", &["--package", "xtask"]),

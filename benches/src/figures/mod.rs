@@ -1,6 +1,7 @@
 //! The figures, one file each, or each few that come from the same runs.
 
 pub(crate) mod counts;
+pub(crate) mod export;
 pub(crate) mod filter;
 pub(crate) mod first_visit;
 pub(crate) mod ingest;
@@ -22,7 +23,7 @@ use crate::stage::Stage;
 use nothing::Nothing;
 
 /// The names of those that need a seeded library.
-pub(crate) const OF_A_LIBRARY: [&str; 12] = [
+pub(crate) const OF_A_LIBRARY: [&str; 14] = [
     "open",
     "open_data",
     "order",
@@ -33,6 +34,8 @@ pub(crate) const OF_A_LIBRARY: [&str; 12] = [
     "grid_nodes",
     "select_all",
     "filter",
+    "export_csv",
+    "export_parquet",
     "memory",
     "table_sort",
 ];
@@ -76,6 +79,9 @@ pub(crate) async fn of_a_library(
     }
     if options.wants(&["table_sort"]) {
         report.take(&at("table_sort"), table_sort::measure(options, stage).await);
+    }
+    if options.wants(&export::NAMES) {
+        report.take(&at("export"), export::measure(options, stage).await);
     }
     if options.wants(&["memory"]) {
         report.take(&at("memory"), memory::measure(options, stage, nothing).await);

@@ -345,7 +345,7 @@ impl Ledger {
     }
 
     /// One segment's rows; those that cannot be read are blank.
-    async fn segment<S: Store>(&self, store: &S, number: u32) -> Result<Rc<Segment>, StoreError> {
+    pub(super) async fn segment<S: Store>(&self, store: &S, number: u32) -> Result<Rc<Segment>, StoreError> {
         if let Some(segment) = self.cache.borrow_mut().get(number) {
             return Ok(segment);
         }
@@ -380,6 +380,6 @@ pub(super) fn number_of(row: u32) -> u32 {
     row / ROWS_PER_SEGMENT as u32
 }
 
-fn place_of(row: u32) -> usize {
+pub(super) fn place_of(row: u32) -> usize {
     row as usize % ROWS_PER_SEGMENT
 }

@@ -27,6 +27,7 @@ mod changes;
 pub mod codec;
 mod columns;
 mod correcting;
+mod facts;
 mod filter;
 mod find;
 mod hot;

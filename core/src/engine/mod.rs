@@ -9,6 +9,7 @@ mod base_urls;
 mod control;
 mod correcting;
 mod edit;
+mod exporting;
 mod find;
 mod import;
 mod keep;
@@ -39,6 +40,7 @@ use crate::trouble::Trouble;
 use crate::upload::Queue;
 use base_urls::BaseUrls;
 use control::{Control, Halt};
+use exporting::Exports;
 use import::Import;
 pub use import::{EntryAway, RowFiles};
 use quota::Meter;
@@ -74,6 +76,7 @@ pub struct Engine<W: World> {
     import: RefCell<Import>,
     import_control: Control,
     correcting_control: Control,
+    exports: RefCell<Exports>,
     small: Small,
     /// The one that was asked for last comes first.
     unpacking: RefCell<Vec<Unpacking>>,
@@ -111,7 +114,10 @@ impl<W: World + 'static> Engine<W> {
             Wish::ReadTexts => self.read_texts().await?,
             Wish::FindText { text } => return self.find_text(&text).await,
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
-            Wish::Write { rows, what } => return self.write(&rows, what).await,
+            Wish::WriteIds { rows } => return self.write_ids(&rows).await,
+            Wish::BeginExport { rows, format } => self.begin_export(&rows, format).await?,
+            Wish::NextOfExport { export } => return self.next_of_export(export).await,
+            Wish::CancelExport { export } => self.cancel_export(export),
             Wish::Pictures { rows, fresh } => self.pictures(rows, fresh).await?,
             Wish::Original { row, which } => return self.original(row, which).await,
             Wish::NextOfOriginal { reader, row, which, from } => {
@@ -195,6 +201,7 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::UploadsRemoved(removed));
         self.news(News::Sync(SyncState { work: Work::Idle, ..Sync::new(None, Default::default()).state() }));
         if is_empty {
+            self.exports.borrow_mut().end();
             self.news(News::Correcting(None));
             self.news(News::Emptied);
         }

@@ -65,6 +65,7 @@ impl<W: World + 'static> Engine<W> {
             import: RefCell::new(import),
             import_control: Control::default(),
             correcting_control: Control::default(),
+            exports: RefCell::default(),
             small: Small::new(keeps),
             unpacking: RefCell::default(),
             meter: RefCell::new(meter),

@@ -1,15 +1,14 @@
-//! Rows written down as text, for the clipboard or a file.
+//! Ids of rows written down as text, for the clipboard.
 
 use super::{Answered, Engine};
-use crate::google::write_item;
 use crate::ports::World;
-use crate::protocol::{Answer, MOST_WRITTEN, Written};
+use crate::protocol::{Answer, MOST_WRITTEN};
 use crate::trouble::Trouble;
 
 impl<W: World + 'static> Engine<W> {
     /// A line for each row that is known, in the order of `rows`. They are read segment by segment all the same: of a
     /// library that came in many fetches, neighbors in time lie far apart.
-    pub(super) async fn write(&self, rows: &[u32], what: Written) -> Answered {
+    pub(super) async fn write_ids(&self, rows: &[u32]) -> Answered {
         if rows.len() > MOST_WRITTEN {
             return Err(Trouble::OutOfPlace(format!("{} rows are too many for one answer", rows.len())));
         }
@@ -18,10 +17,7 @@ impl<W: World + 'static> Engine<W> {
         by_row.sort_unstable_by_key(|place| rows[*place]);
         let mut lines: Vec<Option<String>> = vec![None; rows.len()];
         for place in by_row {
-            lines[place] = match what {
-                Written::Ids => ledger.ids(store, &[rows[place]]).await?.pop().flatten(),
-                Written::MediaItems => ledger.details(store, rows[place]).await?.as_ref().map(write_item),
-            };
+            lines[place] = ledger.ids(store, &[rows[place]]).await?.pop().flatten();
         }
         let (mut text, mut count) = (String::new(), 0);
         for line in lines.into_iter().flatten() {

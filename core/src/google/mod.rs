@@ -21,11 +21,9 @@ mod percent;
 mod refusal;
 mod reply;
 mod scan;
-mod write;
 
 pub use pictures::{is_google_image_host, original_url, picture_url, poster_url, video_url};
 pub use refusal::Refusal;
-pub use write::write_item;
 
 /// Where the Library API lives. A constant: no file and no reply may point us elsewhere.
 pub const LIBRARY: &str = "https://photoslibrary.googleapis.com";

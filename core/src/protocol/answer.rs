@@ -46,6 +46,19 @@ pub enum Answer {
     Written {
         lines: u32,
     },
+    /// An export of so many rows is under way; each piece of it is to be asked for.
+    ExportBegun {
+        export: u32,
+        rows: u32,
+    },
+    /// The next bytes of an export travel beside the message.
+    Exported {
+        /// Rows that were gone through so far.
+        done: u32,
+        /// Of those, how many are in the file: some formats hold only rows whose place is known.
+        written: u32,
+        is_last: bool,
+    },
     /// `None`: the item is gone, or may no longer be seen.
     Pictures(Vec<(u32, Option<String>)>),
     /// The bytes travel beside the message.

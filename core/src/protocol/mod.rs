@@ -21,7 +21,7 @@ pub use import::{
     Unmatched, Why,
 };
 pub use news::{AlbumsFetched, CorrectingState, News, Quota, SyncState, Upload, UploadState, Work};
-pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Which, Wish, Written};
+pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Which, Wish};
 
 /// Raised whenever a message changes its meaning: page and worker of different builds part at once.
 pub const VERSION: u32 = 6;

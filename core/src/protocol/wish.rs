@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NewPart, World};
+use crate::export::Format;
 use crate::photo::{Correction, DayRange};
 use crate::table::{Column, SortKey};
 
@@ -97,10 +98,23 @@ pub enum Wish {
         row: u32,
         description: String,
     },
-    /// Some rows as text, a line each, at most [`MOST_WRITTEN`]. Answer: [`Answer::Written`].
-    Write {
+    /// The media item ids of some rows as text, a line each, at most [`MOST_WRITTEN`]. Answer: [`Answer::Written`].
+    WriteIds {
         rows: Vec<u32>,
-        what: Written,
+    },
+    /// Begins to write rows (a `catalog::RowSet` as bytes) down as a file, in the order of the grid, in place of one that
+    /// is under way. Answer: [`Answer::ExportBegun`].
+    BeginExport {
+        rows: Vec<u8>,
+        format: Format,
+    },
+    /// The next piece of that file. Answer: [`Answer::Exported`].
+    NextOfExport {
+        export: u32,
+    },
+    /// Ends an export before its last piece. One that has ended already stays so.
+    CancelExport {
+        export: u32,
     },
     /// Where the pictures of these rows can be had, at most 50. Answer: [`Answer::Pictures`]. `fresh` rows were
     /// refused by the image host with the address they had, and want a new one.
@@ -198,15 +212,6 @@ pub const MOST_FETCHED: u32 = 800_000;
 
 /// Rows that are written down in one answer; who wants more asks again.
 pub const MOST_WRITTEN: usize = 4096;
-
-/// What of a row is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Written {
-    /// The media item's id.
-    Ids,
-    /// Every field, as one line of JSON in the shape of Google's `mediaItems`.
-    MediaItems,
-}
 
 /// Which of the files of a row; a row of the account has one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use albumen_core::catalog::codec::decode_album;
 use albumen_core::ports::{Body, Request};
-use albumen_core::protocol::{Access, AlbumsFetched, Answer, Media, News, SyncState, Wish, Work, Written};
+use albumen_core::protocol::{Access, AlbumsFetched, Answer, Media, News, SyncState, Wish, Work};
 use albumen_core::sandbox::Interference;
 
 use crate::world::{Outside, Page, outside, reply};
@@ -30,8 +30,7 @@ fn kept(page: &mut Page) -> (Option<Contents>, u32) {
         let album = decode_album(&record).unwrap();
         missing += album.missing;
         let rows: Vec<u32> = album.rows.runs().iter().cloned().flatten().collect();
-        let what = Written::Ids;
-        let (_, text) = page.wish_with(Wish::Write { rows, what }, Vec::new()).unwrap();
+        let (_, text) = page.wish_with(Wish::WriteIds { rows }, Vec::new()).unwrap();
         let ids = String::from_utf8(text.concat()).unwrap().lines().map(str::to_owned).collect();
         found.insert((album.album.id, album.album.title), ids);
     }

@@ -5,6 +5,7 @@
 mod albums;
 mod correcting;
 mod edit;
+mod exporting;
 mod import;
 mod making;
 mod merging;

@@ -7,7 +7,7 @@ use albumen_core::catalog::{Hot, ROWS_PER_SEGMENT};
 use albumen_core::google::Refusal;
 use albumen_core::photo::{Day, DayRange};
 use albumen_core::ports::{HttpError, StoreError};
-use albumen_core::protocol::{Access, Answer, MOST_WRITTEN, Media, News, SyncState, Wish, Work, Written};
+use albumen_core::protocol::{Access, Answer, MOST_WRITTEN, Media, News, SyncState, Wish, Work};
 use albumen_core::sign_in::SignInError;
 use albumen_core::store::keys::{HOT, piece_in};
 use albumen_core::trouble::Trouble;
@@ -64,25 +64,23 @@ fn everything_google_shows_is_in_the_catalog_once() {
 }
 
 #[test]
-fn rows_are_written_down_a_line_each_in_their_order() {
+fn ids_are_written_down_a_line_each_in_their_order() {
     let outside = outside(300);
     let mut page = Page::signed_in(&outside, Access::Read);
     page.wish(ALL).unwrap();
     page.settle();
-    let mut written = |rows: Vec<u32>, what: Written| {
-        let (answer, buffers) = page.wish_with(Wish::Write { rows, what }, Vec::new()).unwrap();
-        let text = String::from_utf8(buffers.concat()).unwrap();
-        (answer, text.lines().map(str::to_owned).collect::<Vec<_>>())
-    };
     // There is no row 300: nothing is written of it.
-    let (answer, ids) = written((0..=300).rev().collect(), Written::Ids);
+    let wish = Wish::WriteIds { rows: (0..=300).rev().collect() };
+    let (answer, buffers) = page.wish_with(wish, Vec::new()).unwrap();
     assert_eq!(answer, Answer::Written { lines: 300 });
-    let expected: Vec<String> = outside.sandbox.borrow().truth().map(|item| item.id.clone()).collect();
-    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>(), expected.iter().collect());
-    let (_, items) = written(vec![7, 3], Written::MediaItems);
-    let id = |line: &String| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone();
-    assert_eq!([id(&items[0]), id(&items[1])], [ids[299 - 7].as_str(), ids[299 - 3].as_str()]);
-    let too_many = Wish::Write { rows: vec![0; MOST_WRITTEN + 1], what: Written::Ids };
+    let text = String::from_utf8(buffers.concat()).unwrap();
+    let mut truth: Vec<_> = outside.sandbox.borrow().truth().collect();
+    truth.sort_by_key(|item| item.taken_s);
+    let ids: Vec<&str> = text.lines().collect();
+    assert_eq!([ids[0], ids[299]], [truth[0].id.as_str(), truth[299].id.as_str()]);
+    let ids: std::collections::BTreeSet<&str> = ids.into_iter().collect();
+    assert_eq!(ids, truth.iter().map(|item| item.id.as_str()).collect());
+    let too_many = Wish::WriteIds { rows: vec![0; MOST_WRITTEN + 1] };
     assert!(matches!(page.wish(too_many), Err(Trouble::OutOfPlace(_))));
 }
 

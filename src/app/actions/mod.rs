@@ -16,6 +16,7 @@ use crate::app::widgets::Toaster;
 use crate::app::words::{Explained, Next, explain};
 
 mod albums;
+mod export;
 mod import;
 mod news;
 mod opening;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::reach::Reach;
 use crate::app::actions::use_actions;
 use crate::app::late::{self, Late};
-use crate::app::state::{Phase, Screen, SignIn};
+use crate::app::state::{ExportWork, Phase, Screen, SignIn};
 use crate::app::widgets::{Failure, Icon, IconButton, Progress, Sign};
 use crate::app::words::import::short_step;
 
@@ -56,6 +56,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                     <SyncLine/>
                     <UploadLine/>
                     <ImportLine/>
+                    <ExportLine/>
                     <Show when=move || state.account.with(Option::is_some)>
                         <span class="rail-account">
                             {move || state.account.with(|account| account.as_ref().map(|account| account.email.clone()))}
@@ -193,6 +194,29 @@ fn ImportLine() -> impl IntoView {
                     done=Signal::derive(move || running.get().and_then(|(_, share)| share))
                     label=Signal::derive(|| "Import".to_owned())
                 />
+            </a>
+        </Show>
+    }
+}
+
+/// The export, while it runs: how much of it is done.
+#[component]
+fn ExportLine() -> impl IntoView {
+    let actions = use_actions();
+    let running = Memo::new(move |_| {
+        actions.state.exporting.with(|state| {
+            let state = state.as_ref().filter(|state| matches!(state.work, ExportWork::Running { .. }))?;
+            Some(f64::from(state.done) / f64::from(state.of.max(1)))
+        })
+    });
+    let words = move || {
+        running.get().map(|share| format!("Export · {} %", actions.services.count((share.min(1.0) * 100.0) as u32)))
+    };
+    view! {
+        <Show when=move || running.get().is_some()>
+            <a class="rail-job" href=Screen::Photos.path()>
+                <span>{words}</span>
+                <Progress done=running label=Signal::derive(|| "Export".to_owned())/>
             </a>
         </Show>
     }

@@ -28,7 +28,7 @@ mod viewer;
 
 use std::sync::Arc;
 
-use albumen_core::catalog::{Filter, shown};
+use albumen_core::catalog::{Filter, RowSet, shown};
 use albumen_core::protocol::{Work, World};
 use leptos::prelude::*;
 
@@ -44,6 +44,7 @@ use self::shortcuts::Shortcuts;
 use self::sync::{Choice, Choose, LastSync, MakeButton, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
+use crate::app::export::{ExportButton, ExportStrip, Exportable};
 use crate::app::filter::FilterBar;
 use crate::app::services::timed;
 use crate::app::state::Screen;
@@ -70,6 +71,16 @@ pub fn Photos() -> impl IntoView {
     forget_place_of_nothing(actions, is_empty);
     let viewed_before = ViewedBefore::new(actions);
     let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
+    let exportable = Exportable {
+        shown: Signal::derive(move || rows.with(|rows| rows.len() as u64)),
+        shown_rows: Callback::new(move |()| {
+            let mut shown = RowSet::new();
+            rows.with(|rows| shown.insert_all(rows));
+            shown
+        }),
+        selected: Signal::derive(move || selecting.selection.with(|selection| selection.len() as u64)),
+        selected_rows: Callback::new(move |()| selecting.selection.with(|selection| selection.rows().clone())),
+    };
     view! {
         <h1 class="unseen">"Photos"</h1>
         <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>
@@ -79,15 +90,17 @@ pub fn Photos() -> impl IntoView {
                     <FilterBar left=Signal::derive(move || rows.with(|rows| rows.len() as u64))/>
                     <SyncButton choice/>
                     <Show when=move || !is_empty.get()>
+                        <ExportButton exportable/>
                         <RowHeightButtons row_height/>
                         <Shortcuts/>
                     </Show>
                 </div>
-                <SelectionBar selecting/>
+                <SelectionBar selecting exportable/>
             </div>
         </Show>
         <SyncStrip/>
         <CorrectingStrip/>
+        <ExportStrip/>
         {move || match (is_empty.get(), is_nothing_left.get()) {
             (true, _) => view! { <NothingYet choice/> }.into_any(),
             (false, true) => view! { <NothingLeft/> }.into_any(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use albumen_core::catalog::in_order;
 use albumen_core::library::Selection;
-use albumen_core::protocol::{Answer, MOST_WRITTEN, Wish, Written};
+use albumen_core::protocol::{Answer, MOST_WRITTEN, Wish};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,19 +14,16 @@ use super::correcting::CorrectButton;
 use super::product_page;
 use super::selecting::Selecting;
 use crate::app::actions::{Actions, use_actions};
+use crate::app::export::{ExportButton, Exportable};
 use crate::app::services::{Parts, focus};
 use crate::app::widgets::{Button, Icon, IconButton, Progress, Sign};
-
-const FILE_NAME: &str = "albumen-photos.ndjson";
-/// JSON, a line an item (the type is registered nowhere; this is what others call it).
-const FILE_TYPE: &str = "application/x-ndjson";
 
 /// How far the writing down of selected rows has come, 0 to 1; `None` while nothing is written.
 type Written01 = RwSignal<Option<f64>>;
 
 /// Lies over the bar, so that selecting moves no photo.
 #[component]
-pub(super) fn SelectionBar(selecting: Selecting) -> impl IntoView {
+pub(super) fn SelectionBar(selecting: Selecting, exportable: Exportable) -> impl IntoView {
     let actions = use_actions();
     let words = move || {
         let count = selecting.selection.with(|selection| selection.len()) as u64;
@@ -43,14 +40,14 @@ pub(super) fn SelectionBar(selecting: Selecting) -> impl IntoView {
                     on_press=move || selecting.change(|selection| selection.clear())
                 />
                 <span class="selection-count" aria-hidden="true">{words}</span>
-                <Deeds selecting/>
+                <Deeds selecting exportable/>
             </div>
         </Show>
     }
 }
 
 #[component]
-fn Deeds(selecting: Selecting) -> impl IntoView {
+fn Deeds(selecting: Selecting, exportable: Exportable) -> impl IntoView {
     let actions = use_actions();
     let written = Written01::new(None);
     let is_busy = Signal::derive(move || written.get().is_some());
@@ -68,7 +65,7 @@ fn Deeds(selecting: Selecting) -> impl IntoView {
             <Button small=true on_press=move || show_only(actions, selecting)>"Show only these"</Button>
             <CorrectButton selecting/>
             <Button small=true disabled=is_busy on_press=move || copy_ids(actions, selecting, written)>"Copy ids"</Button>
-            <Button small=true disabled=is_busy on_press=move || export(actions, selecting, written)>"Export"</Button>
+            <ExportButton exportable/>
         </div>
     }
 }
@@ -121,7 +118,7 @@ fn copy_ids(actions: Actions, selecting: Selecting, written: Written01) {
     spawn_local(async move {
         let outcome = StoredValue::new_local(None);
         let made = async move {
-            match write(actions, selection, Written::Ids, written).await {
+            match write_ids(actions, selection, written).await {
                 Ok((parts, lines)) => {
                     outcome.try_set_value(Some(Ok(lines)));
                     Some(parts)
@@ -146,36 +143,15 @@ fn copy_ids(actions: Actions, selecting: Selecting, written: Written01) {
     });
 }
 
-fn export(actions: Actions, selecting: Selecting, written: Written01) {
-    let selection = selecting.selection.get_untracked();
-    spawn_local(async move {
-        let outcome = write(actions, selection, Written::MediaItems, written).await;
-        written.try_set(None);
-        let said = match outcome {
-            Err(trouble) => actions.explain(&trouble).sentence,
-            Ok((parts, lines)) if parts.save(FILE_NAME, FILE_TYPE) => {
-                format!("{} written to {FILE_NAME}", actions.services.count(lines))
-            }
-            Ok(_) => "The browser did not take the file".to_owned(),
-        };
-        actions.toaster.say(said);
-    });
-}
-
-/// Has all selected rows written down in the order of the grid, some at a time, and says how many could be.
-async fn write(
-    actions: Actions,
-    selection: Arc<Selection>,
-    what: Written,
-    written: Written01,
-) -> Result<(Parts, u64), Trouble> {
+/// Has the ids of all selected rows written down in the order of the grid, some at a time, and says how many could be.
+async fn write_ids(actions: Actions, selection: Arc<Selection>, written: Written01) -> Result<(Parts, u64), Trouble> {
     let parts = Parts::new();
     let (mut asked, mut lines) = (0, 0);
     let rows = actions.state.with_hot_untracked(|hot| in_order(hot, selection.rows()));
     for slice in rows.chunks(MOST_WRITTEN) {
         written.try_set(Some(f64::from(asked) / rows.len() as f64));
         asked += slice.len() as u32;
-        let wish = Wish::Write { rows: slice.to_vec(), what };
+        let wish = Wish::WriteIds { rows: slice.to_vec() };
         let (answer, buffers) = actions.services.ask_with(wish, Vec::new()).await?;
         if let Answer::Written { lines: more } = answer {
             lines += u64::from(more);

@@ -61,6 +61,29 @@ pub struct TextMatches {
     pub rows: RowSet,
 }
 
+/// A file that is being written, or was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportState {
+    pub file_name: String,
+    /// Rows that were gone through.
+    pub done: u32,
+    pub of: u32,
+    /// Bytes that were written.
+    pub bytes: u64,
+    pub work: ExportWork,
+}
+
+/// What an export is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportWork {
+    Running {
+        /// It ends with the piece that is under way.
+        is_cancelled: bool,
+    },
+    /// There is no file; why, in words.
+    Failed { sentence: String },
+}
+
 /// The albums that are kept.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AlbumList {
@@ -96,6 +119,8 @@ pub struct State {
     pub text_matches: ReadSignal<Option<Arc<TextMatches>>>,
     /// `None` until the engine has told.
     pub albums: ReadSignal<Option<Arc<AlbumList>>>,
+    /// The export that is under way, or the last one if it failed.
+    pub exporting: ReadSignal<Option<ExportState>>,
     /// Whether the dialog for the OAuth client is open.
     pub setting_up: ReadSignal<bool>,
     revision: ReadSignal<u32>,
@@ -122,6 +147,7 @@ pub struct Writers {
     pub makes: WriteSignal<Option<u32>>,
     pub text_matches: WriteSignal<Option<Arc<TextMatches>>>,
     pub albums: WriteSignal<Option<Arc<AlbumList>>>,
+    pub exporting: WriteSignal<Option<ExportState>>,
     pub setting_up: WriteSignal<bool>,
     revision: WriteSignal<u32>,
     hot: StoredValue<Rc<RefCell<Hot>>, LocalStorage>,
@@ -148,6 +174,7 @@ impl State {
         let makes = signal(None);
         let text_matches = signal(None);
         let albums = signal(None);
+        let exporting = signal(None);
         let setting_up = signal(false);
         let revision = signal(0);
         let state = Self {
@@ -168,6 +195,7 @@ impl State {
             makes: makes.0,
             text_matches: text_matches.0,
             albums: albums.0,
+            exporting: exporting.0,
             setting_up: setting_up.0,
             revision: revision.0,
             hot,
@@ -190,6 +218,7 @@ impl State {
             makes: makes.1,
             text_matches: text_matches.1,
             albums: albums.1,
+            exporting: exporting.1,
             setting_up: setting_up.1,
             revision: revision.1,
             hot,
@@ -243,6 +272,7 @@ impl Writers {
         self.phase.set(Phase::Reading);
         self.keeps.set(true);
         self.sign_in.set(SignIn::Idle);
+        self.exporting.set(None);
         self.setting_up.set(false);
         if !nothing_told {
             self.forget_told();

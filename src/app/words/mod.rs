@@ -4,6 +4,7 @@ mod album;
 mod camera;
 pub mod correcting;
 mod device;
+pub mod export;
 mod file;
 mod google;
 pub mod import;
@@ -101,6 +102,7 @@ pub fn explain(trouble: &Trouble, numbers: Numbers) -> Explained {
         Trouble::SignIn(error) => sign_in::sign_in(error),
         Trouble::Google(refusal) => google::refusal(refusal, numbers),
         Trouble::File(error) => file::file(error, numbers),
+        Trouble::Parquet(error) => device::parquet(error),
         Trouble::EngineStopped { message } => Explained::new(
             format!(
                 "The part of Albumen that works in the background stopped ({message}). What was kept is safe; it starts again by itself."

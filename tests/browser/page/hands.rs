@@ -64,6 +64,22 @@ export async function folder_of(name, paths) {
   }
   return top;
 }
+export function offers_place(name) {
+  globalThis.showSaveFilePicker = async () => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry(name).catch(() => null);
+    return root.getFileHandle(name, { create: true });
+  };
+}
+export function refuses_place(error) {
+  globalThis.showSaveFilePicker = async () => { throw new DOMException("", error); };
+}
+export function offers_no_place() { globalThis.showSaveFilePicker = undefined; }
+export async function place_holds(name) {
+  const root = await navigator.storage.getDirectory();
+  const file = await root.getFileHandle(name).then((handle) => handle.getFile(), () => null);
+  return file ? file.text() : undefined;
+}
 export async function text_at(address) { return (await fetch(address)).text(); }
 "#)]
 extern "C" {
@@ -86,6 +102,14 @@ extern "C" {
     pub fn set_callback(value: &str);
     /// A folder of the page's own file system, with files that hold their own paths.
     pub async fn folder_of(name: &str, paths: Vec<String>) -> JsValue;
+    /// The dialog that asks where a file is to go gives a file of the page's own file system.
+    pub fn offers_place(name: &str);
+    /// It fails by this name.
+    pub fn refuses_place(error: &str);
+    /// There is no such dialog.
+    pub fn offers_no_place();
+    /// What is in that file; undefined if there is none.
+    pub async fn place_holds(name: &str) -> JsValue;
     #[wasm_bindgen(catch)]
     pub async fn text_at(address: &str) -> Result<JsValue, JsValue>;
 }

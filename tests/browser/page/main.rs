@@ -8,6 +8,7 @@ mod chosen;
 mod files;
 mod hands;
 mod page;
+mod saving;
 mod worker_link;
 
 wasm_bindgen_test_configure!(run_in_browser);

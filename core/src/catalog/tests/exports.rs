@@ -23,7 +23,7 @@ fn export(number: u32) -> Export {
     }
 }
 
-fn exported(number: u32) -> MediaItem {
+pub(super) fn exported(number: u32) -> MediaItem {
     MediaItem { export: Some(Box::new(export(number))), ..item(number) }
 }
 

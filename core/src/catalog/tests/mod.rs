@@ -3,6 +3,7 @@
 mod codec;
 mod correcting;
 mod exports;
+mod facts;
 mod hot;
 mod ledger;
 mod model;

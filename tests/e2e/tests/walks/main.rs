@@ -6,6 +6,7 @@ mod albums;
 mod cors;
 mod counts;
 mod device;
+mod export;
 mod fetch;
 mod filter;
 mod grid;

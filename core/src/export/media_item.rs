@@ -1,8 +1,11 @@
-//! A media item in the shape in which Google writes it, for whoever wants to take it elsewhere.
+//! A media item in the shape in which Google writes it, so that programs made for the Library API read it unchanged.
+//!
+//! What Google's shape has no place for is under a key of our own, `albumen`, by the names of the columns.
 
 use serde::Serialize;
 
-use crate::photo::{Kind, MediaItem, format_rfc3339};
+use super::values::Named;
+use crate::photo::{ItemFacts, Kind, format_rfc3339};
 
 /// MediaItem (Google: Library API, resource mediaItems). What is unknown is left out, as Google does.
 #[derive(Serialize)]
@@ -19,6 +22,7 @@ struct WrittenItem<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     filename: &'a str,
     media_metadata: WrittenMetadata<'a>,
+    albumen: Named<'a>,
 }
 
 /// MediaMetadata: sizes are int64 and so written as texts.
@@ -56,13 +60,13 @@ struct WrittenCapture<'a> {
     fps: Option<f64>,
 }
 
-/// One line of JSON, without its end. The base URL is left out: it dies within the hour.
-pub fn write_item(item: &MediaItem) -> String {
+/// Appends one line of JSON, without its end. The base URL is left out: it dies within the hour.
+pub fn write_media_item(out: &mut Vec<u8>, item: &ItemFacts<'_>) {
     let size = |side_px: u32| (side_px > 0).then(|| side_px.to_string());
     let exposure = &item.exposure;
     let capture = WrittenCapture {
-        camera_make: &item.camera.make,
-        camera_model: &item.camera.model,
+        camera_make: item.camera_make,
+        camera_model: item.camera_model,
         focal_length: exposure.focal_length_mm,
         aperture_f_number: exposure.f_number,
         iso_equivalent: exposure.iso,
@@ -74,20 +78,21 @@ pub fn write_item(item: &MediaItem) -> String {
         Kind::Video => (None, Some(capture)),
     };
     let written = WrittenItem {
-        id: &item.id,
-        description: &item.description,
-        product_url: &item.product_url,
-        mime_type: &item.mime_type,
-        filename: &item.file_name,
+        id: item.id,
+        description: item.description,
+        product_url: item.product_url,
+        mime_type: item.mime_type,
+        filename: item.file_name,
         media_metadata: WrittenMetadata {
-            creation_time: item.taken_s.map(format_rfc3339),
+            creation_time: item.moment.taken_s.map(format_rfc3339),
             width: size(item.width_px),
             height: size(item.height_px),
             photo,
             video,
         },
+        albumen: Named { item, is_in: |column| !column.is_googles },
     };
-    serde_json::to_string(&written).expect("texts and numbers can always be written")
+    serde_json::to_writer(out, &written).expect("texts and numbers can always be written, and memory takes them");
 }
 
 #[cfg(test)]
@@ -95,13 +100,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::google::item::read_item;
-    use crate::photo::{Camera, Exposure};
+    use crate::google::search::parse_search;
+    use crate::photo::{Camera, Exposure, MediaItem};
+    use crate::ports::Reply;
+
+    fn write_item(item: &MediaItem) -> String {
+        let mut line = Vec::new();
+        write_media_item(&mut line, &item.into());
+        String::from_utf8(line).unwrap()
+    }
 
     fn read_again(line: &str) -> (Option<MediaItem>, Vec<String>) {
-        let mut problems = Vec::new();
-        let item = read_item(serde_json::from_str(line).unwrap(), 1, &mut problems);
-        (item, problems)
+        let body = format!(r#"{{"mediaItems":[{line}]}}"#).into_bytes();
+        let mut page = parse_search(&Reply { status: 200, headers: Vec::new(), body }).unwrap();
+        (page.items.pop(), page.problems)
     }
 
     prop_compose! {
@@ -145,6 +157,9 @@ mod tests {
     #[test]
     fn what_is_unknown_is_left_out() {
         let line = write_item(&MediaItem { id: "a".into(), ..MediaItem::default() });
-        assert_eq!(line, r#"{"id":"a","mediaMetadata":{"photo":{}}}"#);
+        assert_eq!(
+            line,
+            r#"{"id":"a","mediaMetadata":{"photo":{}},"albumen":{"time_corrected":false,"in_account":true,"in_takeout":false}}"#
+        );
     }
 }

@@ -1,0 +1,211 @@
+//! Rows as columns of bytes, which is how they go to whoever makes a Parquet file of them.
+//!
+//! A column begins with a byte for each row, whether its value is known; only known values follow. All numbers are
+//! little-endian, and where a text ends is said by how many bytes lie before that.
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+use super::{COLUMNS, Sort, Value};
+use crate::photo::ItemFacts;
+
+/// Rows that are being gathered.
+#[derive(Default)]
+pub struct Gathering {
+    rows: u32,
+    bytes: usize,
+    columns: Vec<Gathered>,
+    narrow: Narrow,
+}
+
+/// One column's parts so far, see [`Columns`].
+#[derive(Default)]
+struct Gathered {
+    known: Vec<u8>,
+    counts: Vec<u8>,
+    ends: Vec<u8>,
+    values: Vec<u8>,
+}
+
+impl Gathering {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn rows(&self) -> u32 {
+        self.rows
+    }
+
+    /// About how many bytes they take.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    pub fn push(&mut self, item: &ItemFacts<'_>) {
+        self.columns.resize_with(COLUMNS.len(), Gathered::default);
+        self.rows += 1;
+        for (column, gathered) in COLUMNS.iter().zip(&mut self.columns) {
+            let value = (column.of)(item);
+            gathered.known.push(u8::from(!value.is_unknown()));
+            let before = gathered.values.len();
+            match value {
+                Value::Unknown => {}
+                Value::Text(text) => gathered.text(text),
+                Value::Integer(number) | Value::Instant(number) | Value::Local(number) => {
+                    gathered.values.extend_from_slice(&number.to_le_bytes());
+                }
+                Value::Narrow(number) => gathered.values.extend_from_slice(&self.narrow.wide(number).to_le_bytes()),
+                Value::Float(number) => gathered.values.extend_from_slice(&number.to_le_bytes()),
+                Value::Truth(truth) => gathered.values.push(u8::from(truth)),
+                Value::Texts(texts) => {
+                    gathered.counts.extend_from_slice(&(texts.len() as u32).to_le_bytes());
+                    texts.iter().for_each(|text| gathered.text(text));
+                }
+            }
+            self.bytes += gathered.values.len() - before;
+        }
+    }
+
+    /// All that was gathered; nothing is then.
+    pub fn take(&mut self) -> Vec<u8> {
+        let parts = self.columns.iter().flat_map(Gathered::parts);
+        let length: usize = parts.map(|part| part.len() + size_of::<u32>()).sum();
+        let mut bytes = Vec::with_capacity(size_of::<u32>() + length);
+        bytes.extend_from_slice(&self.rows.to_le_bytes());
+        for part in self.columns.iter().flat_map(Gathered::parts) {
+            bytes.extend_from_slice(&(part.len() as u32).to_le_bytes());
+            bytes.extend_from_slice(part);
+        }
+        for gathered in &mut self.columns {
+            gathered.parts_mut().into_iter().for_each(Vec::clear);
+        }
+        self.rows = 0;
+        self.bytes = 0;
+        bytes
+    }
+}
+
+impl Gathered {
+    fn text(&mut self, text: &str) {
+        self.values.extend_from_slice(text.as_bytes());
+        self.ends.extend_from_slice(&(self.values.len() as u32).to_le_bytes());
+    }
+
+    fn parts(&self) -> [&Vec<u8>; 4] {
+        [&self.known, &self.counts, &self.ends, &self.values]
+    }
+
+    fn parts_mut(&mut self) -> [&mut Vec<u8>; 4] {
+        [&mut self.known, &mut self.counts, &mut self.ends, &mut self.values]
+    }
+}
+
+/// Numbers of 32 bits as the number of 64 that has the same shortest decimals, which is what was told: 1.8 rather than
+/// 1.7999999523162842.
+struct Narrow(Vec<(u32, f64)>);
+
+/// So many different ones are remembered.
+const REMEMBERED: usize = 256;
+
+impl Default for Narrow {
+    fn default() -> Self {
+        Self(vec![(0, 0.0); REMEMBERED])
+    }
+}
+
+impl Narrow {
+    fn wide(&mut self, number: f32) -> f64 {
+        let bits = number.to_bits();
+        let known = &mut self.0[(bits.wrapping_mul(0x9e37_79b9) >> 16) as usize % REMEMBERED];
+        if known.0 != bits {
+            *known = (bits, number.to_string().parse().unwrap_or(f64::from(number)));
+        }
+        known.1
+    }
+}
+
+/// Bytes that are no columns of this build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("these are no columns of this build")]
+pub struct ColumnsError;
+
+/// Where the parts of columns lie in the bytes that [`Gathering::take`] gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    pub rows: usize,
+    /// In the order of [`COLUMNS`].
+    pub columns: Vec<Parts>,
+}
+
+/// One column's parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// A byte for each row: 1 if its value is known, else 0.
+    pub known: Range<usize>,
+    /// Of lists: how many texts each known one has, as `u32`.
+    pub counts: Range<usize>,
+    /// Of texts and lists: where each text ends, as `u32`.
+    pub ends: Range<usize>,
+    /// All known values: `i64`, `f64`, a byte for a truth, or texts in UTF-8.
+    pub values: Range<usize>,
+}
+
+impl Columns {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// When the bytes are not those of [`Gathering::take`].
+    pub fn read(bytes: &[u8]) -> Result<Self, ColumnsError> {
+        let mut at = 0;
+        let number = |at: &mut usize| {
+            let four = bytes.get(*at..*at + 4).and_then(|four| four.try_into().ok()).ok_or(ColumnsError)?;
+            *at += 4;
+            Ok(u32::from_le_bytes(four) as usize)
+        };
+        let rows = number(&mut at)?;
+        let mut columns = Vec::with_capacity(COLUMNS.len());
+        for column in &COLUMNS {
+            let mut part = || {
+                let length = number(&mut at)?;
+                let from = at;
+                at = at.checked_add(length).filter(|to| *to <= bytes.len()).ok_or(ColumnsError)?;
+                Ok(from..at)
+            };
+            let parts = Parts { known: part()?, counts: part()?, ends: part()?, values: part()? };
+            if !parts.are_of(bytes, rows, column.sort) {
+                return Err(ColumnsError);
+            }
+            columns.push(parts);
+        }
+        if at == bytes.len() { Ok(Self { rows, columns }) } else { Err(ColumnsError) }
+    }
+}
+
+impl Parts {
+    /// Whether they are as long as they say of each other.
+    fn are_of(&self, bytes: &[u8], rows: usize, sort: Sort) -> bool {
+        let known = &bytes[self.known.clone()];
+        let count = known.iter().filter(|known| **known == 1).count();
+        let numbers = |range: &Range<usize>| -> Vec<usize> {
+            bytes[range.clone()].as_chunks().0.iter().map(|four| u32::from_le_bytes(*four) as usize).collect()
+        };
+        let (counts, ends) = (numbers(&self.counts), numbers(&self.ends));
+        let texts = match sort {
+            Sort::Text => count,
+            Sort::Texts => counts.iter().sum(),
+            _ => 0,
+        };
+        let values = match sort {
+            Sort::Text | Sort::Texts => ends.last().copied().unwrap_or(0),
+            Sort::Integer | Sort::Float | Sort::Instant | Sort::Local => count * 8,
+            Sort::Truth => count,
+        };
+        known.len() == rows
+            && known.iter().all(|known| *known <= 1)
+            && counts.len() == if sort == Sort::Texts { count } else { 0 }
+            && ends.len() == texts
+            && ends.is_sorted()
+            && self.values.len() == values
+    }
+}

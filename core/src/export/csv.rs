@@ -1,0 +1,76 @@
+//! CSV (RFC 4180): a header, then a line a photo, in UTF-8.
+//!
+//! Lists are JSON in one cell. What is unknown is empty.
+
+use super::cells::{self, Numbers};
+use super::{COLUMNS, Cells, Value};
+use crate::photo::ItemFacts;
+
+/// Line ends of RFC 4180, section 2.1.
+const END: &[u8] = b"\r\n";
+
+/// Texts that begin so are taken for formulas by some spreadsheet or other (OWASP, "CSV Injection"); the last four are
+/// the wide forms that East Asian input methods write.
+const RUN: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+pub(super) fn header(out: &mut Vec<u8>) {
+    for (at, column) in COLUMNS.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(column.name.as_bytes());
+    }
+    out.extend_from_slice(END);
+}
+
+pub(super) fn row(out: &mut Vec<u8>, item: &ItemFacts<'_>, how: Cells, numbers: &mut Numbers) {
+    for (at, column) in COLUMNS.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match (column.of)(item) {
+            Value::Unknown | Value::Texts([]) => {}
+            Value::Text(text) => {
+                let is_run = how == Cells::Defused && text.starts_with(RUN);
+                quoted(out, text, is_run);
+            }
+            Value::Integer(number) => cells::integer(out, number),
+            Value::Narrow(number) => numbers.narrow(out, number),
+            Value::Float(number) => numbers.float(out, number),
+            Value::Truth(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
+            Value::Instant(utc_s) => {
+                cells::moment(out, utc_s);
+                out.push(b'Z');
+            }
+            Value::Local(local_s) => cells::moment(out, local_s),
+            Value::Texts(texts) => {
+                let list = serde_json::to_string(texts).expect("texts can always be written");
+                quoted(out, &list, false);
+            }
+        }
+    }
+    out.extend_from_slice(END);
+}
+
+/// A text as a cell, in quotes where RFC 4180, section 2.6, wants them; after an apostrophe if it is to be defused.
+fn quoted(out: &mut Vec<u8>, text: &str, is_run: bool) {
+    let needs_quotes = text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\r' | b'\n'));
+    if needs_quotes {
+        out.push(b'"');
+    }
+    if is_run {
+        out.push(b'\'');
+    }
+    if needs_quotes {
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('"') {
+            out.extend_from_slice(before.as_bytes());
+            out.extend_from_slice(b"\"\"");
+            rest = after;
+        }
+        out.extend_from_slice(rest.as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(text.as_bytes());
+    }
+}

@@ -1,0 +1,142 @@
+//! Exports: every row once, in the order of the grid, however the catalog lies; and nothing of what has ended.
+
+use std::collections::BTreeSet;
+
+use albumen_core::catalog::RowSet;
+use albumen_core::export::{Cells, Format};
+use albumen_core::protocol::{Access, Answer, Media, Wish};
+use albumen_core::trouble::Trouble;
+use serde_json::Value;
+
+use crate::world::{Page, outside};
+
+const ALL: Wish = Wish::Sync { days: None, media: Media::All };
+
+fn all_rows(count: u32) -> RowSet {
+    let mut rows = RowSet::new();
+    rows.insert_range(0..count);
+    rows
+}
+
+fn begin(page: &mut Page, rows: &RowSet, format: Format) -> (u32, u32) {
+    match page.wish(Wish::BeginExport { rows: rows.to_bytes(), format }).unwrap() {
+        Answer::ExportBegun { export, rows } => (export, rows),
+        other => panic!("{other:?} is no beginning"),
+    }
+}
+
+/// Everything that is still to come, how many rows are in it, and in how many pieces it came.
+fn rest(page: &mut Page, export: u32) -> (Vec<u8>, u32, u32) {
+    let (mut bytes, mut pieces) = (Vec::new(), 0);
+    loop {
+        let (answer, buffers) = page.wish_with(Wish::NextOfExport { export }, Vec::new()).unwrap();
+        bytes.extend(buffers.concat());
+        pieces += 1;
+        let Answer::Exported { written, is_last, .. } = answer else { panic!("{answer:?} is no piece") };
+        if is_last {
+            return (bytes, written, pieces);
+        }
+    }
+}
+
+fn lines(bytes: &[u8]) -> Vec<Value> {
+    String::from_utf8_lossy(bytes).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_photo_is_in_the_file_once_newest_first_with_its_albums() {
+    let outside = outside(5000);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    page.wish(ALL).unwrap();
+    page.settle();
+    let (export, count) = begin(&mut page, &all_rows(5000), Format::Ndjson);
+    assert_eq!(count, 5000);
+    let (bytes, written, pieces) = rest(&mut page, export);
+    let items = lines(&bytes);
+    assert_eq!((items.len(), written), (5000, 5000));
+    assert!(pieces > 1, "{} bytes are handed out piece by piece", bytes.len());
+    let sandbox = outside.sandbox.borrow();
+    let ids: BTreeSet<String> = items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, sandbox.truth().map(|item| item.id).collect());
+    let times: Vec<&str> = items.iter().map(|item| item["mediaMetadata"]["creationTime"].as_str().unwrap()).collect();
+    assert!(times.is_sorted_by(|newer, older| newer >= older));
+    let albums = sandbox.album_truth();
+    assert!(!albums.is_empty());
+    for item in &items {
+        let id = item["id"].as_str().unwrap();
+        let mut titles: Vec<&str> = albums
+            .iter()
+            .filter(|album| album.items.iter().any(|other| other == id))
+            .map(|album| &*album.title)
+            .collect();
+        titles.sort_unstable();
+        let written = item["albumen"]["albums"].as_array().map_or(Vec::new(), |titles| titles.clone());
+        assert_eq!(written, titles);
+    }
+}
+
+#[test]
+fn rows_that_lie_all_over_the_catalog_are_the_same_file() {
+    // Fetched month by month in another order than that of time: neighbors in time lie in segments far apart.
+    let outside = outside(30_000);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    page.outside.makes.set(true);
+    page.wish(Wish::MakeLibrary).unwrap();
+    page.settle();
+    let (export, _) = begin(&mut page, &all_rows(30_000), Format::Csv(Cells::AsTheyAre));
+    let (whole, ..) = rest(&mut page, export);
+    let whole = String::from_utf8(whole).unwrap();
+    // Every seventh row alone: few of each segment.
+    let some: RowSet = (0..30_000).filter(|row| row % 997 == 0).collect();
+    let (export, count) = begin(&mut page, &some, Format::Csv(Cells::AsTheyAre));
+    let (bytes, written, _) = rest(&mut page, export);
+    let text = String::from_utf8(bytes).unwrap();
+    assert_eq!((count as usize, written as usize), (some.len(), some.len()));
+    let wanted: Vec<&str> = whole.split("\r\n").collect();
+    let mut at = 0;
+    for line in text.split("\r\n") {
+        at += wanted[at..].iter().position(|other| *other == line).expect("a line of the whole, in its order");
+    }
+}
+
+#[test]
+fn what_has_ended_gives_nothing_more() {
+    let outside = outside(200);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    page.wish(ALL).unwrap();
+    page.settle();
+    let next = |export| Wish::NextOfExport { export };
+    let (first, _) = begin(&mut page, &all_rows(200), Format::Json);
+    // Another takes its place.
+    let (second, _) = begin(&mut page, &all_rows(200), Format::Json);
+    assert!(matches!(page.wish(next(first)), Err(Trouble::OutOfPlace(_))));
+    page.wish(Wish::CancelExport { export: second }).unwrap();
+    assert!(matches!(page.wish(next(second)), Err(Trouble::OutOfPlace(_))));
+    let (third, _) = begin(&mut page, &all_rows(200), Format::Json);
+    let (bytes, ..) = rest(&mut page, third);
+    assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap()["mediaItems"].as_array().unwrap().len(), 200);
+    assert!(matches!(page.wish(next(third)), Err(Trouble::OutOfPlace(_))));
+    // Photos that are gone are in no file.
+    let (fourth, _) = begin(&mut page, &all_rows(200), Format::Json);
+    page.wish(Wish::ForgetEverything).unwrap();
+    assert!(matches!(page.wish(next(fourth)), Err(Trouble::OutOfPlace(_))));
+}
+
+#[test]
+fn a_file_of_no_rows_and_one_of_rows_without_places_are_whole() {
+    let outside = outside(100);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    page.wish(ALL).unwrap();
+    page.settle();
+    let (export, count) = begin(&mut page, &RowSet::new(), Format::Json);
+    assert_eq!((count, rest(&mut page, export).0), (0, b"{\"mediaItems\":[\n]}\n".to_vec()));
+    let (export, _) = begin(&mut page, &all_rows(100), Format::GeoJson);
+    let (bytes, written, _) = rest(&mut page, export);
+    let read: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!((written, read["features"].as_array().unwrap().len()), (0, 0));
+    // This world has nobody who makes Parquet files: that is said, and nothing is begun.
+    let refused = page.wish(Wish::BeginExport { rows: all_rows(9).to_bytes(), format: Format::Parquet });
+    assert!(matches!(refused, Err(Trouble::Parquet(_))));
+    let nonsense = page.wish(Wish::BeginExport { rows: vec![1, 2, 3], format: Format::Json });
+    assert!(matches!(nonsense, Err(Trouble::OutOfPlace(_))));
+}

@@ -1,0 +1,97 @@
+//! A row group, column by column.
+
+use std::ops::Range;
+
+use albumen_core::export::{COLUMNS, Columns, Parts, Sort};
+use bytes::Bytes;
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::{ParquetError, Result};
+use parquet::file::writer::{SerializedColumnWriter, SerializedRowGroupWriter};
+
+const MS_PER_S: i64 = 1000;
+
+/// Definition levels of a list: it is not known, it is empty, here is one of its texts.
+const UNKNOWN: i16 = 0;
+const EMPTY: i16 = 1;
+const ELEMENT: i16 = 2;
+
+/// Writes all columns, which lie in `bytes`.
+pub(crate) fn write(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, bytes: &Bytes, columns: &Columns) -> Result<()> {
+    for (column, parts) in COLUMNS.iter().zip(&columns.columns) {
+        let missing = || ParquetError::General(format!("the schema has no column {}", column.name));
+        let mut writer = group.next_column()?.ok_or_else(missing)?;
+        let levels = || bytes[parts.known.clone()].iter().map(|known| i16::from(*known)).collect();
+        match column.sort {
+            Sort::Text => put::<ByteArrayType>(&mut writer, &texts(bytes, parts), levels(), None)?,
+            Sort::Integer => put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, 1), levels(), None)?,
+            Sort::Instant | Sort::Local => {
+                put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, MS_PER_S), levels(), None)?;
+            }
+            Sort::Float => put::<DoubleType>(&mut writer, &floats(bytes, &parts.values), levels(), None)?,
+            Sort::Truth => {
+                let truths: Vec<bool> = bytes[parts.values.clone()].iter().map(|truth| *truth != 0).collect();
+                put::<BoolType>(&mut writer, &truths, levels(), None)?;
+            }
+            Sort::Texts => {
+                let (defined, repeated) = list_levels(bytes, parts);
+                put::<ByteArrayType>(&mut writer, &texts(bytes, parts), defined, Some(repeated))?;
+            }
+        }
+        writer.close()?;
+    }
+    group.close()?;
+    Ok(())
+}
+
+fn put<T: DataType>(
+    writer: &mut SerializedColumnWriter<'_>,
+    values: &[T::T],
+    defined: Vec<i16>,
+    repeated: Option<Vec<i16>>,
+) -> Result<()> {
+    writer.typed::<T>().write_batch(values, Some(&defined), repeated.as_deref())?;
+    Ok(())
+}
+
+/// Where the texts of a column are; they are not copied.
+fn texts(bytes: &Bytes, parts: &Parts) -> Vec<ByteArray> {
+    let values = bytes.slice(parts.values.clone());
+    let mut from = 0;
+    numbers(bytes, &parts.ends)
+        .map(|end| {
+            let text = values.slice(from..end);
+            from = end;
+            text.into()
+        })
+        .collect()
+}
+
+fn numbers<'a>(bytes: &'a Bytes, range: &Range<usize>) -> impl Iterator<Item = usize> + 'a {
+    bytes[range.clone()].as_chunks().0.iter().map(|four| u32::from_le_bytes(*four) as usize)
+}
+
+fn integers(bytes: &Bytes, range: &Range<usize>, times: i64) -> Vec<i64> {
+    let numbers = bytes[range.clone()].as_chunks().0.iter();
+    numbers.map(|eight| i64::from_le_bytes(*eight).saturating_mul(times)).collect()
+}
+
+fn floats(bytes: &Bytes, range: &Range<usize>) -> Vec<f64> {
+    bytes[range.clone()].as_chunks().0.iter().map(|eight| f64::from_le_bytes(*eight)).collect()
+}
+
+/// Definition and repetition levels of a column of lists.
+fn list_levels(bytes: &Bytes, parts: &Parts) -> (Vec<i16>, Vec<i16>) {
+    let (mut defined, mut repeated) = (Vec::new(), Vec::new());
+    let mut counts = numbers(bytes, &parts.counts);
+    for known in &bytes[parts.known.clone()] {
+        let count = if *known == 0 { None } else { counts.next() };
+        match count {
+            None => defined.push(UNKNOWN),
+            Some(0) => defined.push(EMPTY),
+            Some(count) => defined.extend(std::iter::repeat_n(ELEMENT, count)),
+        }
+        repeated.push(0);
+        repeated.extend(std::iter::repeat_n(1, count.unwrap_or(0).saturating_sub(1)));
+    }
+    (defined, repeated)
+}

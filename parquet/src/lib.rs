@@ -1,0 +1,73 @@
+//! Rows as a Parquet file: a program of its own, which is loaded with the first one that is written.
+//!
+//! It is handed the columns of some rows at a time ([`albumen_core::export::Gathering`]) and makes a row group of them.
+//! Instants are timestamps in UTC; local times are timestamps of no zone, as the clock on the wall said; people and
+//! albums are lists.
+
+mod group;
+mod schema;
+
+use std::sync::Arc;
+
+use albumen_core::export::{Columns, ColumnsError};
+use bytes::Bytes;
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::writer::SerializedFileWriter;
+use thiserror::Error;
+
+/// Why a file could not be written: faults of ours, since memory takes whatever is written.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    #[error(transparent)]
+    Columns(#[from] ColumnsError),
+    #[error(transparent)]
+    Parquet(#[from] ParquetError),
+}
+
+/// A file in the making. What is ready of it can be taken away at any time.
+pub struct ParquetFile {
+    writer: SerializedFileWriter<Vec<u8>>,
+}
+
+impl ParquetFile {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn new() -> Result<Self, WriteError> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_created_by("Albumen".to_owned())
+            .build();
+        let schema = Arc::new(schema::schema()?);
+        Ok(Self { writer: SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))? })
+    }
+
+    /// Writes some rows as a row group; the bytes that are ready.
+    ///
+    /// # Errors
+    /// See [`WriteError`]. The file is of no use then.
+    pub fn write(&mut self, columns: Vec<u8>) -> Result<Vec<u8>, WriteError> {
+        let columns_in = Columns::read(&columns)?;
+        let bytes = Bytes::from(columns);
+        group::write(self.writer.next_row_group()?, &bytes, &columns_in)?;
+        self.ready()
+    }
+
+    /// Ends the file; its last bytes.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn end(mut self) -> Result<Vec<u8>, WriteError> {
+        self.writer.finish()?;
+        self.ready()
+    }
+
+    fn ready(&mut self) -> Result<Vec<u8>, WriteError> {
+        self.writer.flush().map_err(ParquetError::from)?;
+        Ok(std::mem::take(self.writer.inner_mut()))
+    }
+}
