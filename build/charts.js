@@ -1,11 +1,13 @@
 // The parts of ECharts that our charts use, and no others. The page imports this with `import()` when Insights opens.
-import { BarChart } from "echarts/charts";
+import { BarChart, HeatmapChart } from "echarts/charts";
 import {
   AriaComponent,
   DataZoomInsideComponent,
   DataZoomSliderComponent,
   GridComponent,
+  LegendPlainComponent,
   TooltipComponent,
+  VisualMapContinuousComponent,
 } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
@@ -17,7 +19,10 @@ use([
   DataZoomInsideComponent,
   DataZoomSliderComponent,
   GridComponent,
+  HeatmapChart,
+  LegendPlainComponent,
   TooltipComponent,
+  VisualMapContinuousComponent,
 ]);
 
 export { init };

@@ -20,6 +20,8 @@ const BARS: [(&str, Option<u32>, Bar); 28] = [
     ("open_data", Some(1_000_000), Bar::Ratio(20.0)),
     ("counts", Some(1_000_000), Bar::Ratio(10.0)),
     ("counts", Some(1_000_000), Bar::AtMost(15.0)),
+    ("insights", Some(1_000_000), Bar::AtMost(60.0)),
+    ("insights_long_task", Some(1_000_000), Bar::AtMost(50.0)),
     ("layout", Some(10_000), Bar::Ratio(50.0)),
     ("layout", Some(1_000_000), Bar::AtMost(20.0)),
     ("scroll_long_task", Some(1_000_000), Bar::AtMost(50.0)),

@@ -37,6 +37,8 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
 pub fn frame() -> AnyView {
     let actions = use_actions();
     actions.search_while_shown();
+    actions.find_exposed_while_shown();
+    actions.read_zones_while_shown();
     let is_made = RwSignal::new(false);
     spawn_local(async move {
         actions.services.sleep(0).await;

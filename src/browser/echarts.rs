@@ -36,8 +36,45 @@ pub struct Look {
     pub kind: &'static str,
     /// The page's colors by their names.
     pub palette: Vec<(&'static str, String)>,
-    /// The names of the categories, in their order.
+    /// The names of the categories, in their order; of cells, those of the columns.
     pub names: Vec<String>,
+    /// The names of the rows of cells.
+    pub rows: Vec<String>,
+    /// The first and the last category that are zoomed to.
+    pub window: Option<[u32; 2]>,
+}
+
+/// A series and its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    /// `first` or `second`.
+    pub tone: &'static str,
+    pub numbers: SeriesNumbers,
+}
+
+/// The numbers of a series.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SeriesNumbers {
+    /// One a category.
+    Bars(Vec<f64>),
+    /// The same, where some are drawn faintly: those that are not `true`.
+    Chosen(Vec<(f64, bool)>),
+    /// One a category, of bars that lie across.
+    Across(Vec<(f64, bool)>),
+    Cells(Vec<Cell>),
+}
+
+/// A cell of a table of colors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    pub column: u32,
+    pub row: u32,
+    /// On the scale of colors, 0 to 4.
+    pub step: u8,
+    pub count: u32,
+    pub name: String,
+    pub is_chosen: bool,
 }
 
 /// What a bar that was clicked says of itself.
@@ -49,6 +86,9 @@ pub struct Clicked {
     /// The category's name; empty where there is none.
     pub name: String,
 }
+
+/// What is not chosen is as faint as this.
+const FAINT: f64 = 0.35;
 
 /// A chart in an element.
 pub struct Chart {
@@ -83,17 +123,28 @@ impl Charts {
 }
 
 impl Chart {
-    /// Shows a chart of one series in place of what was shown before. Its numbers go past the options, as a typed array
-    /// of pairs that follow one another: x₀, y₀, x₁, y₁ …
-    pub fn show(&self, look: &Look, pairs: &[f64]) -> Result<(), ChartError> {
-        let options = self.looks.options(&asked(look)).and_then(|options| JSON::parse(&options)).map_err(not_drawn)?;
-        let series = js::property(&options, "series").map(|series| Array::from(&series).get(0)).unwrap_or_default();
-        Reflect::set(&series, &"data".into(), &Float64Array::from(pairs)).map_err(not_drawn)?;
-        // ECharts cannot tell pairs from single numbers by itself.
-        let dimensions = Array::of2(&"x".into(), &"y".into());
-        Reflect::set(&series, &"dimensions".into(), &dimensions).map_err(not_drawn)?;
+    /// Shows a chart in place of what was shown before. Its numbers go past the options: where there may be many of them,
+    /// as a typed array of pairs that follow one another, x₀, y₀, x₁, y₁ …
+    pub fn show(&self, look: &Look, numbers: &[Series]) -> Result<(), ChartError> {
+        let asked = asked(look, numbers);
+        let options = self.looks.options(&asked).and_then(|options| JSON::parse(&options)).map_err(not_drawn)?;
+        let drawn = js::property(&options, "series").map(|series| Array::from(&series)).unwrap_or_default();
+        for (at, series) in (0..).zip(numbers) {
+            fill(&drawn.get(at), &series.numbers).map_err(not_drawn)?;
+        }
         let how = js::object(&[("notMerge", true.into())]);
         self.instance.set_option(&options, &how).map_err(not_drawn)
+    }
+
+    /// The chart as it is on the screen, as a PNG of twice its size on this background; `None` if the browser would not.
+    pub fn png(&self, background: &str) -> Option<Vec<u8>> {
+        let how =
+            js::object(&[("type", "png".into()), ("pixelRatio", 2.into()), ("backgroundColor", background.into())]);
+        let address = self.instance.data_url(&how).ok()?;
+        let letters = address.strip_prefix("data:image/png;base64,")?;
+        let bytes = web_sys::window()?.atob(letters).ok()?;
+        // A letter a byte.
+        Some(bytes.chars().map(|letter| letter as u8).collect())
     }
 
     /// Fits the chart to its element, after that has changed its size.
@@ -123,12 +174,65 @@ impl Drop for Chart {
 }
 
 /// A look as JSON.
-fn asked(look: &Look) -> String {
+fn asked(look: &Look, series: &[Series]) -> String {
     let palette: Vec<(&str, JsValue)> = look.palette.iter().map(|(name, color)| (*name, color.into())).collect();
-    let names: Array = look.names.iter().map(|name| JsValue::from_str(name)).collect();
-    let asked =
-        js::object(&[("kind", look.kind.into()), ("palette", js::object(&palette).into()), ("names", names.into())]);
+    let texts = |texts: &[String]| -> Array { texts.iter().map(|text| JsValue::from_str(text)).collect() };
+    let named = |series: &Series| js::object(&[("name", series.name.as_str().into()), ("tone", series.tone.into())]);
+    let window = look.window.map(|ends| ends.into_iter().map(JsValue::from).collect::<Array>());
+    let asked = js::object(&[
+        ("kind", look.kind.into()),
+        ("palette", js::object(&palette).into()),
+        ("names", texts(&look.names).into()),
+        ("rows", texts(&look.rows).into()),
+        ("series", series.iter().map(named).collect::<Array>().into()),
+        ("window", window.map_or(JsValue::NULL, JsValue::from)),
+    ]);
     JSON::stringify(&asked).expect("plain objects of strings are always JSON").into()
+}
+
+/// Puts numbers into the options of a series.
+fn fill(series: &JsValue, numbers: &SeriesNumbers) -> Result<(), JsValue> {
+    let plain = |names: [&str; 2]| names.into_iter().map(JsValue::from_str).collect::<Array>();
+    let (data, dimensions): (JsValue, Array) = match numbers {
+        SeriesNumbers::Bars(values) => {
+            let pairs: Vec<f64> = (0_u32..).zip(values).flat_map(|(at, value)| [f64::from(at), *value]).collect();
+            // ECharts cannot tell pairs from single numbers by itself.
+            (Float64Array::from(pairs.as_slice()).into(), plain(["x", "y"]))
+        }
+        SeriesNumbers::Chosen(values) => {
+            let items =
+                (0_u32..).zip(values).map(|(at, (value, is_chosen))| item(&[at.into(), (*value).into()], *is_chosen));
+            (items.collect::<Array>().into(), plain(["x", "y"]))
+        }
+        SeriesNumbers::Across(values) => {
+            let items =
+                (0_u32..).zip(values).map(|(at, (value, is_chosen))| item(&[(*value).into(), at.into()], *is_chosen));
+            (items.collect::<Array>().into(), plain(["x", "y"]))
+        }
+        SeriesNumbers::Cells(cells) => {
+            let values = |cell: &Cell| {
+                let numbers = [cell.column, cell.row, u32::from(cell.step), cell.count].map(JsValue::from);
+                let [column, row, step, count] = numbers;
+                item(&[column, row, step, count, cell.name.as_str().into()], cell.is_chosen)
+            };
+            let dimensions = ["x", "y", "step", "count"].into_iter().map(JsValue::from_str).collect::<Array>();
+            dimensions.push(&js::object(&[("name", "name".into()), ("type", "ordinal".into())]));
+            (cells.iter().map(values).collect::<Array>().into(), dimensions)
+        }
+    };
+    Reflect::set(series, &"data".into(), &data)?;
+    Reflect::set(series, &"dimensions".into(), &dimensions)?;
+    Ok(())
+}
+
+/// One item of a series.
+fn item(values: &[JsValue], is_chosen: bool) -> JsValue {
+    let values = values.iter().collect::<Array>();
+    if is_chosen {
+        return values.into();
+    }
+    let style = js::object(&[("opacity", FAINT.into())]);
+    js::object(&[("value", values.into()), ("itemStyle", style.into())]).into()
 }
 
 fn not_drawn(error: JsValue) -> ChartError {
@@ -169,6 +273,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = setOption)]
     fn set_option(this: &Instance, options: &JsValue, how: &js_sys::Object) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = getDataURL)]
+    fn data_url(this: &Instance, how: &js_sys::Object) -> Result<String, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn resize(this: &Instance) -> Result<(), JsValue>;

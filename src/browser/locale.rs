@@ -15,6 +15,12 @@ pub enum DateStyle {
     Month,
     /// "Sat"
     Weekday,
+    /// "June"
+    MonthName,
+    /// "Jun"
+    MonthShort,
+    /// "Saturday"
+    WeekdayName,
     /// "12 Jun 2021"
     Short,
     /// "Saturday, 12 June 2021"
@@ -87,6 +93,9 @@ fn formatter(style: DateStyle) -> Function {
             want("month", "long");
         }
         DateStyle::Weekday => want("weekday", "short"),
+        DateStyle::MonthName => want("month", "long"),
+        DateStyle::MonthShort => want("month", "short"),
+        DateStyle::WeekdayName => want("weekday", "long"),
         DateStyle::Short => want("dateStyle", "medium"),
         DateStyle::Long => want("dateStyle", "full"),
         DateStyle::DateAndTime => {

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AddEventListenerOptions, Element, MediaQueryList, MediaQueryListEvent, ResizeObserver, ResizeObserverEntry,
-    WheelEvent,
+    AddEventListenerOptions, Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    MediaQueryList, MediaQueryListEvent, ResizeObserver, ResizeObserverEntry, WheelEvent,
 };
 
 /// Tells the size of an element now and whenever it changes, until it is dropped.
@@ -30,6 +30,36 @@ impl SizeWatch {
 }
 
 impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Tells whether an element is on the screen or near it, whenever that changes, until it is dropped.
+#[derive(Debug)]
+pub struct SightWatch {
+    observer: IntersectionObserver,
+    _on_change: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl SightWatch {
+    /// `changed` hears whether it is in sight, or within `margin_px` of it. `None` where the browser cannot watch.
+    pub fn new(element: &Element, margin_px: u32, changed: impl Fn(bool) + 'static) -> Option<Self> {
+        let on_change = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            // The latest counts.
+            if let Ok(entry) = entries.get(entries.length().saturating_sub(1)).dyn_into::<IntersectionObserverEntry>() {
+                changed(entry.is_intersecting());
+            }
+        });
+        let how = IntersectionObserverInit::new();
+        how.set_root_margin(&format!("{margin_px}px 0px"));
+        let observer = IntersectionObserver::new_with_options(on_change.as_ref().unchecked_ref(), &how).ok()?;
+        observer.observe(element);
+        Some(Self { observer, _on_change: on_change })
+    }
+}
+
+impl Drop for SightWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
     }

@@ -5,6 +5,7 @@ pub(crate) mod export;
 pub(crate) mod filter;
 pub(crate) mod first_visit;
 pub(crate) mod ingest;
+pub(crate) mod insights;
 pub(crate) mod layout;
 pub(crate) mod map;
 pub(crate) mod memory;
@@ -23,12 +24,13 @@ use crate::stage::Stage;
 use nothing::Nothing;
 
 /// The names of those that need a seeded library.
-pub(crate) const OF_A_LIBRARY: [&str; 14] = [
+pub(crate) const OF_A_LIBRARY: [&str; 15] = [
     "open",
     "open_data",
     "order",
     "layout",
     "counts",
+    "insights",
     "scroll",
     "scrub",
     "grid_nodes",
@@ -64,6 +66,9 @@ pub(crate) async fn of_a_library(
     }
     if options.wants(&["counts"]) {
         report.take(&at("counts"), counts::measure(options, stage, pandas).await);
+    }
+    if options.wants(&["insights"]) {
+        report.take(&at("insights"), insights::measure(options, stage).await);
     }
     if options.wants(&["scroll", "grid_nodes"]) {
         report.take(&at("scroll"), scroll::fling(options, stage).await);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 
-use super::{Selected, Source};
-use crate::photo::{AlbumKey, Bounds, Camera, Day, DayRange, Kind};
+use super::{Clock, Selected, SizeClass, Source};
+use crate::photo::{AlbumKey, Bounds, Camera, Day, DayRange, Exposed, Facet, Kind};
 
 /// What is left out of Photos, Insights and Places. The default leaves nothing out; whoever is to be left in must be all that
 /// is asked for.
@@ -41,17 +41,16 @@ pub struct Filter {
     pub locked: Option<bool>,
     /// Only these rows.
     pub selected: Option<Selected>,
-}
-
-/// A clock to read days and hours from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Clock {
-    /// The person's own.
-    #[default]
-    Own,
-    Utc,
-    /// The one on the wall where each photo was taken, if anything tells of it; else the person's own.
-    Local,
+    /// Only this day of the week, 0 (Monday) to 6.
+    pub weekday: Option<u8>,
+    /// Only this month of any year, 1 to 12.
+    pub month: Option<u8>,
+    /// Only pictures of this size.
+    pub size: Option<SizeClass>,
+    /// Only what was so exposed.
+    pub exposed: Exposed,
+    /// Days that are laid over those that are asked for. They leave nothing out.
+    pub beside: Option<DayRange>,
 }
 
 /// The shape of a picture as shown. One of unknown size has none.
@@ -68,7 +67,9 @@ pub enum Orientation {
 impl Filter {
     /// Reads `days=2019-01-01..2019-12-31&hour=14&zone=utc&kind=video&make=Canon&model=EOS+R&text=at+sea&`
     /// `album=0123456789abcdef&orientation=landscape&source=takeout&place=yes&within=48.1,16.2,48.3,16.6&favorite=yes&`
-    /// `archived=no&trashed=no&locked=no&selected=3-17.20`, with or without the `?`; there may be several albums. What is unknown or makes no
+    /// `archived=no&trashed=no&locked=no&selected=3-17.20&weekday=mon&month=6&megapixels=12&lens=…&focal=24..34.9&`
+    /// `f=1.4..1.99&exposure=0.001..&iso=100..199&with=2018-01-01..2018-12-31`, with or without the `?`; there may be
+    /// several albums. What is unknown or makes no
     /// sense is passed over: an address comes from anywhere.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
@@ -90,8 +91,18 @@ impl Filter {
                 "archived" => filter.archived = read_answer(&value).or(filter.archived),
                 "trashed" => filter.trashed = read_answer(&value).or(filter.trashed),
                 "locked" => filter.locked = read_answer(&value).or(filter.locked),
+                "weekday" => filter.weekday = read_weekday(&value).or(filter.weekday),
+                "month" => filter.month = value.parse().ok().filter(|month| (1..=12).contains(month)).or(filter.month),
+                "megapixels" => filter.size = SizeClass::read(&value).or(filter.size),
+                "lens" => filter.exposed.lens = Some(value.into_owned()),
+                "with" => filter.beside = read_days(&value).or(filter.beside),
                 "selected" => filter.selected = Selected::read(&value).or(filter.selected),
-                _ => {}
+                key => {
+                    if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet_word(*facet) == key) {
+                        let span = facet.read(&value).or(filter.exposed.span(facet));
+                        filter.exposed = filter.exposed.with_span(facet, span);
+                    }
+                }
             }
         }
         filter
@@ -100,9 +111,8 @@ impl Filter {
     /// The query that says it, without the `?`; empty when nothing is narrowed.
     pub fn to_query(&self) -> String {
         let mut query = Serializer::new(String::new());
-        if let Some(DayRange { first, last }) = self.days {
-            let days = if first == last { first.to_string() } else { format!("{first}..{last}") };
-            query.append_pair("days", &days);
+        if let Some(days) = self.days {
+            query.append_pair("days", &days_word(days));
         }
         if let Some(hour) = self.hour {
             query.append_pair("hour", &hour.to_string());
@@ -146,26 +156,32 @@ impl Filter {
         if let Some(selected) = &self.selected {
             query.append_pair("selected", &selected.word());
         }
+        if let Some(weekday) = self.weekday {
+            query.append_pair("weekday", weekday_word(weekday));
+        }
+        if let Some(month) = self.month {
+            query.append_pair("month", &month.to_string());
+        }
+        if let Some(size) = self.size {
+            query.append_pair("megapixels", &size.word());
+        }
+        if let Some(lens) = &self.exposed.lens {
+            query.append_pair("lens", lens);
+        }
+        for facet in Facet::ALL {
+            if let Some(span) = self.exposed.span(facet) {
+                query.append_pair(facet_word(facet), &facet.write(span));
+            }
+        }
+        if let Some(days) = self.beside {
+            query.append_pair("with", &days_word(days));
+        }
         query.finish()
     }
 
     /// Whether it leaves anything out.
     pub fn is_narrowing(&self) -> bool {
-        *self != Self { clock: self.clock, ..Self::default() }
-    }
-}
-
-impl Clock {
-    fn word(self) -> Option<&'static str> {
-        match self {
-            Self::Own => None,
-            Self::Utc => Some("utc"),
-            Self::Local => Some("photo"),
-        }
-    }
-
-    fn read(word: &str) -> Self {
-        [Self::Utc, Self::Local].into_iter().find(|clock| clock.word() == Some(word)).unwrap_or_default()
+        *self != Self { clock: self.clock, beside: self.beside, ..Self::default() }
     }
 }
 
@@ -223,6 +239,30 @@ fn read_answer(word: &str) -> Option<bool> {
     }
 }
 
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn weekday_word(weekday: u8) -> &'static str {
+    WEEKDAYS[usize::from(weekday) % WEEKDAYS.len()]
+}
+
+fn read_weekday(word: &str) -> Option<u8> {
+    WEEKDAYS.iter().position(|weekday| *weekday == word).map(|at| at as u8)
+}
+
+fn facet_word(facet: Facet) -> &'static str {
+    match facet {
+        Facet::FocalLength => "focal",
+        Facet::FNumber => "f",
+        Facet::ExposureTime => "exposure",
+        Facet::Iso => "iso",
+    }
+}
+
+fn days_word(days: DayRange) -> String {
+    let DayRange { first, last } = days;
+    if first == last { first.to_string() } else { format!("{first}..{last}") }
+}
+
 /// `2019-01-01..2019-12-31`, or one day.
 fn read_days(value: &str) -> Option<DayRange> {
     let (first, last) = value.split_once("..").unwrap_or((value, value));
@@ -233,6 +273,8 @@ fn read_days(value: &str) -> Option<DayRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::ZoneName;
+    use crate::photo::Span;
     use proptest::option;
     use proptest::prelude::*;
 
@@ -263,6 +305,15 @@ mod tests {
             "archived=",
             "selected=",
             "selected=k",
+            "zone=a/%00",
+            "weekday=Monday",
+            "weekday=7",
+            "month=0",
+            "month=13",
+            "megapixels=3",
+            "iso=..",
+            "f=x",
+            "with=2019",
             "%",
             "=&&=",
         ] {
@@ -281,9 +332,11 @@ mod tests {
 
     #[test]
     fn whose_clock_is_read_leaves_nothing_out() {
-        for clock in [Clock::Own, Clock::Utc, Clock::Local] {
+        for clock in [Clock::Own, Clock::Utc, Clock::Local, Clock::Zone(ZoneName::new("Asia/Tokyo").unwrap())] {
             assert!(!Filter { clock, ..Filter::default() }.is_narrowing());
         }
+        let beside = Some(DayRange { first: Day(0), last: Day(1) });
+        assert!(!Filter { beside, ..Filter::default() }.is_narrowing());
         assert!(Filter { favorite: true, ..Filter::default() }.is_narrowing());
     }
 
@@ -291,7 +344,15 @@ mod tests {
         fn any_filter()(
             days in option::of((-700_000_i32..2_900_000, 0..10_000_i32)),
             hour in option::of(0_u8..24),
-            clock in prop_oneof![Just(Clock::Own), Just(Clock::Utc), Just(Clock::Local)],
+            clock in prop_oneof![
+                Just(Clock::Own),
+                Just(Clock::Utc),
+                Just(Clock::Local),
+                "[A-Z][a-z_]{0,9}/[A-Z][a-z+-]{0,9}".prop_map(|name| ZoneName::new(&name).map(Clock::Zone).unwrap()),
+            ],
+            (weekday, month, size) in (option::of(0_u8..7), option::of(1_u8..13), option::of(0..SizeClass::COUNT)),
+            (lens, spans) in (option::of(any::<String>()), prop::array::uniform4(option::of((2_u32..9_000, 0_u32..9_000)))),
+            beside in option::of((-700_000_i32..2_900_000, 0..10_000_i32)),
             source in option::of(prop_oneof![Just(Source::Account), Just(Source::Takeout)]),
             place: Option<bool>,
             within in option::of((-900_i32..=0, -1800..=1800_i32, 0..=900_i32, -1800..=1800_i32)),
@@ -307,8 +368,15 @@ mod tests {
             ]),
             orientation in option::of(prop_oneof![Just(Orientation::Landscape), Just(Orientation::Portrait), Just(Orientation::Square)]),
         ) -> Filter {
+            let range = |(first, length): (i32, i32)| DayRange { first: Day(first), last: Day(first + length) };
+            let spans = Facet::ALL.into_iter().zip(spans.map(|span| span.map(|(least, more)| Span { least, most: least + more })));
             Filter {
-                days: days.map(|(first, length)| DayRange { first: Day(first), last: Day(first + length) }),
+                days: days.map(range),
+                weekday,
+                month,
+                size: size.and_then(|number| SizeClass::all().nth(number)),
+                exposed: spans.fold(Exposed::default().with_lens(lens), |exposed, (facet, span)| exposed.with_span(facet, span)),
+                beside: beside.map(range),
                 hour,
                 clock,
                 kind,

@@ -18,6 +18,7 @@ use super::codec::{
     encode_keys, encode_text, encode_texts,
 };
 use super::correcting::{Offsets, cold_correction};
+use super::exposures::ExposureIndex;
 use super::index::{KeyIndex, NO_KEY, key_of};
 use super::opening;
 use super::pieces::{LEAST_ROWS, MOST_PIECES, Part, Pieces, until};
@@ -50,6 +51,8 @@ pub struct Ledger {
     pub(super) pieces: RefCell<Pieces>,
     /// Names and descriptions, from the first search on.
     pub(super) text: RefCell<TextIndex>,
+    /// How photos were exposed, from the first question for it on.
+    pub(super) exposures: RefCell<ExposureIndex>,
     /// Who knows the zones of the world.
     pub(super) offsets: RefCell<Option<Offsets>>,
     /// Held while texts are read: two searches at a time would read them twice.
@@ -77,6 +80,7 @@ impl Ledger {
             cache: RefCell::default(),
             pieces: RefCell::new(found.pieces),
             text: RefCell::default(),
+            exposures: RefCell::default(),
             offsets: RefCell::default(),
             reading: Arc::default(),
             turn: Arc::default(),
@@ -176,14 +180,17 @@ impl Ledger {
         }
         let mut cache = self.cache.borrow_mut();
         let mut text = self.text.borrow_mut();
+        let mut exposures = self.exposures.borrow_mut();
         let mut pieces = self.pieces.borrow_mut();
         for (number, place) in &staged.new_pieces {
             pieces.push(*number, *place);
             cache.forget(*number);
             text.grow(*number);
+            exposures.forget(*number);
         }
         for (number, segment) in &staged.touched {
             pieces.join(*number);
+            exposures.forget(*number);
             cache.put(*number, Rc::clone(segment));
             if staged.texts.contains(number) {
                 text.change(*number, &segment.text);

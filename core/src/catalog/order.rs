@@ -147,6 +147,24 @@ pub fn shown(hot: &Hot, filter: &Prepared<'_>, mut hour_at: impl FnMut(i64) -> L
     show(hot, filter, &mut hour_at)
 }
 
+/// The same as a set.
+pub fn rows_left(hot: &Hot, filter: &Prepared<'_>, hour_at: &mut dyn FnMut(i64) -> LocalHour) -> RowSet {
+    if !filter.reads_time() {
+        return filter.facts(hot).unwrap_or_else(|| hot.present_rows());
+    }
+    let mut rows = RowSet::new();
+    rows.insert_all(&show(hot, filter, hour_at));
+    rows
+}
+
+/// The first and the last instant at which anything was taken, in seconds since the epoch.
+pub fn span_s(hot: &Hot) -> Option<(i64, i64)> {
+    let order = hot.order();
+    let dated = order.partition_point(|key| taken_s_of(*key).is_some());
+    let last_s = taken_s_of(*order.first()?)?;
+    Some((taken_s_of(order[dated - 1])?, last_s))
+}
+
 /// These rows, those that are present, in the same order.
 pub fn in_order(hot: &Hot, rows: &RowSet) -> Vec<u32> {
     let mut ordered = Vec::with_capacity(rows.len());

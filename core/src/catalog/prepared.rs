@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::photo::{Bounds, Camera, Kind, LocalHour};
 
 use super::codec::{ARCHIVED, FAVORITE, HAS_PLACE, LOCKED, TRASHED, kind_number};
-use super::{Clock, Filter, Hot, Orientation, RowSet, Selected, Source};
+use super::{Clock, Filter, Hot, Orientation, RowSet, Selected, SizeClass, Source};
 
 /// A filter made ready for one catalog, by [`Filter::prepare`].
 #[derive(Clone, Debug)]
@@ -24,6 +24,9 @@ pub struct Prepared<'a> {
     selected: Option<Cow<'a, RowSet>>,
     /// Days and hours are read from the clock where each photo was taken, if anything tells of it.
     by_local_clocks: bool,
+    weekday: Option<u8>,
+    month: Option<u8>,
+    size: Option<SizeClass>,
 }
 
 /// The flags that are asked for, and which of them must be set.
@@ -43,9 +46,14 @@ struct Chosen {
 
 impl Filter {
     /// Makes it ready for a catalog with this dictionary of cameras. `matches` are the rows that its text finds and its
-    /// albums hold; where they are not known yet, text and albums leave everything in.
+    /// albums hold, and that were exposed as it asks; where they are not known yet, these leave everything in.
     pub fn prepare<'a>(&self, cameras: &[Camera], matches: Option<&'a RowSet>) -> Prepared<'a> {
         self.prepare_with(cameras, matches, None)
+    }
+
+    /// Whether it asks for what the columns do not hold.
+    fn is_looked_up(&self) -> bool {
+        self.text.is_some() || !self.albums.is_empty() || self.exposed.asks()
     }
 
     /// The same where the rows that it names may be kept elsewhere: `kept` are those. Where they are not known any more,
@@ -65,7 +73,7 @@ impl Filter {
             hour: self.hour,
             kind: self.kind,
             cameras: self.camera.as_ref().map(chosen),
-            matches: matches.filter(|_| self.text.is_some() || !self.albums.is_empty()),
+            matches: matches.filter(|_| self.is_looked_up()),
             orientation: self.orientation,
             source: self.source,
             flags: WantedFlags::of(self),
@@ -76,6 +84,9 @@ impl Filter {
                 Some(Selected::Kept(_)) => Some(kept.map_or_else(Cow::default, Cow::Borrowed)),
             },
             by_local_clocks: self.clock == Clock::Local,
+            weekday: self.weekday,
+            month: self.month,
+            size: self.size,
         }
     }
 }
@@ -86,9 +97,9 @@ impl Prepared<'_> {
         !self.reads_time() && !self.reads_facts()
     }
 
-    /// Whether it asks for days or hours.
+    /// Whether it asks for days, hours or what is read from them.
     pub(super) fn reads_time(&self) -> bool {
-        self.days.is_some() || self.hour.is_some()
+        self.days.is_some() || self.hour.is_some() || self.weekday.is_some() || self.month.is_some()
     }
 
     /// Whether days and hours are read from the clock where each photo was taken.
@@ -99,7 +110,8 @@ impl Prepared<'_> {
     /// Whether it asks for anything else.
     fn reads_facts(&self) -> bool {
         let looks_up = self.cameras.is_some() || self.matches.is_some() || self.selected.is_some();
-        let is_flagged = self.source.is_some() || self.flags.asked != 0 || self.within.is_some();
+        let is_flagged =
+            self.source.is_some() || self.flags.asked != 0 || self.within.is_some() || self.size.is_some();
         looks_up || is_flagged || self.kind.is_some() || self.orientation.is_some()
     }
 
@@ -107,7 +119,10 @@ impl Prepared<'_> {
     /// are asked for.
     pub(super) fn admits_time(&self, hour: Option<LocalHour>) -> bool {
         let Some(LocalHour { day, hour, .. }) = hour else { return !self.reads_time() };
-        self.days.as_ref().is_none_or(|days| days.contains(&day.0)) && self.hour.is_none_or(|wanted| wanted == hour)
+        self.days.as_ref().is_none_or(|days| days.contains(&day.0))
+            && self.hour.is_none_or(|wanted| wanted == hour)
+            && self.weekday.is_none_or(|wanted| wanted == day.weekday())
+            && self.month.is_none_or(|wanted| u32::from(wanted) == day.ymd().1)
     }
 
     /// The rows that are present and as asked for in all but their instants; `None` where that is all that are present.
@@ -133,6 +148,9 @@ impl Prepared<'_> {
         }
         if let Some(wanted) = self.orientation {
             left.retain(|row| Orientation::of(hot.width_px(row), hot.height_px(row)) == Some(wanted));
+        }
+        if let Some(wanted) = self.size {
+            left.retain(|row| SizeClass::of(hot.width_px(row), hot.height_px(row)) == wanted);
         }
         if let Some(source) = self.source {
             left.retain(|row| source.is_of(hot.flags(row)));

@@ -99,6 +99,7 @@ impl Ledger {
         *self.cache.borrow_mut() = Cache::default();
         *self.pieces.borrow_mut() = Pieces::default();
         self.text.borrow_mut().clear();
+        self.exposures.borrow_mut().clear();
     }
 }
 

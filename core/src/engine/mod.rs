@@ -113,6 +113,8 @@ impl<W: World + 'static> Engine<W> {
             Wish::CancelCorrecting => self.cancel_correcting().await?,
             Wish::ReadTexts => self.read_texts().await?,
             Wish::FindText { text } => return self.find_text(&text).await,
+            Wish::FindExposed { exposed } => return self.find_exposed(&exposed).await,
+            Wish::CountExposures { rows, exposed } => self.count_exposures(&rows, &exposed).await?,
             Wish::EditDescription { row, description } => self.edit_description(row, &description).await?,
             Wish::WriteIds { rows } => return self.write_ids(&rows).await,
             Wish::BeginExport { rows, format } => self.begin_export(&rows, format).await?,

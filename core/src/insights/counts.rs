@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::spans::{self, Gap, Streak};
 use super::zone::Zone;
 use crate::catalog::{Hot, Prepared, each_hour};
 use crate::photo::{Day, LocalHour};
@@ -46,7 +47,8 @@ pub struct Totals {
 /// Everything that is counted of some rows, from one look at them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
-    hours: [u32; 24],
+    /// By day of the week (Monday first) and hour.
+    week: [[u32; 24]; 7],
     /// The local days that have any, ascending, and how many.
     days: Vec<(i32, u32)>,
     photos: u32,
@@ -62,7 +64,7 @@ impl Counts {
     /// Of the rows that `filter` leaves in, by the clock of `zone`; by the one where each was taken, if it tells of it
     /// and the filter reads those.
     pub fn of(hot: &Hot, filter: &Prepared<'_>, zone: &Zone) -> Self {
-        let (mut hours, mut days, mut undated) = ([0; 24], Vec::<(i32, u32)>::new(), 0);
+        let (mut week, mut days, mut undated) = ([[0; 24]; 7], Vec::<(i32, u32)>::new(), 0);
         let mut by_own_clock = 0;
         let are_clocks_read = filter.reads_local_clocks() && hot.has_local();
         let mut things = Things::default();
@@ -72,7 +74,7 @@ impl Counts {
             match (hour, days.last_mut()) {
                 (None, _) => undated += count,
                 (Some(LocalHour { day: Day(day), hour, .. }), last) => {
-                    hours[usize::from(hour)] += count;
+                    week[usize::from(Day(day).weekday())][usize::from(hour)] += count;
                     match last {
                         Some((last, photos)) if *last == day => *photos += count,
                         _ if count > 0 => days.push((day, count)),
@@ -91,12 +93,59 @@ impl Counts {
             things.add_all(hot.kind_column(), hot.camera_column());
         }
         let (photos, videos) = (things.photos, things.videos);
-        Self { hours, days: by_day(days), photos, videos, undated, by_own_clock, cameras: things.cameras() }
+        Self { week, days: by_day(days), photos, videos, undated, by_own_clock, cameras: things.cameras() }
     }
 
     /// How many were taken in each hour of the local day. Undated rows are passed over.
-    pub fn hours(&self) -> &[u32; 24] {
-        &self.hours
+    pub fn hours(&self) -> [u32; 24] {
+        std::array::from_fn(|hour| self.week.iter().map(|hours| hours[hour]).sum())
+    }
+
+    /// How many were taken on each day of the week, Monday first, in each hour of it. Undated rows are passed over.
+    pub fn week(&self) -> &[[u32; 24]; 7] {
+        &self.week
+    }
+
+    /// How many were taken on each day of the week, Monday first.
+    pub fn weekdays(&self) -> [u32; 7] {
+        self.week.map(|hours| hours.iter().sum())
+    }
+
+    /// How many were taken in each month, whichever year, January first.
+    pub fn months(&self) -> [u32; 12] {
+        let mut months = [0; 12];
+        for (day, count) in &self.days {
+            months[Day(*day).ymd().1 as usize - 1] += count;
+        }
+        months
+    }
+
+    /// The years in which any was taken, ascending, and how many.
+    pub fn years(&self) -> Vec<(i32, u32)> {
+        let mut years = Vec::<(i32, u32)>::new();
+        for (day, count) in &self.days {
+            let year = Day(*day).ymd().0;
+            match years.last_mut() {
+                Some((last, photos)) if *last == year => *photos += count,
+                _ => years.push((year, *count)),
+            }
+        }
+        years
+    }
+
+    /// The local days on which any was taken, ascending, and how many.
+    pub fn days_with_photos(&self) -> impl ExactSizeIterator<Item = (Day, u32)> + Clone {
+        self.days.iter().map(|(day, count)| (Day(*day), *count))
+    }
+
+    /// The most days in a row without any, between two days with some.
+    pub fn longest_gap(&self) -> Option<Gap> {
+        spans::longest_gap(&self.days)
+    }
+
+    /// The most days in a row with some on each.
+    pub fn longest_streak(&self) -> Option<Streak> {
+        spans::longest_streak(&self.days)
     }
 
     /// How many were taken on each local day. Undated rows are passed over.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::catalog::codec::{HotSegment, LocalFacts, encode_hot};
-use crate::catalog::{Clock, Filter, Hot, shown};
+use crate::catalog::{Clock, Filter, Hot, SizeClass, rows_left, shown};
 use crate::photo::{Camera, Day, DayRange, Export, Kind, LocalClock, TimeBasis};
 
 fn hot(taken_s: &[i64]) -> Hot {
@@ -43,7 +43,7 @@ fn hours_and_days_agree_with_another_calendar_in_zones_with_daylight_saving() {
             expected[usize::from(local(*instant).hour() as u8)] += 1;
             *expected_days.entry(local(*instant).date().to_string()).or_insert(0) += 1;
         }
-        assert_eq!(*counts(&hot, &zone).hours(), expected, "{name}");
+        assert_eq!(counts(&hot, &zone).hours(), expected, "{name}");
         let counted = counts(&hot, &zone).days();
         assert_eq!((counted.counts.iter().sum::<u32>(), counted.outside), (2_000, 0));
         for (index, count) in counted.counts.iter().enumerate() {
@@ -100,7 +100,8 @@ fn each_is_counted_by_the_clock_where_it_was_taken_if_it_tells() {
     hot.set_segment(0, &encode_hot(&columns)).unwrap();
     let of = |clock| Counts::of(&hot, &Filter { clock, ..Filter::default() }.prepare(&[], None), &Zone::utc());
     let counts = of(Clock::Local);
-    let by_hour: Vec<_> = counts.hours().iter().enumerate().filter(|(_, count)| **count > 0).collect();
+    let hours = counts.hours();
+    let by_hour: Vec<_> = hours.iter().enumerate().filter(|(_, count)| **count > 0).collect();
     assert_eq!(by_hour, [(1, &1), (12, &2), (21, &1)]);
     assert_eq!(counts.days(), DayCounts { first: Day(0), counts: vec![3, 1], outside: 0 });
     let sums = counts.totals();
@@ -159,6 +160,8 @@ proptest::proptest! {
             0..80,
         ),
         hour in proptest::option::of(0_u8..24),
+        weekday in proptest::option::of(0_u8..7),
+        size in proptest::option::of(0..SizeClass::COUNT),
         days in proptest::option::of(-2..2_i32),
         is_of_camera: bool,
         is_whole: bool,
@@ -167,6 +170,8 @@ proptest::proptest! {
             taken_s: rows.iter().map(|row| row.0).collect(),
             kind: rows.iter().map(|row| if is_whole { row.1 % 2 } else { [0, 0, 1, 255][usize::from(row.1)] }).collect(),
             camera: rows.iter().map(|row| row.2).collect(),
+            width_px: rows.iter().map(|row| u32::from(row.2) * 2_000).collect(),
+            height_px: rows.iter().map(|row| u32::from(row.1) * 1_500).collect(),
             ..HotSegment::absent(rows.len())
         };
         let mut hot = Hot::new();
@@ -175,6 +180,8 @@ proptest::proptest! {
         let dictionary = [camera(""), camera("a"), camera("b")];
         let filter = Filter {
             hour,
+            weekday,
+            size: size.and_then(|number| SizeClass::all().nth(number)),
             days: days.map(|day| DayRange { first: Day(day), last: Day(day + 1) }),
             camera: is_of_camera.then(|| camera("a")),
             ..Filter::default()
@@ -195,6 +202,28 @@ proptest::proptest! {
             let is_of_hour = |row: u32| hot.taken_s(row).is_some_and(|utc_s| usize::from(zone.local_hour(utc_s)) == hour);
             proptest::prop_assert_eq!(*count, of(&is_of_hour));
         }
+        let local = |row: u32| hot.taken_s(row).map(|utc_s| (zone.local_day(utc_s), zone.local_hour(utc_s)));
+        for (weekday, hours) in counts.week().iter().enumerate() {
+            for (hour, count) in hours.iter().enumerate() {
+                let is_then = |row| local(row).is_some_and(|(day, of)| (usize::from(day.weekday()), usize::from(of)) == (weekday, hour));
+                proptest::prop_assert_eq!(*count, of(&is_then));
+            }
+        }
+        for (month, count) in counts.months().iter().enumerate() {
+            proptest::prop_assert_eq!(*count, of(&|row| local(row).is_some_and(|(day, _)| day.ymd().1 as usize == month + 1)));
+        }
+        for (year, count) in counts.years() {
+            proptest::prop_assert_eq!(count, of(&|row| local(row).is_some_and(|(day, _)| day.ymd().0 == year)));
+        }
+        let left = rows_left(&hot, &filter, &mut zone.hours());
+        proptest::prop_assert_eq!(left.len(), shown.len());
+        proptest::prop_assert!(shown.iter().all(|row| left.contains(*row)));
+        let shapes = Shapes::of(&hot, &left);
+        for class in SizeClass::all() {
+            let is_of = |row| SizeClass::of(hot.width_px(row), hot.height_px(row)) == class;
+            proptest::prop_assert_eq!(shapes.of_size(class), of(&is_of));
+        }
+        proptest::prop_assert_eq!((shapes.with_place, shapes.without_place), (of(&|row| hot.has_place(row)), of(&|row| !hot.has_place(row))));
         let DayCounts { first, counts, .. } = counts.days();
         for (index, count) in counts.iter().enumerate() {
             let day = Day(first.0 + index as i32);

@@ -23,27 +23,9 @@ impl Zone {
     /// `offset_min` is asked once a day and then ever more closely around a change; it may be any number of minutes.
     /// Before and after the two instants the nearest offset holds.
     pub fn probe(name: impl Into<String>, first_s: i64, last_s: i64, offset_min: impl Fn(i64) -> i32) -> Self {
-        let mut offset = offset_min(first_s);
-        let mut zone = Self { name: name.into(), starts_s: vec![i64::MIN], offsets_min: vec![offset] };
-        let mut at_s = first_s;
-        while at_s < last_s {
-            let next_s = at_s.saturating_add(DAY_S).min(last_s);
-            let next = offset_min(next_s);
-            while offset != next {
-                // The first second of another offset lies in (at, next]: halve that until it is found.
-                let (mut before_s, mut after_s) = (at_s, next_s);
-                while after_s - before_s > 1 {
-                    let middle_s = before_s + (after_s - before_s) / 2;
-                    if offset_min(middle_s) == offset { before_s = middle_s } else { after_s = middle_s }
-                }
-                offset = offset_min(after_s);
-                at_s = after_s;
-                zone.starts_s.push(after_s);
-                zone.offsets_min.push(offset);
-            }
-            at_s = next_s;
-        }
-        zone
+        let mut probing = Probing::begin(name, first_s, last_s, &offset_min);
+        probing.go_on(u32::MAX, &offset_min);
+        probing.zone
     }
 
     /// As the browser calls it: `Europe/Berlin`.
@@ -96,6 +78,53 @@ impl Zone {
     }
 }
 
+/// What [`Zone::probe`] does, a slice at a time: to ask a browser for a century takes longer than a page may stand still.
+#[derive(Clone, Debug)]
+pub struct Probing {
+    zone: Zone,
+    at_s: i64,
+    last_s: i64,
+}
+
+impl Probing {
+    /// Begins at `first_s`; nothing is known yet but the offset there.
+    pub fn begin(name: impl Into<String>, first_s: i64, last_s: i64, offset_min: &dyn Fn(i64) -> i32) -> Self {
+        let zone = Zone { name: name.into(), starts_s: vec![i64::MIN], offsets_min: vec![offset_min(first_s)] };
+        Self { zone, at_s: first_s, last_s }
+    }
+
+    /// Looks at so many days more; whether it has come to the end.
+    pub fn go_on(&mut self, days: u32, offset_min: &dyn Fn(i64) -> i32) -> bool {
+        let mut offset = self.zone.offsets_min[self.zone.offsets_min.len() - 1];
+        for _ in 0..days {
+            if self.at_s >= self.last_s {
+                break;
+            }
+            let next_s = self.at_s.saturating_add(DAY_S).min(self.last_s);
+            let next = offset_min(next_s);
+            while offset != next {
+                // The first second of another offset lies in (at, next]: halve that until it is found.
+                let (mut before_s, mut after_s) = (self.at_s, next_s);
+                while after_s - before_s > 1 {
+                    let middle_s = before_s + (after_s - before_s) / 2;
+                    if offset_min(middle_s) == offset { before_s = middle_s } else { after_s = middle_s }
+                }
+                offset = offset_min(after_s);
+                self.at_s = after_s;
+                self.zone.starts_s.push(after_s);
+                self.zone.offsets_min.push(offset);
+            }
+            self.at_s = next_s;
+        }
+        self.at_s >= self.last_s
+    }
+
+    /// What was found so far.
+    pub fn into_zone(self) -> Zone {
+        self.zone
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
@@ -145,6 +174,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn slices_find_what_one_look_finds() {
+        let oracle = jiff::tz::TimeZone::get("Africa/Casablanca").unwrap();
+        let offset_min = |utc_s: i64| jiff_offset_min(&oracle, utc_s);
+        let mut probing = Probing::begin("x", FIRST_S, LAST_S, &offset_min);
+        let mut slices = 1;
+        while !probing.go_on(700, &offset_min) {
+            slices += 1;
+        }
+        assert_eq!(probing.into_zone(), Zone::probe("x", FIRST_S, LAST_S, offset_min));
+        assert!(slices > 70, "{slices}");
     }
 
     #[test]

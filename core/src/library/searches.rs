@@ -1,20 +1,20 @@
-//! Which search is asked for next: one at a time, and what it finds counts as long as its text is wanted.
+//! Which search is asked for next: one at a time, and what it finds counts as long as what it looked for is wanted.
 
-/// What is wanted of the engine, and what it is asked.
+/// What is wanted of the engine, and what it is asked: a text, or whatever else can be looked for.
 ///
 /// While items are fetched the catalog changes faster than a search takes. An answer that is a page behind is true
 /// enough to be shown; only the last one must not be: so another search follows it.
-#[derive(Debug, Default)]
-pub struct Searches {
-    wanted: Option<String>,
+#[derive(Debug)]
+pub struct Searches<W> {
+    wanted: Option<W>,
     /// What the engine is looking for.
-    asked: Option<Asked>,
+    asked: Option<Asked<W>>,
 }
 
 #[derive(Debug)]
-struct Asked {
-    text: String,
-    /// Whether the text or the catalog has changed since.
+struct Asked<W> {
+    sought: W,
+    /// Whether what is wanted or the catalog has changed since.
     is_behind: bool,
     /// Whether its rows are other photos by now.
     is_void: bool,
@@ -22,18 +22,24 @@ struct Asked {
 
 /// What is to be done with an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
+pub struct Answered<W> {
     /// Whether what was found is what is to be shown.
     pub counts: bool,
     /// What to ask next.
-    pub next: Option<String>,
+    pub next: Option<W>,
 }
 
-impl Searches {
-    /// The text that is looked for now (`None`: nothing is), or the same text in a catalog that has changed. What to
-    /// ask at once, unless an answer is still awaited.
-    pub fn want(&mut self, text: Option<String>) -> Option<String> {
-        self.wanted = text;
+impl<W> Default for Searches<W> {
+    fn default() -> Self {
+        Self { wanted: None, asked: None }
+    }
+}
+
+impl<W: Clone + PartialEq> Searches<W> {
+    /// What is looked for now (`None`: nothing is), or the same in a catalog that has changed. What to ask at once, unless
+    /// an answer is still awaited.
+    pub fn want(&mut self, wanted: Option<W>) -> Option<W> {
+        self.wanted = wanted;
         match &mut self.asked {
             Some(asked) => {
                 asked.is_behind = true;
@@ -52,17 +58,17 @@ impl Searches {
     }
 
     /// The engine has answered what it was asked, whatever it said.
-    pub fn answered(&mut self) -> Answered {
+    pub fn answered(&mut self) -> Answered<W> {
         let Some(asked) = self.asked.take() else { return Answered { counts: false, next: None } };
-        let counts = !asked.is_void && self.wanted.as_ref() == Some(&asked.text);
+        let counts = !asked.is_void && self.wanted.as_ref() == Some(&asked.sought);
         let next = if asked.is_behind || asked.is_void { self.ask() } else { None };
         Answered { counts, next }
     }
 
-    fn ask(&mut self) -> Option<String> {
-        let text = self.wanted.clone()?;
-        self.asked = Some(Asked { text: text.clone(), is_behind: false, is_void: false });
-        Some(text)
+    fn ask(&mut self) -> Option<W> {
+        let sought = self.wanted.clone()?;
+        self.asked = Some(Asked { sought: sought.clone(), is_behind: false, is_void: false });
+        Some(sought)
     }
 }
 
@@ -115,7 +121,7 @@ mod tests {
             let (mut searches, mut wanted) = (Searches::default(), None);
             // What is being looked for, and in which catalog; what was found last that counted.
             let (mut catalog, mut asked, mut shown) = (0, None, None);
-            let answer = |searches: &mut Searches, asked: &mut Option<(String, u32)>, shown: &mut _, catalog| {
+            let answer = |searches: &mut Searches<String>, asked: &mut Option<(String, u32)>, shown: &mut _, catalog| {
                 let Some(found) = asked.take() else { return false };
                 let Answered { counts, next } = searches.answered();
                 if counts {

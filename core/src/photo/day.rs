@@ -28,6 +28,12 @@ impl Day {
         civil_from_days(self.0)
     }
 
+    /// The day of the week, 0 (Monday) to 6, in the Gregorian calendar, however far back.
+    pub fn weekday(self) -> u8 {
+        // The first of 1970 was a Thursday.
+        (i64::from(self.0) + 3).rem_euclid(7) as u8
+    }
+
     /// The UTC day of an instant in seconds since the epoch.
     pub fn of_utc_s(seconds: i64) -> Self {
         Self(seconds.div_euclid(DAY_S) as i32)
@@ -129,6 +135,16 @@ mod tests {
                 prop_assert_eq!(reader.day(local_s), Day::of_utc_s(local_s));
             }
         }
+    }
+
+    #[test]
+    fn days_of_the_week_are_those_of_another_calendar() {
+        for day in (-4_000_000..2_900_000).step_by(997) {
+            let (year, month, of_month) = Day(day).ymd();
+            let date = jiff::civil::date(year as i16, month as i8, of_month as i8);
+            assert_eq!(Day(day).weekday(), date.weekday().to_monday_zero_offset() as u8, "{date}");
+        }
+        let _ = (Day(i32::MIN).weekday(), Day(i32::MAX).weekday());
     }
 
     #[test]

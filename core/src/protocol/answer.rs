@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ImportReport, ImportState, NewPart, Quota, SyncState, ThumbnailOf, Upload};
-use crate::photo::{MediaItem, Moment};
+use crate::photo::{Facet, MediaItem, Moment};
 use crate::table::Summary;
 
 /// What the worker answers.
@@ -83,6 +83,24 @@ pub enum Answer {
     /// A line for each row, in the order in which they were named, with a text for each column.
     Cells(Vec<Vec<String>>),
     Summary(Summary),
+    Exposures {
+        numbers: Box<ExposureNumbers>,
+        /// Stored records that could not be read, and why; told once.
+        set_aside: Vec<String>,
+    },
+}
+
+/// Rows by how they were exposed. Each count leaves out what the filter asks of its own fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExposureNumbers {
+    /// Names of lenses, the most used first; the empty one is of those that have none known.
+    pub lenses: Vec<(String, u32)>,
+    /// By class (`Facet::starts`), for each of `Facet::ALL`.
+    pub classes: [Vec<u32>; Facet::ALL.len()],
+    /// How many are counted in each chart and know nothing of its fact, for each of `Facet::ALL`.
+    pub unknown: [u32; Facet::ALL.len()],
+    /// How many of the focal lengths are 35 mm equivalents.
+    pub equivalents: u32,
 }
 
 /// The whole of a photo (as it was uploaded, but for the place) or of a video (as Google plays it).

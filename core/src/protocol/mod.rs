@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::trouble::Trouble;
 
-pub use answer::{Account, Answer, Client, ClientKind, ConsentScreen, Details, Opened, Original};
+pub use answer::{Account, Answer, Client, ClientKind, ConsentScreen, Details, ExposureNumbers, Opened, Original};
 pub use import::{
     ImportReport, ImportState, ImportStep, MOST_UNMATCHED, NewPart, PartProgress, PartState, Thumbnail, ThumbnailOf,
     Unmatched, Why,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NewPart, World};
 use crate::export::Format;
-use crate::photo::{Correction, DayRange};
+use crate::photo::{Correction, DayRange, Exposed};
 use crate::table::{Column, SortKey};
 
 /// What the page may wish.
@@ -203,6 +203,16 @@ pub enum Wish {
     Summarize {
         rows: Vec<u8>,
         column: Column,
+    },
+    /// The rows that were so exposed. Answer: [`Answer::Found`].
+    FindExposed {
+        exposed: Exposed,
+    },
+    /// Counts rows (a `catalog::RowSet` as bytes) by how they were exposed; each count leaves out what `exposed` asks of
+    /// its own fact. Answer: [`Answer::Exposures`].
+    CountExposures {
+        rows: Vec<u8>,
+        exposed: Exposed,
     },
 }
 

@@ -64,22 +64,19 @@ impl Actions {
     }
 }
 
-/// The rows that the text of a filter finds and its albums hold; `None` where it asks for neither, or neither is known
-/// yet.
+/// The rows that the text of a filter finds, its albums hold and that were exposed as it asks; `None` where it asks for
+/// none of these, or nothing of it is known yet.
 pub(super) fn matches(filter: &Filter, state: State) -> Option<Arc<RowSet>> {
     let of_albums = || {
         let keys = filter.albums.iter().copied();
-        state.albums.with(|list| list.as_ref().map(|list| list.albums.rows_of(keys)))
+        state.albums.with(|list| list.as_ref().map(|list| Arc::new(list.albums.rows_of(keys))))
     };
     let of_albums = if filter.albums.is_empty() { None } else { of_albums() };
-    let of_text = filter.text.as_ref().and_then(|_| state.text_matches.get());
-    match (of_albums, of_text) {
-        (None, None) => None,
-        (Some(rows), None) => Some(Arc::new(rows)),
-        (None, Some(text)) => Some(Arc::new(text.rows.clone())),
-        (Some(mut rows), Some(text)) => {
-            rows.intersect(&text.rows);
-            Some(Arc::new(rows))
-        }
-    }
+    let of_text = filter.text.as_ref().and_then(|_| state.text_matches.get()).map(|found| Arc::new(found.rows.clone()));
+    let of_exposed = if filter.exposed.asks() { state.exposed_matches.get() } else { None };
+    let of_exposed = of_exposed.map(|found| Arc::new(found.rows.clone()));
+    [of_albums, of_text, of_exposed].into_iter().flatten().reduce(|mut all, rows| {
+        Arc::make_mut(&mut all).intersect(&rows);
+        all
+    })
 }

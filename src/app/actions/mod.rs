@@ -5,6 +5,7 @@ use std::sync::Arc;
 use albumen_core::catalog::{Clock, Filter, Hot, Prepared, RowSet};
 use albumen_core::insights::Zone;
 use albumen_core::library::Searches;
+use albumen_core::photo::Exposed;
 use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
@@ -17,12 +18,14 @@ use crate::app::words::{Explained, Next, explain};
 
 mod albums;
 mod export;
+mod exposed;
 mod import;
 mod news;
 mod opening;
 mod search;
 mod selected;
 mod sign_in;
+mod zones;
 
 /// Largest `client_secret.json` that is read at all; Google's are under a kilobyte.
 const CLIENT_FILE_LIMIT_BYTES: u64 = 65_536;
@@ -39,13 +42,16 @@ pub struct Actions {
     writers: Writers,
     /// Raised when another world opens: answers of the one before are dropped.
     generation: StoredValue<u32>,
-    /// The filter as it is shown: that of the address, but for a text that the engine has not answered for yet.
+    /// The filter as it is shown: that of the address, but for a text or an exposure that the engine has not answered for
+    /// yet, and a clock that is still being read.
     filter: Memo<Filter>,
-    /// The rows that its text and its albums leave in.
+    /// The rows that its text, its albums and what it asks of the exposure leave in.
     matches: Memo<Option<Arc<RowSet>>>,
     /// Raised whenever the engine tells of albums unasked.
     albums_told: StoredValue<u32>,
-    searches: StoredValue<Searches>,
+    searches: StoredValue<Searches<String>>,
+    /// Of how photos were exposed.
+    exposed_searches: StoredValue<Searches<Exposed>>,
     kept: StoredValue<selected::LookedUp>,
     /// What is done as soon as a sign-in with this access has succeeded.
     after_sign_in: StoredValue<Option<(Access, AfterSignIn)>, LocalStorage>,
@@ -70,6 +76,7 @@ impl Actions {
             matches: Memo::new(move |_| filter.with(|filter| albums::matches(filter, state))),
             albums_told: StoredValue::new(0),
             searches: StoredValue::new(Searches::default()),
+            exposed_searches: StoredValue::new(Searches::default()),
             kept: StoredValue::new(None),
             after_sign_in: StoredValue::new_local(None),
         };
@@ -94,23 +101,6 @@ impl Actions {
     /// A failure in words.
     pub fn explain(self, trouble: &Trouble) -> Explained {
         explain(trouble, self.services.numbers())
-    }
-
-    /// The clock by which days and hours are read: the person's own, or UTC. Where each photo's own is, that of those that
-    /// tell of none.
-    pub fn zone(self) -> Arc<Zone> {
-        match self.address.filter.with(|filter| filter.clock) {
-            Clock::Utc => Arc::new(Zone::utc()),
-            Clock::Own | Clock::Local => self.services.local_zone(),
-        }
-    }
-
-    /// The name of that clock.
-    pub fn zone_name(self) -> String {
-        match self.address.filter.with(|filter| filter.clock) {
-            Clock::Local => "where each was taken".to_owned(),
-            Clock::Own | Clock::Utc => self.zone().name().replace('_', " "),
-        }
     }
 
     /// Puts a text on the clipboard.

@@ -56,6 +56,7 @@ impl Actions {
                 self.forget_rows();
                 self.forget_selected();
                 writers.text_matches.set(None);
+                writers.exposed_matches.set(None);
                 self.forget_albums();
                 writers.change_hot(albumen_core::catalog::Hot::clear);
             }

@@ -157,7 +157,7 @@ impl Actions {
     }
 
     /// Names what was kept and cannot be read, if there is any.
-    pub(super) fn say_set_aside(self, set_aside: &[String]) {
+    pub fn say_set_aside(self, set_aside: &[String]) {
         if !set_aside.is_empty() {
             self.toaster
                 .say(format!("Some of what was kept here could not be read and is left out: {}", set_aside.join("; ")));

@@ -12,13 +12,29 @@ impl Actions {
         change: impl FnOnce(Filter) -> Filter,
         read: impl FnOnce(&Hot, &Prepared<'_>) -> T,
     ) -> T {
-        let filter = change(self.filter.get());
-        let matches = self.matches.get();
+        let asked = self.filter.get();
+        let exposed = asked.exposed.clone();
+        let filter = change(asked);
+        let matches = if filter.exposed == exposed { self.matches.get() } else { albums::matches(&filter, self.state) };
         let kept = match &filter.selected {
             Some(Selected::Kept(key)) => self.kept_rows(key),
             _ => None,
         };
         self.state.with_hot(|hot| read(hot, &filter.prepare_with(hot.cameras(), matches.as_deref(), kept.as_deref())))
+    }
+
+    /// The same, once.
+    pub fn with_filtered_untracked<T>(
+        self,
+        change: impl FnOnce(Filter) -> Filter,
+        read: impl FnOnce(&Hot, &Prepared<'_>) -> T,
+    ) -> T {
+        untrack(|| self.with_filtered(change, read))
+    }
+
+    /// The filter that is in effect, as it is now.
+    pub fn filter_in_effect(self) -> Filter {
+        self.filter.get_untracked()
     }
 
     /// Has the engine read what a search looks through, so that the first key is answered as quickly as the others.
@@ -32,6 +48,7 @@ impl Actions {
     /// All rows are gone, or will be other photos.
     pub(super) fn forget_rows(self) {
         self.searches.update_value(Searches::forget);
+        self.exposed_searches.update_value(Searches::forget);
     }
 
     /// Looks for the text in the address as long as the caller is shown; again whenever the text or the catalog changes.
@@ -82,15 +99,32 @@ impl Actions {
     }
 }
 
-/// The filter of the address, but with the text that was answered for last: while an answer is awaited, what is shown
-/// stays. `before` is what this said before.
+/// The filter of the address, but with the text and the exposure that were answered for last, and the clock that is known:
+/// while an answer is awaited, what is shown stays. `before` is what this said before.
 pub(super) fn in_effect(before: Option<&Filter>, filter: Filter, state: State) -> Filter {
     let is_answered = |text: &String| {
         state.text_matches.with(|matches| matches.as_ref().is_some_and(|matches| matches.text == *text))
+    };
+    let is_found = |exposed: &Exposed| {
+        state.exposed_matches.with(|matches| matches.as_ref().is_some_and(|matches| matches.exposed == *exposed))
     };
     let text = match filter.text {
         Some(text) if !is_answered(&text) => before.and_then(|before| before.text.clone()),
         text => text,
     };
-    Filter { text, ..filter }
+    let exposed = match filter.exposed {
+        exposed if exposed.asks() && !is_found(&exposed) => {
+            before.map(|before| before.exposed.clone()).unwrap_or_default()
+        }
+        exposed => exposed,
+    };
+    let clock = match filter.clock {
+        Clock::Zone(name) => state.zones.with(|zones| match zones::known(zones, name) {
+            Some(Some(_)) => filter.clock,
+            Some(None) => Clock::Own,
+            None => before.map(|before| before.clock).unwrap_or_default(),
+        }),
+        clock => clock,
+    };
+    Filter { text, exposed, clock, ..filter }
 }

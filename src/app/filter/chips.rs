@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use albumen_core::catalog::{Filter, Orientation, Selected, Source};
-use albumen_core::photo::{AlbumKey, Camera, Day, DayRange, Kind};
+use albumen_core::photo::{AlbumKey, Camera, Day, DayRange, Facet, Kind};
 use leptos::prelude::*;
 
 use crate::app::actions::{Actions, use_actions};
-use crate::app::services::DateStyle;
+use crate::app::services::{DateStyle, month_name, weekday_name};
 use crate::app::widgets::{IconButton, Sign, hand_on_focus};
-use crate::app::words::{album_title, album_titles, camera_name, places};
+use crate::app::words::{album_title, album_titles, camera_name, lens_name, places, size_words, span_words};
 
 /// The first and last day that a date field can say: an end that is left open.
 pub(super) const FIRST_DAY: &str = "0001-01-01";
@@ -32,17 +32,30 @@ pub(super) enum Part {
     Locked,
     Source,
     Selected,
+    Weekday,
+    Month,
+    Size,
+    Lens,
+    Exposure(Facet),
 }
 
 impl Part {
     /// In the order of a sentence: "2019–2021 · Pixel 6 · with a place".
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::Selected,
         Self::Days,
+        Self::Month,
+        Self::Weekday,
         Self::Hour,
         Self::Kind,
+        Self::Size,
         Self::Orientation,
         Self::Camera,
+        Self::Lens,
+        Self::Exposure(Facet::FocalLength),
+        Self::Exposure(Facet::FNumber),
+        Self::Exposure(Facet::ExposureTime),
+        Self::Exposure(Facet::Iso),
         Self::Albums,
         Self::Place,
         Self::Within,
@@ -69,6 +82,11 @@ impl Part {
             Self::Trashed => filter.trashed.is_some(),
             Self::Locked => filter.locked.is_some(),
             Self::Source => filter.source.is_some(),
+            Self::Weekday => filter.weekday.is_some(),
+            Self::Month => filter.month.is_some(),
+            Self::Size => filter.size.is_some(),
+            Self::Lens => filter.exposed.lens.is_some(),
+            Self::Exposure(facet) => filter.exposed.span(facet).is_some(),
         }
     }
 
@@ -88,6 +106,11 @@ impl Part {
             Self::Locked => Filter { locked: None, ..filter },
             Self::Source => Filter { source: None, ..filter },
             Self::Selected => Filter { selected: None, ..filter },
+            Self::Weekday => Filter { weekday: None, ..filter },
+            Self::Month => Filter { month: None, ..filter },
+            Self::Size => Filter { size: None, ..filter },
+            Self::Lens => Filter { exposed: filter.exposed.with_lens(None), ..filter },
+            Self::Exposure(facet) => Filter { exposed: filter.exposed.with_span(facet, None), ..filter },
         }
     }
 
@@ -107,6 +130,13 @@ impl Part {
             Self::Locked => filter.locked.map(|is| locked_words(is).to_owned()),
             Self::Source => filter.source.map(|source| source_words(source).to_owned()),
             Self::Selected => filter.selected.as_ref().map(|selected| selected_words(actions, selected)),
+            Self::Weekday => filter.weekday.map(|weekday| weekday_name(actions.services, weekday)),
+            Self::Month => filter.month.map(|month| month_name(actions.services, month)),
+            Self::Size => filter.size.map(size_words),
+            Self::Lens => filter.exposed.lens.as_deref().map(lens_name),
+            Self::Exposure(facet) => {
+                filter.exposed.span(facet).map(|span| span_words(facet, span, actions.services.numbers()))
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::chips::{
     FIRST_DAY, LAST_DAY, archived_words, camera_words, kind_words, locked_words, orientation_words, place_words,
     source_words, trashed_words,
 };
+use super::exposure::ExposureFields;
 use crate::app::actions::use_actions;
 
 #[component]
@@ -56,6 +57,7 @@ pub(super) fn Editor() -> impl IntoView {
                 />
             })}
             <AlbumChoice/>
+            <ExposureFields/>
         </div>
     }
 }

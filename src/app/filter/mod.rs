@@ -4,6 +4,7 @@
 mod albums;
 mod chips;
 mod editor;
+mod exposure;
 mod text;
 
 use albumen_core::catalog::Filter;

@@ -1,41 +1,81 @@
-//! A chart in a box that keeps its size while the library loads and when the look changes.
+//! A chart in a box that keeps its size while the library loads and when the look changes. It is made when it comes in
+//! sight, and drawn anew only while it is.
 
+use std::rc::Rc;
+
+use futures_util::lock::Mutex;
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 
 use crate::app::actions::use_actions;
-use crate::app::services::{Chart, Look, MediaWatch, SizeWatch, custom_property};
+use crate::app::services::{Chart, Look, MediaWatch, Series, SightWatch, SizeWatch, custom_property};
 
 /// The colors that a chart is painted in, and the tokens that hold them.
-const PALETTE: [(&str, &str); 6] = [
+const PALETTE: [(&str, &str); 8] = [
     ("ink", "--ink"),
     ("soft", "--soft"),
     ("line", "--line"),
+    ("paper", "--paper"),
     ("raised", "--raised"),
     ("sunk", "--sunk"),
     ("first", "--series-1"),
+    ("second", "--series-2"),
 ];
 
+/// So near to the screen a chart is drawn already.
+const NEAR_PX: u32 = 200;
+/// From one chart to the next, so that the browser paints each in a frame of its own.
+const APART_MS: u64 = 16;
+
 /// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Drawing {
     /// A kind of chart that `albumen_charts` knows.
     pub kind: &'static str,
-    /// The names of the categories, in their order.
+    /// The names of the categories, in their order; of cells, those of the columns.
     pub names: Vec<String>,
-    /// Pairs of x and y.
-    pub pairs: Vec<f64>,
+    /// The names of the rows of cells.
+    pub rows: Vec<String>,
+    /// The first and the last category that are zoomed to.
+    pub window: Option<[u32; 2]>,
+    pub series: Vec<Series>,
 }
 
-/// `draw` runs again when what it reads changes, and when the look does.
+/// Where a chart is, once there is one.
+pub(super) type Made = StoredValue<Option<Chart>, LocalStorage>;
+
+/// One chart is drawn at a time. It is provided by the screen.
+#[derive(Clone)]
+pub(super) struct Turns(StoredValue<Rc<Mutex<()>>, LocalStorage>);
+
+impl Turns {
+    pub(super) fn provide() {
+        provide_context(Self(StoredValue::new_local(Rc::default())));
+    }
+}
+
+/// `draw` runs again when what it reads changes, and when the look does; `None` while there is nothing to draw yet.
+/// `height` is a class of the style sheet, or a number of pixels.
 #[component]
-pub(super) fn ChartBox(draw: Callback<(), Drawing>, #[prop(into)] on_click: Callback<usize>) -> impl IntoView {
+pub(super) fn ChartBox(
+    draw: Callback<(), Option<Drawing>>,
+    #[prop(into)] on_click: Callback<usize>,
+    made: Made,
+    /// Without one it is as high as usual.
+    #[prop(optional, into)]
+    height_px: MaybeProp<f64>,
+) -> impl IntoView {
     let actions = use_actions();
+    let Turns(turns) = expect_context();
     let node = NodeRef::<html::Div>::new();
-    let chart = StoredValue::new_local(None::<Chart>);
     let size_watch = StoredValue::new_local(None::<SizeWatch>);
+    let sight_watch = StoredValue::new_local(None::<SightWatch>);
     let is_ready = RwSignal::new(false);
+    let is_near = RwSignal::new(false);
+    let was_near = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || is_near.get());
     let failed = RwSignal::new(None::<String>);
     let look = RwSignal::new(0_u32);
+    let drawn = StoredValue::new(None::<(u32, Drawing)>);
     let look_watch = StoredValue::new_local(MediaWatch::new("(prefers-color-scheme: dark)", move |_| {
         look.try_update(|look| *look += 1);
     }));
@@ -43,22 +83,31 @@ pub(super) fn ChartBox(draw: Callback<(), Drawing>, #[prop(into)] on_click: Call
 
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
+        let watch = SightWatch::new(&element, NEAR_PX, move |is| {
+            is_near.try_set(is);
+        });
+        // Where the browser cannot tell, all charts are drawn.
+        is_near.set(watch.is_none());
+        sight_watch.set_value(watch);
+    });
+    Effect::new(move |_| {
+        let Some(element) = node.get().filter(|_| was_near.get()) else { return };
         spawn_local(async move {
-            let made = actions.services.charts().await.and_then(|charts| charts.chart(&element, None));
-            match made {
-                Ok(mut made) => {
-                    made.on_click(move |clicked| {
+            let made_now = actions.services.charts().await.and_then(|charts| charts.chart(&element, None));
+            match made_now {
+                Ok(mut chart) => {
+                    chart.on_click(move |clicked| {
                         on_click.try_run(clicked.index);
                     });
                     let watch = SizeWatch::new(&element, move |_, _| {
-                        chart.try_with_value(|chart| {
+                        made.try_with_value(|chart| {
                             if let Some(chart) = chart {
                                 chart.resize();
                             }
                         });
                     });
                     // The screen may have been left while the library was loading: then both are dropped here.
-                    if chart.try_update_value(|chart| *chart = Some(made)).is_some() {
+                    if made.try_update_value(|kept| *kept = Some(chart)).is_some() {
                         size_watch.try_update_value(|kept| *kept = watch);
                         is_ready.try_set(true);
                     }
@@ -69,21 +118,41 @@ pub(super) fn ChartBox(draw: Callback<(), Drawing>, #[prop(into)] on_click: Call
             }
         });
     });
-    Effect::new(move |_| {
-        look.track();
-        let Some(element) = node.get().filter(|_| is_ready.get()) else { return };
+    let paint = move |drawing: &Drawing| {
+        let Some(element) = node.get_untracked() else { return };
         let color = |token| custom_property(&element, token).unwrap_or_else(|| "currentColor".to_owned());
         let palette = PALETTE.iter().map(|(name, token)| (*name, color(token))).collect();
-        let Drawing { kind, names, pairs } = draw.run(());
-        let look = Look { kind, palette, names };
-        chart.with_value(|chart| {
-            if let Some(Err(error)) = chart.as_ref().map(|chart| chart.show(&look, &pairs)) {
-                failed.set(Some(error.to_string()));
+        let Drawing { kind, names, rows, window, series } = drawing;
+        let look = Look { kind, palette, names: names.clone(), rows: rows.clone(), window: *window };
+        made.try_with_value(|chart| {
+            if let Some(Err(error)) = chart.as_ref().map(|chart| chart.show(&look, series)) {
+                failed.try_set(Some(error.to_string()));
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if !is_ready.get() || !is_near.get() {
+            return;
+        }
+        let Some(drawing) = draw.run(()) else { return };
+        let wanted = (look.get(), drawing);
+        if drawn.with_value(|drawn| drawn.as_ref() == Some(&wanted)) {
+            return;
+        }
+        drawn.set_value(Some(wanted.clone()));
+        let turns = turns.get_value();
+        spawn_local(async move {
+            let _turn = turns.lock().await;
+            // Something newer may be waiting behind this one.
+            if drawn.try_with_value(|drawn| drawn.as_ref() == Some(&wanted)) == Some(true) {
+                paint(&wanted.1);
+                actions.services.sleep(APART_MS).await;
             }
         });
     });
+    let height = move || height_px.get().map(|height| format!("{height}px"));
     view! {
-        <div class="chart-canvas" node_ref=node aria-hidden="true"></div>
+        <div class="chart-canvas" node_ref=node aria-hidden="true" style:height=height></div>
         {move || failed.get().map(|why| view! {
             <p class="soft small" role="alert">{format!("The chart cannot be shown ({why}). Its numbers are below.")}</p>
         })}

@@ -3,65 +3,96 @@
 use std::sync::Arc;
 
 use albumen_core::catalog::Filter;
+use albumen_core::insights::DayCounts;
 use albumen_core::photo::{Day, DayRange};
 use leptos::prelude::*;
 
-use super::chart::{ChartBox, Drawing};
-use super::counts::Counted;
-use super::table::{Line, NumbersTable};
+use super::card::{About, Card};
+use super::chart::Drawing;
+use super::clocked::one_head;
+use super::counts::Numbers;
+use super::table::Line;
 use crate::app::actions::use_actions;
-use crate::app::services::DateStyle;
-use crate::app::state::Screen;
+use crate::app::services::{DateStyle, Series, SeriesNumbers};
+
+/// What a press on a day does, here and in the calendar.
+pub(super) fn about_days(title: Signal<String>, file: &'static str) -> About {
+    let address = use_actions().address;
+    About {
+        title,
+        unit: "Day",
+        file,
+        narrowed: Callback::new(move |day| Filter {
+            days: Some(DayRange { first: Day(day), last: Day(day) }),
+            ..address.filter.get()
+        }),
+        widened: Callback::new(move |()| Filter { days: None, ..address.filter.get() }),
+        // Days beside the one that was pressed are asked for too, where a longer range is.
+        is_chosen: Callback::new(move |day| {
+            let days = address.filter.with(|filter| filter.days);
+            days.is_some_and(|days| days.first == Day(day) && days.last == Day(day))
+        }),
+        is_narrowed: Signal::derive(move || address.filter.with(|filter| filter.days.is_some())),
+    }
+}
 
 #[component]
-pub(super) fn Days(counted: Memo<Counted>) -> impl IntoView {
+pub(super) fn Days(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
-    let address = actions.address;
-    let counts = Memo::new(move |_| counted.with(|counted| counted.days.clone()));
+    let counts =
+        Memo::new(move |_| numbers.counted.with(|counted| counted.as_ref().map(|counted| counted.days.days())));
     let title = Signal::derive(move || format!("Photos per day, {}", actions.zone_name()));
-    let name = move |day: i32| actions.services.date(i64::from(day) * 86_400, DateStyle::Short);
+    let about = about_days(title, "photos-per-day");
     // The chart shows the empty days; a list of them would bury the others.
     let lines = Memo::new(move |_| {
-        Arc::new(counts.with(|counts| {
-            let taken = counts.counts.iter().enumerate().rev().filter(|(_, count)| **count > 0);
-            taken
-                .map(|(index, count)| {
-                    let key = counts.first.0 + index as i32;
-                    Line { key, name: Day(key).to_string(), count: *count }
-                })
-                .collect::<Vec<_>>()
+        Arc::new(counts.with(|counts| match counts {
+            None => Vec::new(),
+            Some(counts) => day_lines(counts).rev().filter(|line| line.count > 0).collect::<Vec<_>>(),
         }))
     });
-    let show = move |day: i32| {
-        let days = Some(DayRange { first: Day(day), last: Day(day) });
-        address.go_filtered(Screen::Photos, &Filter { days, ..address.filter.get_untracked() });
+    let all_lines =
+        Callback::new(move |()| counts.with_untracked(|counts| counts.iter().flat_map(day_lines).collect::<Vec<_>>()));
+    let key_at = move |index: usize| {
+        counts.with(|counts| {
+            counts.as_ref().filter(|counts| index < counts.counts.len()).map(|counts| counts.first.0 + index as i32)
+        })
     };
-    let clicked = move |index: usize| {
-        counts.with_untracked(|counts| {
-            if index < counts.counts.len() {
-                show(counts.first.0 + index as i32);
-            }
-        });
-    };
-    let outside = move || {
-        let outside = counts.with(|counts| counts.outside);
+    let note = MaybeProp::derive(move || {
+        let outside = counts.with(|counts| counts.as_ref().map_or(0, |counts| counts.outside));
         (outside > 0).then(|| {
             format!("{} lie far outside of these days and are left out of the chart.", actions.services.count(outside))
         })
-    };
+    });
     let draw = Callback::new(move |()| {
-        counts.with(|counts| Drawing {
-            kind: "days",
-            names: (0..counts.counts.len()).map(|index| name(counts.first.0 + index as i32)).collect(),
-            pairs: counts.counts.iter().enumerate().flat_map(|(x, y)| [x as f64, f64::from(*y)]).collect(),
+        let name = |day: i32| actions.services.date(i64::from(day) * 86_400, DateStyle::Short);
+        let asked = actions.address.filter.with(|filter| filter.days);
+        counts.with(|counts| {
+            let counts = counts.as_ref()?;
+            let values = counts.counts.iter().map(|count| f64::from(*count)).collect();
+            Some(Drawing {
+                kind: "days",
+                names: (0..counts.counts.len()).map(|index| name(counts.first.0 + index as i32)).collect(),
+                rows: Vec::new(),
+                window: asked.and_then(|days| window(counts, days)),
+                series: vec![Series { name: "Photos".into(), tone: "first", numbers: SeriesNumbers::Bars(values) }],
+            })
         })
     });
-    view! {
-        <section class="chart">
-            <div class="chart-head"><h2>{title}</h2></div>
-            <ChartBox draw on_click=clicked/>
-            {move || outside().map(|words| view! { <p class="soft small">{words}</p> })}
-            <NumbersTable title unit="Day" lines on_show=show/>
-        </section>
-    }
+    view! { <Card about heads=one_head() lines draw key_at all_lines note/> }
+}
+
+/// Every day, the empty ones too.
+fn day_lines(counts: &DayCounts) -> impl DoubleEndedIterator<Item = Line> + '_ {
+    counts.counts.iter().enumerate().map(|(index, count)| {
+        let key = counts.first.0 + index as i32;
+        Line::new(key, Day(key).to_string(), *count)
+    })
+}
+
+/// Where the days that are asked for lie in the chart: it is zoomed to them, with a few days around.
+fn window(counts: &DayCounts, days: DayRange) -> Option<[u32; 2]> {
+    const AROUND: i64 = 3;
+    let last = counts.counts.len().checked_sub(1)? as i64;
+    let place = |day: Day, around: i64| (i64::from(day.0) - i64::from(counts.first.0) + around).clamp(0, last) as u32;
+    Some([place(days.first, -AROUND), place(days.last, AROUND)])
 }

@@ -1,21 +1,38 @@
-//! Insights: four numbers, the hours of the day, and every day from the first to the last.
+//! Insights: the library in numbers and charts, by the clock, by the calendar and by what was taken.
 
+mod beside;
+mod calendar;
+mod card;
 mod chart;
+mod clock;
+mod clocked;
 mod counts;
 mod days;
+mod exposure;
 mod figures;
-mod hours;
+mod highlights;
+mod method;
 mod table;
+mod things;
+mod week;
 
-use albumen_core::catalog::{Clock, Filter};
-use albumen_core::insights::Totals;
+use albumen_core::photo::Facet;
 use leptos::prelude::*;
 
-use self::counts::Counted;
+use self::beside::OtherPeriod;
+use self::calendar::Calendar;
+use self::chart::Turns;
+use self::clock::{OwnClocks, ZoneSwitch};
+use self::clocked::{Hours, Months, Weekdays, Years};
+use self::counts::{Numbers, count_while_shown};
 use self::days::Days;
+use self::exposure::{Exposure, Lenses};
 use self::figures::Figures;
-use self::hours::Hours;
-use crate::app::actions::{Actions, use_actions};
+use self::highlights::Highlights;
+use self::method::Method;
+use self::things::{Cameras, Kinds, Places, Sizes};
+use self::week::Week;
+use crate::app::actions::use_actions;
 use crate::app::filter::FilterBar;
 use crate::app::state::Screen;
 
@@ -23,9 +40,14 @@ use crate::app::state::Screen;
 pub fn Insights() -> impl IntoView {
     let actions = use_actions();
     let is_empty = Memo::new(move |_| actions.state.is_empty());
-    let counted = Memo::new(move |_| Counted::now(actions));
-    let sums = Memo::new(move |_| counted.with(|counted| counted.totals.clone()));
-    let left = Signal::derive(move || sums.with(|sums| u64::from(sums.photos) + u64::from(sums.videos)));
+    Turns::provide();
+    let numbers = count_while_shown();
+    let left = Memo::new(move |_| {
+        numbers.counted.with(|counted| {
+            let totals = counted.as_ref().map(|counted| counted.all.totals());
+            totals.map_or(0, |totals| u64::from(totals.photos) + u64::from(totals.videos))
+        })
+    });
     view! {
         <Show when=move || !is_empty.get()>
             <div class="bar"><FilterBar left/></div>
@@ -40,72 +62,34 @@ pub fn Insights() -> impl IntoView {
                     <p class="soft">"There is nothing to count yet. " <a href=Screen::Photos.path()>"Fetch photos first"</a></p>
                 }
                 .into_any(),
-                false => view! {
-                    <Figures sums/>
-                    <OwnClocks sums/>
-                    <Hours counted/>
-                    <Days counted/>
-                }
-                .into_any(),
+                false => view! { <Charts numbers/> }.into_any(),
             }}
         </div>
     }
 }
 
-/// Whose clock the hours and days are read from.
 #[component]
-fn ZoneSwitch() -> impl IntoView {
-    let actions = use_actions();
-    let address = actions.address;
-    let choose = move |clock: Clock| {
-        address.go_filtered(Screen::Insights, &Filter { clock, ..address.filter.get_untracked() });
-    };
-    let chosen = Memo::new(move |_| address.filter.get().clock);
-    // It is offered where a photo may know it: exports tell of it.
-    let has_local = Memo::new(move |_| chosen.get() == Clock::Local || actions.state.with_hot(|hot| hot.has_local()));
-    let option = move |name: String, clock: Clock| {
-        view! {
-            <label class="segment">
-                <input
-                    type="radio"
-                    name="zone"
-                    prop:checked=move || chosen.get() == clock
-                    on:change=move |_| choose(clock)
-                />
-                <span>{name}</span>
-            </label>
-        }
-    };
+fn Charts(numbers: Numbers) -> impl IntoView {
     view! {
-        <div class="segments" role="radiogroup" aria-label="Time zone">
-            {option(format!("Your time ({})", person_zone(actions)), Clock::Own)}
-            {option("UTC".to_owned(), Clock::Utc)}
-            {move || has_local.get().then(|| option("Where each was taken".to_owned(), Clock::Local))}
+        <Figures numbers/>
+        <Highlights numbers/>
+        <OwnClocks numbers/>
+        <OtherPeriod numbers/>
+        <Hours numbers/>
+        <Days numbers/>
+        <Calendar numbers/>
+        <Week numbers/>
+        <div class="chart-pairs">
+            <Weekdays numbers/>
+            <Months numbers/>
+            <Years numbers/>
+            <Sizes numbers/>
+            <Cameras numbers/>
+            <Lenses numbers/>
+            {Facet::ALL.map(|facet| view! { <Exposure numbers facet/> }).collect_view()}
+            <Kinds numbers/>
+            <Places numbers/>
         </div>
+        <Method/>
     }
-}
-
-/// The name of the person's own zone.
-fn person_zone(actions: Actions) -> String {
-    actions.services.local_zone().name().replace('_', " ")
-}
-
-/// How many are counted by the clock where they were taken, and by which the others.
-#[component]
-fn OwnClocks(sums: Memo<Totals>) -> impl IntoView {
-    let actions = use_actions();
-    let words = move || {
-        (actions.address.filter.with(|filter| filter.clock) == Clock::Local).then(|| {
-            let (own, dated) =
-                sums.with(|sums| (sums.by_own_clock, (sums.photos + sums.videos).saturating_sub(sums.undated)));
-            let count = |number: u32| actions.services.count(number);
-            let all = format!("{} of {} know the local time where they were taken.", count(own), count(dated));
-            if own < dated {
-                format!("{all} The others are counted by your time ({}).", person_zone(actions))
-            } else {
-                all
-            }
-        })
-    };
-    view! { {move || words().map(|words| view! { <p class="soft" role="status">{words}</p> })} }
 }

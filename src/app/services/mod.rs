@@ -29,13 +29,13 @@ use crate::browser::{asset, download, locale, names, page, zone};
 
 pub use crate::browser::canvas::{Canvas, Path};
 pub use crate::browser::chosen::{Chosen, FoundFile};
-pub use crate::browser::echarts::{Chart, ChartError, Charts, Look};
+pub use crate::browser::echarts::{Cell as ChartCell, Chart, ChartError, Charts, Look, Series, SeriesNumbers};
 pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::handles::{Handle, Picked, can_pick, pick_files, pick_folder};
 pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};
 pub use crate::browser::locale::DateStyle;
 pub use crate::browser::object_url::{ObjectUrl, Pieces};
-pub use crate::browser::observe::{MediaWatch, SizeWatch, WheelWatch, media_holds};
+pub use crate::browser::observe::{MediaWatch, SightWatch, SizeWatch, WheelWatch, media_holds};
 pub use crate::browser::page::{
     Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, tallest_px,
     viewport_px,
@@ -46,6 +46,7 @@ pub use crate::browser::remembered::{drop_in_tab, keep_in_tab, recall_in_tab};
 pub use crate::browser::saving::{SavePlace, Saving};
 pub use crate::browser::timing::timed;
 pub use crate::browser::worker_link::{Answered, Heard};
+pub use crate::browser::zones::offset_min as named_offset_min;
 
 /// A handle to the services; it is copied freely and lives as long as the page.
 #[derive(Clone, Copy)]
@@ -290,6 +291,11 @@ impl Services {
         BrowserClock.sleep(ms).await;
     }
 
+    /// Lets what else waits for the page go on.
+    pub async fn turn(self) {
+        BrowserClock.turn().await;
+    }
+
     pub async fn room(self) -> Option<Room> {
         page::room().await
     }
@@ -328,6 +334,11 @@ impl Services {
             let name = zone::name().unwrap_or_else(|| "local time".into());
             Arc::new(Zone::probe(name, FIRST_S, LAST_S, zone::offset_min))
         }))
+    }
+
+    /// Minutes to add to UTC in the person's zone at an instant.
+    pub fn own_offset_min(self, utc_s: i64) -> i32 {
+        zone::offset_min(utc_s)
     }
 
     /// The IANA name of the person's zone, where the browser tells.
@@ -382,4 +393,34 @@ pub fn dropped_export(event: &web_sys::DragEvent) -> Chosen {
 /// Whether a drag over the page carries files at all.
 pub fn carries_files(event: &web_sys::DragEvent) -> bool {
     event.data_transfer().as_ref().is_some_and(Dropped::carries_files)
+}
+
+/// "Monday" for 0, as the reader's country says it.
+pub fn weekday_name(services: Services, weekday: u8) -> String {
+    services.date(monday_s(weekday), DateStyle::WeekdayName)
+}
+
+/// "Mon".
+pub fn weekday_short(services: Services, weekday: u8) -> String {
+    services.date(monday_s(weekday), DateStyle::Weekday)
+}
+
+/// "January" for 1.
+pub fn month_name(services: Services, month: u8) -> String {
+    services.date(month_s(month), DateStyle::MonthName)
+}
+
+/// "Jan".
+pub fn month_short(services: Services, month: u8) -> String {
+    services.date(month_s(month), DateStyle::MonthShort)
+}
+
+/// In a week whose Monday was the 5th of January 1970.
+fn monday_s(weekday: u8) -> i64 {
+    (4 + i64::from(weekday)) * 86_400
+}
+
+/// The middle of a month of 1970.
+fn month_s(month: u8) -> i64 {
+    (i64::from(month) * 30 - 15) * 86_400
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use albumen_core::catalog::{Albums, Hot, RowSet};
+use albumen_core::catalog::{Albums, Hot, RowSet, ZoneName};
+use albumen_core::insights::Zone;
+use albumen_core::photo::Exposed;
 use albumen_core::protocol::{
     Account, Client, ConsentScreen, CorrectingState, ImportState, Quota, SyncState, Upload, Work, World,
 };
@@ -84,6 +86,30 @@ pub enum ExportWork {
     Failed { sentence: String },
 }
 
+/// What the engine found for how photos were exposed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ExposedMatches {
+    pub exposed: Exposed,
+    pub rows: RowSet,
+}
+
+/// Clocks that were asked for.
+#[derive(Clone, Debug, Default)]
+pub struct KnownZones {
+    /// The person's own, with the years of the library.
+    pub own: Option<KnownZone>,
+    /// By name; `None` for those that this browser does not know.
+    pub named: Vec<(ZoneName, Option<KnownZone>)>,
+}
+
+/// A clock, and from when to when all its changes are known, in seconds since the epoch.
+#[derive(Clone, Debug)]
+pub struct KnownZone {
+    pub zone: Arc<Zone>,
+    pub first_s: i64,
+    pub last_s: i64,
+}
+
 /// The albums that are kept.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AlbumList {
@@ -117,6 +143,9 @@ pub struct State {
     pub makes: ReadSignal<Option<u32>>,
     /// What the text of the filter finds. Until the engine has answered for a new text, what the last one found.
     pub text_matches: ReadSignal<Option<Arc<TextMatches>>>,
+    /// The same for how photos were exposed.
+    pub exposed_matches: ReadSignal<Option<Arc<ExposedMatches>>>,
+    pub zones: ReadSignal<KnownZones>,
     /// `None` until the engine has told.
     pub albums: ReadSignal<Option<Arc<AlbumList>>>,
     /// The export that is under way, or the last one if it failed.
@@ -146,6 +175,8 @@ pub struct Writers {
     pub quota: WriteSignal<Quota>,
     pub makes: WriteSignal<Option<u32>>,
     pub text_matches: WriteSignal<Option<Arc<TextMatches>>>,
+    pub exposed_matches: WriteSignal<Option<Arc<ExposedMatches>>>,
+    pub zones: WriteSignal<KnownZones>,
     pub albums: WriteSignal<Option<Arc<AlbumList>>>,
     pub exporting: WriteSignal<Option<ExportState>>,
     pub setting_up: WriteSignal<bool>,
@@ -173,6 +204,8 @@ impl State {
         let quota = signal(Quota::default());
         let makes = signal(None);
         let text_matches = signal(None);
+        let exposed_matches = signal(None);
+        let zones = signal(KnownZones::default());
         let albums = signal(None);
         let exporting = signal(None);
         let setting_up = signal(false);
@@ -194,6 +227,8 @@ impl State {
             quota: quota.0,
             makes: makes.0,
             text_matches: text_matches.0,
+            exposed_matches: exposed_matches.0,
+            zones: zones.0,
             albums: albums.0,
             exporting: exporting.0,
             setting_up: setting_up.0,
@@ -217,6 +252,8 @@ impl State {
             quota: quota.1,
             makes: makes.1,
             text_matches: text_matches.1,
+            exposed_matches: exposed_matches.1,
+            zones: zones.1,
             albums: albums.1,
             exporting: exporting.1,
             setting_up: setting_up.1,
@@ -293,6 +330,7 @@ impl Writers {
         self.quota.set(Quota::default());
         self.makes.set(None);
         self.text_matches.set(None);
+        self.exposed_matches.set(None);
         self.albums.set(None);
     }
 }

@@ -5,6 +5,7 @@ mod camera;
 pub mod correcting;
 mod device;
 pub mod export;
+mod exposed;
 mod file;
 mod google;
 pub mod import;
@@ -19,6 +20,7 @@ pub mod unmatched;
 
 pub use album::{ALBUMS_TO_COME, NO_ALBUMS, album_count, album_title, album_titles};
 pub use camera::camera_name;
+pub use exposed::{class_label, facet_name, lens_name, size_words, span_words};
 pub use import_file::{report_csv, report_json};
 pub use late::{Wait, late};
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod fetch;
 mod filter;
 mod grid;
 mod hostile;
+mod insights;
 mod leaving;
 mod opening;
 mod policy;

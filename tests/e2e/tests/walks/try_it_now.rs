@@ -29,8 +29,7 @@ fn everything_can_be_tried_without_an_account_and_without_a_network() {
         let utc = crate::fetch::shown_counts(walk, "UTC").await?;
         assert_eq!(utc.hours.iter().sum::<u32>(), 3200);
         assert_eq!(utc.days.values().sum::<u32>(), 3200);
-        let drawn: u32 = walk.browser.run("return document.querySelectorAll('canvas').length", vec![]).await?;
-        assert_eq!(drawn, 2, "both charts are drawn");
+        crate::insights::every_chart_is_drawn(walk).await?;
 
         walk.browser.link("Upload").await?;
         let [harbour, tree, dune] = upload::three_pictures(walk)?;
