@@ -110,8 +110,7 @@ impl Prepared<'_> {
     /// Whether it asks for anything else.
     fn reads_facts(&self) -> bool {
         let looks_up = self.cameras.is_some() || self.matches.is_some() || self.selected.is_some();
-        let is_flagged =
-            self.source.is_some() || self.flags.asked != 0 || self.within.is_some() || self.size.is_some();
+        let is_flagged = self.source.is_some() || self.flags.asked != 0 || self.within.is_some() || self.size.is_some();
         looks_up || is_flagged || self.kind.is_some() || self.orientation.is_some()
     }
 
