@@ -42,8 +42,8 @@ pub(crate) async fn measure(options: &Options, stage: &Stage) -> Told<Vec<Figure
                 .browser
                 .until("the counts in the page's timeline", async || {
                     let spans = stage.spans().await?;
-                    let sum = |part: &&str| spans.get(**part).map(|spans| spans.iter().sum::<f64>());
-                    Ok(PARTS.iter().map(|part| sum(&part)).sum())
+                    let sum = |part: &str| spans.get(part).map(|spans| spans.iter().sum::<f64>());
+                    Ok(PARTS.into_iter().map(sum).sum())
                 })
                 .await?;
             tokio::time::sleep(PAINTED).await;
