@@ -77,14 +77,11 @@ pub struct Cell {
     pub is_chosen: bool,
 }
 
-/// What a bar that was clicked says of itself.
-#[derive(Clone, Debug, PartialEq)]
+/// Where a chart was clicked: by which category of each axis, or which value.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clicked {
-    pub series: usize,
-    /// Position within the series.
-    pub index: usize,
-    /// The category's name; empty where there is none.
-    pub name: String,
+    pub x: f64,
+    pub y: f64,
 }
 
 /// What is not chosen is as faint as this.
@@ -153,15 +150,26 @@ impl Chart {
         let _ = self.instance.resize();
     }
 
-    /// Tells of every click on a bar, as long as the chart lives.
+    /// Tells of every click between the axes, as long as the chart lives: a bar of one photo among those of thousands is
+    /// too low to be hit itself.
     pub fn on_click(&mut self, clicked: impl Fn(Clicked) + 'static) {
+        let instance = self.instance.clone();
         let handler = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
-            let number = |name| js::property(&event, name).and_then(|value| value.as_f64());
-            let (Some(series), Some(index)) = (number("seriesIndex"), number("dataIndex")) else { return };
-            let name = js::property(&event, "name").and_then(|name| name.as_string()).unwrap_or_default();
-            clicked(Clicked { series: series as usize, index: index as usize, name });
+            let offset = |name| js::property(&event, name).and_then(|value| value.as_f64());
+            let (Some(x), Some(y)) = (offset("offsetX"), offset("offsetY")) else { return };
+            let pixel = Array::of2(&x.into(), &y.into());
+            if !instance.contains_pixel("grid", &pixel).unwrap_or(false) {
+                return;
+            }
+            let grid = js::object(&[("gridIndex", 0.into())]);
+            let Ok(values) = instance.from_pixel(&grid, &pixel) else { return };
+            if let (Some(x), Some(y)) = (values.get(0).as_f64(), values.get(1).as_f64()) {
+                clicked(Clicked { x, y });
+            }
         });
-        let _ = self.instance.on("click", handler.as_ref().unchecked_ref());
+        if let Ok(surface) = self.instance.surface() {
+            let _ = surface.on("click", handler.as_ref().unchecked_ref());
+        }
         self.handlers.push(handler);
     }
 }
@@ -269,7 +277,11 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn options(this: &LooksModule, asked: &str) -> Result<String, JsValue>;
 
+    #[derive(Clone, Debug)]
     type Instance;
+
+    /// What a chart is painted on.
+    type Surface;
 
     #[wasm_bindgen(method, catch, js_name = setOption)]
     fn set_option(this: &Instance, options: &JsValue, how: &js_sys::Object) -> Result<(), JsValue>;
@@ -280,8 +292,17 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn resize(this: &Instance) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = getZr)]
+    fn surface(this: &Instance) -> Result<Surface, JsValue>;
+
     #[wasm_bindgen(method, catch)]
-    fn on(this: &Instance, event: &str, handler: &Function) -> Result<(), JsValue>;
+    fn on(this: &Surface, event: &str, handler: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = containPixel)]
+    fn contains_pixel(this: &Instance, finder: &str, pixel: &Array) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = convertFromPixel)]
+    fn from_pixel(this: &Instance, finder: &js_sys::Object, pixel: &Array) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;

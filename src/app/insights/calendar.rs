@@ -32,7 +32,7 @@ const WEEKS: usize = 54;
 pub(super) fn Calendar(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let shows_all = RwSignal::new(false);
-    let title = Signal::derive(move || format!("Calendar of photos, {}", actions.zone_name()));
+    let title = numbers.title("Calendar of photos");
     let about = about_days(title, "calendar-of-photos");
     let taken = Memo::new(move |_| {
         numbers.counted.with(|counted| Some(counted.as_ref()?.days.days_with_photos().collect::<Vec<_>>()))

@@ -8,7 +8,9 @@ use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 
 use crate::app::actions::use_actions;
-use crate::app::services::{Chart, Look, MediaWatch, Series, SightWatch, SizeWatch, custom_property};
+use crate::app::services::{
+    Chart, Clicked, Look, MediaWatch, Series, SeriesNumbers, SightWatch, SizeWatch, custom_property,
+};
 
 /// The colors that a chart is painted in, and the tokens that hold them.
 const PALETTE: [(&str, &str); 8] = [
@@ -41,6 +43,21 @@ pub(super) struct Drawing {
     pub series: Vec<Series>,
 }
 
+impl Drawing {
+    /// Which item of the series lies at these places of the axes.
+    fn place(&self, x: f64, y: f64) -> Option<usize> {
+        let index = |place: f64| (place >= 0.0).then_some(place.round() as usize);
+        match &self.series.first()?.numbers {
+            SeriesNumbers::Bars(_) | SeriesNumbers::Chosen(_) => index(x).filter(|at| *at < self.names.len()),
+            SeriesNumbers::Across(_) => index(y).filter(|at| *at < self.names.len()),
+            SeriesNumbers::Cells(cells) => {
+                let (column, row) = (index(x)? as u32, index(y)? as u32);
+                cells.iter().position(|cell| cell.column == column && cell.row == row)
+            }
+        }
+    }
+}
+
 /// Where a chart is, once there is one.
 pub(super) type Made = StoredValue<Option<Chart>, LocalStorage>;
 
@@ -55,7 +72,6 @@ impl Turns {
 }
 
 /// `draw` runs again when what it reads changes, and when the look does; `None` while there is nothing to draw yet.
-/// `height` is a class of the style sheet, or a number of pixels.
 #[component]
 pub(super) fn ChartBox(
     draw: Callback<(), Option<Drawing>>,
@@ -96,8 +112,12 @@ pub(super) fn ChartBox(
             let made_now = actions.services.charts().await.and_then(|charts| charts.chart(&element, None));
             match made_now {
                 Ok(mut chart) => {
-                    chart.on_click(move |clicked| {
-                        on_click.try_run(clicked.index);
+                    chart.on_click(move |Clicked { x, y }| {
+                        let place =
+                            drawn.try_with_value(|drawn| drawn.as_ref().and_then(|(_, drawn)| drawn.place(x, y)));
+                        if let Some(place) = place.flatten() {
+                            on_click.try_run(place);
+                        }
                     });
                     let watch = SizeWatch::new(&element, move |_, _| {
                         made.try_with_value(|chart| {

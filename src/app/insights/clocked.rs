@@ -19,7 +19,7 @@ pub(super) fn Hours(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let about = About {
-        title: Signal::derive(move || format!("Photos per hour, {}", actions.zone_name())),
+        title: numbers.title("Photos per hour"),
         unit: "Hour",
         file: "photos-per-hour",
         narrowed: Callback::new(move |hour| Filter { hour: u8::try_from(hour).ok(), ..address.filter.get() }),
@@ -38,7 +38,7 @@ pub(super) fn Weekdays(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let about = About {
-        title: Signal::derive(move || format!("Photos per day of the week, {}", actions.zone_name())),
+        title: numbers.title("Photos per day of the week"),
         unit: "Day of the week",
         file: "photos-per-weekday",
         narrowed: Callback::new(move |weekday| Filter { weekday: u8::try_from(weekday).ok(), ..address.filter.get() }),
@@ -62,7 +62,7 @@ pub(super) fn Months(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let about = About {
-        title: Signal::derive(move || format!("Photos per month, {}", actions.zone_name())),
+        title: numbers.title("Photos per month"),
         unit: "Month",
         file: "photos-per-month",
         narrowed: Callback::new(move |month| Filter { month: u8::try_from(month).ok(), ..address.filter.get() }),
@@ -85,7 +85,7 @@ pub(super) fn Years(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let about = About {
-        title: Signal::derive(move || format!("Photos per year, {}", actions.zone_name())),
+        title: numbers.title("Photos per year"),
         unit: "Year",
         file: "photos-per-year",
         narrowed: Callback::new(move |year| Filter { days: year_of(year), ..address.filter.get() }),

@@ -21,6 +21,8 @@ use crate::app::state::Phase;
 pub(super) struct Counted {
     /// What was asked for.
     pub(super) filter: Filter,
+    /// The name of the clock that all of it is read from.
+    pub(super) clock: String,
     /// Of all that the filter leaves in.
     pub(super) all: Arc<Counts>,
     /// Whichever hour, day of the week, month, days, camera or kind is asked for.
@@ -55,6 +57,17 @@ pub(super) struct Numbers {
     pub(super) exposures: ReadSignal<Option<Arc<ExposureNumbers>>>,
 }
 
+impl Numbers {
+    /// What is counted and by which clock, as a title says it: it changes with the numbers.
+    pub(super) fn title(self, what: &'static str) -> Signal<String> {
+        let actions = use_actions();
+        Signal::derive(move || {
+            let clock = self.counted.with(|counted| counted.as_ref().map(|counted| counted.clock.clone()));
+            format!("{what}, {}", clock.unwrap_or_else(|| actions.zone_name()))
+        })
+    }
+}
+
 /// Counts as long as the caller is shown.
 pub(super) fn count_while_shown() -> Numbers {
     let actions = use_actions();
@@ -83,7 +96,7 @@ pub(super) fn count_while_shown() -> Numbers {
 
 /// `None` where something newer is to be counted by now.
 async fn count(actions: Actions, zone: &Zone, is_latest: &impl Fn() -> bool) -> Option<Counted> {
-    let filter = actions.filter_in_effect();
+    let (filter, clock) = (actions.filter_in_effect(), untrack(|| actions.zone_name()));
     let counts = async |change: &dyn Fn(Filter) -> Filter| {
         if !is_latest() {
             return None;
@@ -155,7 +168,7 @@ async fn count(actions: Actions, zone: &Zone, is_latest: &impl Fn() -> bool) -> 
             })
         }
     };
-    Some(Counted { filter, all, hours, weekdays, week, months, days, cameras, kinds, sizes, places, beside })
+    Some(Counted { filter, clock, all, hours, weekdays, week, months, days, cameras, kinds, sizes, places, beside })
 }
 
 /// Questions to the engine: one at a time, and another one if something changed meanwhile.

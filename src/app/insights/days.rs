@@ -41,7 +41,7 @@ pub(super) fn Days(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let counts =
         Memo::new(move |_| numbers.counted.with(|counted| counted.as_ref().map(|counted| counted.days.days())));
-    let title = Signal::derive(move || format!("Photos per day, {}", actions.zone_name()));
+    let title = numbers.title("Photos per day");
     let about = about_days(title, "photos-per-day");
     // The chart shows the empty days; a list of them would bury the others.
     let lines = Memo::new(move |_| {
@@ -63,15 +63,23 @@ pub(super) fn Days(numbers: Numbers) -> impl IntoView {
             format!("{} lie far outside of these days and are left out of the chart.", actions.services.count(outside))
         })
     });
-    let draw = Callback::new(move |()| {
+    // To write thousands of dates takes longer than to count: they are written once.
+    let range = Memo::new(move |_| {
+        counts.with(|counts| counts.as_ref().map_or((0, 0), |counts| (counts.first.0, counts.counts.len() as i32)))
+    });
+    let names = Memo::new(move |_| {
+        let (first, length) = range.get();
         let name = |day: i32| actions.services.date(i64::from(day) * 86_400, DateStyle::Short);
+        Arc::new((first..first + length).map(name).collect::<Vec<_>>())
+    });
+    let draw = Callback::new(move |()| {
         let asked = actions.address.filter.with(|filter| filter.days);
         counts.with(|counts| {
             let counts = counts.as_ref()?;
             let values = counts.counts.iter().map(|count| f64::from(*count)).collect();
             Some(Drawing {
                 kind: "days",
-                names: (0..counts.counts.len()).map(|index| name(counts.first.0 + index as i32)).collect(),
+                names: names.get().to_vec(),
                 rows: Vec::new(),
                 window: asked.and_then(|days| window(counts, days)),
                 series: vec![Series { name: "Photos".into(), tone: "first", numbers: SeriesNumbers::Bars(values) }],

@@ -22,7 +22,7 @@ pub(super) fn Week(numbers: Numbers) -> impl IntoView {
     let actions = use_actions();
     let address = actions.address;
     let about = About {
-        title: Signal::derive(move || format!("Photos by day of the week and hour, {}", actions.zone_name())),
+        title: numbers.title("Photos by day of the week and hour"),
         unit: "Hour of the week",
         file: "photos-per-hour-of-the-week",
         narrowed: Callback::new(move |key: i32| Filter {

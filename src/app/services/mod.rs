@@ -29,7 +29,7 @@ use crate::browser::{asset, download, locale, names, page, zone};
 
 pub use crate::browser::canvas::{Canvas, Path};
 pub use crate::browser::chosen::{Chosen, FoundFile};
-pub use crate::browser::echarts::{Cell as ChartCell, Chart, ChartError, Charts, Look, Series, SeriesNumbers};
+pub use crate::browser::echarts::{Cell as ChartCell, Chart, ChartError, Charts, Clicked, Look, Series, SeriesNumbers};
 pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::handles::{Handle, Picked, can_pick, pick_files, pick_folder};
 pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};

@@ -3,6 +3,7 @@
 mod codec;
 mod correcting;
 mod exports;
+mod exposures;
 mod facts;
 mod hot;
 mod ledger;
