@@ -1,7 +1,6 @@
 //! The program beside the page that makes Parquet files: see `albumen_parquet`.
 
 #[cfg(target_family = "wasm")]
-#[expect(unreachable_pub, reason = "it is reached from JavaScript")]
 mod exports {
     use albumen_parquet::{ParquetFile, WriteError};
     use wasm_bindgen::prelude::wasm_bindgen;

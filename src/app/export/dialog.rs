@@ -60,7 +60,9 @@ pub(super) fn Asking(exportable: Exportable, open: RwSignal<bool>) -> impl IntoV
         };
         let rows = rows.with_untracked(|rows| RowSet::clone(rows));
         // The dialog may be closed by then.
-        actions.export(rows, format, move || drop(open.try_set(false)));
+        actions.export(rows, format, move || {
+            open.try_set(false);
+        });
     };
     view! {
         <div class="export-which" role="radiogroup" aria-label="Which photos">
