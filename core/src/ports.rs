@@ -346,21 +346,6 @@ impl Parquet for NoParquet {
     }
 }
 
-/// Why a file that the person asked for was not written.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-pub enum SaveError {
-    #[error("the disk is full")]
-    Full,
-    /// The person, or the browser, does not allow it (any more).
-    #[error("writing to that file is not allowed")]
-    NotAllowed,
-    /// The folder or the file has gone while it was written.
-    #[error("the file has gone")]
-    Gone,
-    #[error("the file could not be written: {message}")]
-    Failed { message: String },
-}
-
 /// All ports together, as the engine takes them.
 pub trait World {
     type Http: Http;

@@ -38,3 +38,18 @@ pub enum Trouble {
     #[error("{0}")]
     OutOfPlace(String),
 }
+
+/// Why a file that the person asked for was not written.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum SaveError {
+    #[error("the disk is full")]
+    Full,
+    /// The person, or the browser, does not allow it (any more).
+    #[error("writing to that file is not allowed")]
+    NotAllowed,
+    /// The folder or the file has gone while it was written.
+    #[error("the file has gone")]
+    Gone,
+    #[error("the file could not be written: {message}")]
+    Failed { message: String },
+}

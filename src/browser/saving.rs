@@ -1,7 +1,7 @@
 //! Files written piece by piece: straight to the disk where the browser can (File System Access), else gathered by the
 //! browser and offered as a download.
 
-use albumen_core::ports::SaveError;
+use albumen_core::trouble::SaveError;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

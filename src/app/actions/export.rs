@@ -2,9 +2,8 @@
 
 use albumen_core::catalog::RowSet;
 use albumen_core::export::Format;
-use albumen_core::ports::SaveError;
 use albumen_core::protocol::{Answer, Wish};
-use albumen_core::trouble::Trouble;
+use albumen_core::trouble::{SaveError, Trouble};
 use futures_util::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

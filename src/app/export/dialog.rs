@@ -32,7 +32,8 @@ struct Known {
 pub(super) fn Asking(exportable: Exportable, open: RwSignal<bool>) -> impl IntoView {
     let actions = use_actions();
     let all = Memo::new(move |_| actions.state.with_hot(Hot::len) as u64);
-    let (shown, selected) = (exportable.shown, exportable.selected);
+    let shown = Memo::new(move |_| exportable.shown_count());
+    let selected = Memo::new(move |_| exportable.selected_count());
     let first = match (selected.get_untracked() > 0, shown.get_untracked() < all.get_untracked()) {
         (true, _) => Which::Selected,
         (false, true) => Which::Shown,
@@ -161,8 +162,8 @@ fn rows_of(actions: Actions, exportable: Exportable, which: Which) -> RowSet {
             rows.insert_all(&present);
             rows
         }),
-        Which::Shown => exportable.shown_rows.run(()),
-        Which::Selected => exportable.selected_rows.run(()),
+        Which::Shown => exportable.shown_rows(),
+        Which::Selected => exportable.selected_rows(),
     }
 }
 

@@ -5,7 +5,10 @@ mod strip;
 
 pub use strip::ExportStrip;
 
+use std::sync::Arc;
+
 use albumen_core::catalog::RowSet;
+use albumen_core::library::Selection;
 use leptos::prelude::*;
 
 use self::dialog::Asking;
@@ -14,12 +17,30 @@ use crate::app::widgets::{Button, Dialog};
 /// Which rows a screen has to give. Copied freely; nothing is gathered before it is asked for.
 #[derive(Clone, Copy)]
 pub struct Exportable {
-    /// How many the filter leaves in.
-    pub shown: Signal<u64>,
-    pub shown_rows: Callback<(), RowSet>,
-    /// How many are selected.
-    pub selected: Signal<u64>,
-    pub selected_rows: Callback<(), RowSet>,
+    /// Those that the filter leaves in.
+    pub shown: Memo<Arc<Vec<u32>>>,
+    /// Those that are selected, on a screen where rows are.
+    pub selected: Option<Memo<Arc<Selection>>>,
+}
+
+impl Exportable {
+    fn shown_count(self) -> u64 {
+        self.shown.with(|rows| rows.len() as u64)
+    }
+
+    fn selected_count(self) -> u64 {
+        self.selected.map_or(0, |selected| selected.with(|selection| selection.len() as u64))
+    }
+
+    fn shown_rows(self) -> RowSet {
+        let mut rows = RowSet::new();
+        self.shown.with(|shown| rows.insert_all(shown));
+        rows
+    }
+
+    fn selected_rows(self) -> RowSet {
+        self.selected.map_or_else(RowSet::new, |selected| selected.with(|selection| selection.rows().clone()))
+    }
 }
 
 /// **Export**, and the dialog that asks what and as what.

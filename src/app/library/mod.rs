@@ -28,7 +28,7 @@ mod viewer;
 
 use std::sync::Arc;
 
-use albumen_core::catalog::{Filter, RowSet, shown};
+use albumen_core::catalog::{Filter, shown};
 use albumen_core::protocol::{Work, World};
 use leptos::prelude::*;
 
@@ -71,16 +71,7 @@ pub fn Photos() -> impl IntoView {
     forget_place_of_nothing(actions, is_empty);
     let viewed_before = ViewedBefore::new(actions);
     let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
-    let exportable = Exportable {
-        shown: Signal::derive(move || rows.with(|rows| rows.len() as u64)),
-        shown_rows: Callback::new(move |()| {
-            let mut shown = RowSet::new();
-            rows.with(|rows| shown.insert_all(rows));
-            shown
-        }),
-        selected: Signal::derive(move || selecting.selection.with(|selection| selection.len() as u64)),
-        selected_rows: Callback::new(move |()| selecting.selection.with(|selection| selection.rows().clone())),
-    };
+    let exportable = Exportable { shown: rows, selected: Some(selecting.selection) };
     view! {
         <h1 class="unseen">"Photos"</h1>
         <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>

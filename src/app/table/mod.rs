@@ -30,6 +30,7 @@ use self::grid::Grid;
 use self::model::Model;
 use self::ordered::Ordered;
 use crate::app::actions::use_actions;
+use crate::app::export::{ExportButton, ExportStrip, Exportable};
 use crate::app::filter::FilterBar;
 use crate::app::state::Screen;
 use crate::app::widgets::{Button, Failure};
@@ -41,6 +42,7 @@ pub fn TableScreen() -> impl IntoView {
     let arranged = Arranged::new(actions);
     let ordered = Ordered::new(actions, arranged);
     let model = Model::new(actions, arranged, ordered);
+    let exportable = Exportable { shown: ordered.shown, selected: None };
     let is_empty = Memo::new(move |_| state.is_empty());
     let is_nothing_left = Memo::new(move |_| ordered.shown.with(|rows| rows.is_empty()));
     view! {
@@ -50,9 +52,11 @@ pub fn TableScreen() -> impl IntoView {
                 <FilterBar left=Signal::derive(move || ordered.shown.with(|rows| rows.len() as u64))/>
                 <div class="table-deeds">
                     <ColumnsButton model/>
+                    <ExportButton exportable/>
                 </div>
             </div>
         </Show>
+        <ExportStrip/>
         {move || ordered.failed.get().map(|trouble| view! {
             <div class="frame-failure">
                 <Failure

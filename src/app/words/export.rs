@@ -1,7 +1,7 @@
 //! Exports: what each format is for, what the rows can contain, and what came of it.
 
 use albumen_core::export::Format;
-use albumen_core::ports::SaveError;
+use albumen_core::trouble::SaveError;
 
 use super::{Numbers, bytes};
 
