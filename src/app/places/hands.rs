@@ -21,117 +21,140 @@ const LEAST_BOX_PX: f64 = 8.0;
 
 type Pair = (f64, f64);
 
-/// The canvas, and what it feels.
-#[component]
-pub(super) fn Hands(map: Map, node: NodeRef<html::Canvas>) -> impl IntoView {
-    let hand = StoredValue::new(Hand::default());
-    // Whether the pointer has moved since it was put down: then the click that follows is none.
-    let has_moved = StoredValue::new(false);
-    let is_over = RwSignal::new(false);
-    let is_dragging = RwSignal::new(false);
-    let place = move |event: &ev::MouseEvent| {
-        let area = node.get_untracked().map(|canvas| canvas.get_bounding_client_rect());
+/// The pointers on the canvas. Copied freely.
+#[derive(Clone, Copy)]
+struct Felt {
+    map: Map,
+    node: NodeRef<html::Canvas>,
+    hand: StoredValue<Hand>,
+    /// Whether the pointer has moved since it was put down: then the click that follows is none.
+    has_moved: StoredValue<bool>,
+    /// Whether it is over a circle.
+    is_over: RwSignal<bool>,
+    is_dragging: RwSignal<bool>,
+}
+
+impl Felt {
+    /// Where an event is on the canvas.
+    fn place(self, event: &ev::MouseEvent) -> Pair {
+        let area = self.node.get_untracked().map(|canvas| canvas.get_bounding_client_rect());
         let (left, top) = area.map_or((0.0, 0.0), |area| (area.left(), area.top()));
         (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
-    };
-    let on_down = move |event: ev::PointerEvent| {
+    }
+
+    fn down(self, event: &ev::PointerEvent) {
         if event.button() != 0 {
             return;
         }
-        if let Some(canvas) = node.get_untracked() {
+        if let Some(canvas) = self.node.get_untracked() {
             // Refused only for a pointer that has gone already.
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
-        let at = place(&event);
-        if event.shift_key() || map.is_boxing.get_untracked() {
-            map.drawn_box.set(Some([at, at]));
-            return;
+        let at = self.place(event);
+        if event.shift_key() || self.map.is_boxing.get_untracked() {
+            return self.map.drawn_box.set(Some([at, at]));
         }
-        has_moved.set_value(false);
-        hand.update_value(|hand| hand.press(event.pointer_id(), at, event.time_stamp()));
-    };
-    let on_move = move |event: ev::PointerEvent| {
-        let at = place(&event);
+        self.has_moved.set_value(false);
+        self.hand.update_value(|hand| hand.press(event.pointer_id(), at, event.time_stamp()));
+    }
+
+    fn moved(self, event: &ev::PointerEvent) {
+        let (map, at) = (self.map, self.place(event));
         if map.drawn_box.with_untracked(Option::is_some) {
-            map.drawn_box.update(|drawn| *drawn = drawn.map(|[from, _]| [from, at]));
-            return;
+            return map.drawn_box.update(|drawn| *drawn = drawn.map(|[from, _]| [from, at]));
         }
-        let gesture = hand.try_update_value(|hand| hand.moved(event.pointer_id(), at)).flatten();
-        match gesture {
+        match self.hand.try_update_value(|hand| hand.moved(event.pointer_id(), at)).flatten() {
             Some(Gesture::Drag { shift, .. }) => map.change(|view| view.moved(shift.0, shift.1)),
             Some(Gesture::Pinch { factor, about, shift }) => {
                 let from = (about.0 - shift.0, about.1 - shift.1);
                 map.change(|view| view.zoomed(factor, from).moved(shift.0, shift.1));
             }
-            _ => {
-                let is_hit = under(map, at, SLACK_PX).is_some();
-                if is_over.get_untracked() != is_hit {
-                    is_over.set(is_hit);
-                }
-                return;
-            }
+            _ => return set_if_new(self.is_over, under(map, at, SLACK_PX).is_some()),
         }
-        has_moved.set_value(true);
-        if !is_dragging.get_untracked() {
-            is_dragging.set(true);
+        self.has_moved.set_value(true);
+        set_if_new(self.is_dragging, true);
+    }
+
+    fn up(self, event: &ev::PointerEvent) {
+        set_if_new(self.is_dragging, false);
+        if let Some([from, to]) = self.map.drawn_box.try_update(Option::take).flatten() {
+            self.has_moved.set_value(true);
+            return end_box(self.map, from, to);
         }
-    };
-    let on_up = move |event: ev::PointerEvent| {
-        is_dragging.set(false);
-        if let Some([from, to]) = map.drawn_box.try_update(Option::take).flatten() {
-            has_moved.set_value(true);
-            return end_box(map, from, to);
-        }
-        hand.update_value(|hand| {
-            hand.release(event.pointer_id(), place(&event), event.time_stamp());
+        self.hand.update_value(|hand| {
+            hand.release(event.pointer_id(), self.place(event), event.time_stamp());
         });
-    };
-    let on_cancel = move |event: ev::PointerEvent| {
-        is_dragging.set(false);
-        map.drawn_box.set(None);
-        hand.update_value(|hand| {
+    }
+
+    fn cancel(self, event: &ev::PointerEvent) {
+        set_if_new(self.is_dragging, false);
+        self.map.drawn_box.set(None);
+        self.hand.update_value(|hand| {
             hand.lose(event.pointer_id());
         });
-    };
-    let on_click = move |event: ev::MouseEvent| {
+    }
+
+    fn click(self, event: &ev::MouseEvent) {
         // The second click of two zooms.
-        if has_moved.try_update_value(std::mem::take).unwrap_or_default() || event.detail() > 1 {
+        if self.has_moved.try_update_value(std::mem::take).unwrap_or_default() || event.detail() > 1 {
             return;
         }
-        let slack_px = if is_finger(&event) { FINGER_PX } else { SLACK_PX };
-        if let Some(nth) = under(map, place(&event), slack_px) {
-            let seen = map.seen.get_value();
-            map.open(&seen.points, &seen.clusters[nth]);
+        let slack_px = if is_finger(event) { FINGER_PX } else { SLACK_PX };
+        if let Some(nth) = under(self.map, self.place(event), slack_px) {
+            let seen = self.map.seen.get_value();
+            self.map.open(&seen.points, &seen.clusters[nth]);
         }
-    };
-    let on_double = move |event: ev::MouseEvent| {
-        if under(map, place(&event), SLACK_PX).is_none()
-            && let Some(view) = map.view.get_untracked()
-        {
-            map.glide_to(view.zoomed(if event.shift_key() { 0.5 } else { 2.0 }, place(&event)));
+    }
+
+    fn double(self, event: &ev::MouseEvent) {
+        let at = self.place(event);
+        let factor = if event.shift_key() { 0.5 } else { 2.0 };
+        if let Some(view) = self.map.view.get_untracked().filter(|_| under(self.map, at, SLACK_PX).is_none()) {
+            self.map.glide_to(view.zoomed(factor, at));
         }
-    };
-    let on_wheel = move |event: ev::WheelEvent| {
+    }
+
+    fn wheel(self, event: &ev::WheelEvent) {
         event.prevent_default();
-        let factor = wheel_factor(&event);
-        map.change(|view| view.zoomed(factor, place(&event)));
+        let (factor, at) = (wheel_factor(event), self.place(event));
+        self.map.change(|view| view.zoomed(factor, at));
+    }
+}
+
+/// The canvas, and what it feels.
+#[component]
+pub(super) fn Hands(map: Map, node: NodeRef<html::Canvas>) -> impl IntoView {
+    let felt = Felt {
+        map,
+        node,
+        hand: StoredValue::new(Hand::default()),
+        has_moved: StoredValue::new(false),
+        is_over: RwSignal::new(false),
+        is_dragging: RwSignal::new(false),
     };
     view! {
         <canvas
             class="map-canvas"
             node_ref=node
             aria-hidden="true"
-            data-over=move || is_over.get().then_some("")
-            data-drag=move || is_dragging.get().then_some("")
+            data-over=move || felt.is_over.get().then_some("")
+            data-drag=move || felt.is_dragging.get().then_some("")
             data-box=move || map.is_boxing.get().then_some("")
-            on:pointerdown=on_down
-            on:pointermove=on_move
-            on:pointerup=on_up
-            on:pointercancel=on_cancel
-            on:click=on_click
-            on:dblclick=on_double
-            on:wheel=on_wheel
+            on:pointerdown=move |event| felt.down(&event)
+            on:pointermove=move |event| felt.moved(&event)
+            on:pointerup=move |event| felt.up(&event)
+            on:pointercancel=move |event| felt.cancel(&event)
+            on:click=move |event| felt.click(&event)
+            on:dblclick=move |event| felt.double(&event)
+            on:wheel=move |event| felt.wheel(&event)
         ></canvas>
+    }
+}
+
+/// Tells nobody of what is so already.
+fn set_if_new(signal: RwSignal<bool>, value: bool) {
+    if signal.get_untracked() != value {
+        signal.set(value);
     }
 }
 
