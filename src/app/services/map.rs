@@ -1,8 +1,6 @@
-//! What a map needs of the browser: files that lie beside the page, names of countries, and turns between slices of work.
+//! What a map needs of the browser: files that lie beside the page, and names of countries.
 
-use albumen_core::ports::Clock;
-
-use super::{BrowserClock, Services, asset, locale};
+use super::{Services, asset, locale};
 
 impl Services {
     /// The bytes of a file beside the page; `None` if it cannot be had.
@@ -13,10 +11,5 @@ impl Services {
     /// The name of a country or region, from its two letters (ISO 3166); the letters where the browser knows none.
     pub fn region(self, letters: &str) -> String {
         locale::region(letters).unwrap_or_else(|| letters.to_owned())
-    }
-
-    /// Comes back after all that happened by now, and as soon as that: between slices of work.
-    pub async fn turn(self) {
-        BrowserClock.turn().await;
     }
 }

@@ -291,7 +291,7 @@ impl Services {
         BrowserClock.sleep(ms).await;
     }
 
-    /// Lets what else waits for the page go on.
+    /// Comes back after all that happened by now, and as soon as that: between slices of work.
     pub async fn turn(self) {
         BrowserClock.turn().await;
     }
