@@ -1,5 +1,6 @@
 //! What the screens need of the browser, in their own words: besides the composition root the only door to `browser`.
 
+mod dates;
 mod map;
 mod parts;
 mod small_settings;
@@ -27,6 +28,7 @@ use crate::browser::store::IdbStore;
 use crate::browser::worker_link::WorkerLink;
 use crate::browser::{asset, download, locale, names, page, zone};
 
+pub use self::dates::{month_name, month_short, weekday_name, weekday_short};
 pub use crate::browser::canvas::{Canvas, Path};
 pub use crate::browser::chosen::{Chosen, FoundFile};
 pub use crate::browser::echarts::{Cell as ChartCell, Chart, ChartError, Charts, Clicked, Look, Series, SeriesNumbers};
@@ -393,34 +395,4 @@ pub fn dropped_export(event: &web_sys::DragEvent) -> Chosen {
 /// Whether a drag over the page carries files at all.
 pub fn carries_files(event: &web_sys::DragEvent) -> bool {
     event.data_transfer().as_ref().is_some_and(Dropped::carries_files)
-}
-
-/// "Monday" for 0, as the reader's country says it.
-pub fn weekday_name(services: Services, weekday: u8) -> String {
-    services.date(monday_s(weekday), DateStyle::WeekdayName)
-}
-
-/// "Mon".
-pub fn weekday_short(services: Services, weekday: u8) -> String {
-    services.date(monday_s(weekday), DateStyle::Weekday)
-}
-
-/// "January" for 1.
-pub fn month_name(services: Services, month: u8) -> String {
-    services.date(month_s(month), DateStyle::MonthName)
-}
-
-/// "Jan".
-pub fn month_short(services: Services, month: u8) -> String {
-    services.date(month_s(month), DateStyle::MonthShort)
-}
-
-/// In a week whose Monday was the 5th of January 1970.
-fn monday_s(weekday: u8) -> i64 {
-    (4 + i64::from(weekday)) * 86_400
-}
-
-/// The middle of a month of 1970.
-fn month_s(month: u8) -> i64 {
-    (i64::from(month) * 30 - 15) * 86_400
 }
