@@ -11,7 +11,7 @@ use albumen_e2e::failure::{Told, said};
 use albumen_e2e::google::{Call, Fault};
 use albumen_e2e::walk::{Stage, Walk, walk};
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, TypingData};
 
 use crate::steps;
 
@@ -227,8 +227,7 @@ async fn is_at(walk: &Walk, row: u32, column: u32) -> Told<String> {
         .await
 }
 
-async fn keys(walk: &Walk, chord: Option<Key>, key: impl Into<String>) -> Told {
-    let key: String = key.into();
+async fn keys(walk: &Walk, chord: Option<Key>, key: impl Into<TypingData>) -> Told {
     let chain = walk.browser.driver().action_chain();
     let chain = match chord {
         Some(chord) => chain.key_down(chord.clone()).send_keys(key).key_up(chord),
