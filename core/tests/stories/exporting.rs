@@ -77,10 +77,9 @@ fn every_photo_is_in_the_file_once_newest_first_with_its_albums() {
 
 #[test]
 fn rows_that_lie_all_over_the_catalog_are_the_same_file() {
-    // Fetched month by month in another order than that of time: neighbors in time lie in segments far apart.
     let outside = outside(30_000);
     let mut page = Page::signed_in(&outside, Access::Read);
-    page.outside.makes.set(true);
+    outside.makes.set(true);
     page.wish(Wish::MakeLibrary).unwrap();
     page.settle();
     let (export, _) = begin(&mut page, &all_rows(30_000), Format::Csv(Cells::AsTheyAre));
@@ -97,6 +96,21 @@ fn rows_that_lie_all_over_the_catalog_are_the_same_file() {
     for line in text.split("\r\n") {
         at += wanted[at..].iter().position(|other| *other == line).expect("a line of the whole, in its order");
     }
+}
+
+#[test]
+fn columns_go_to_whoever_makes_parquet_files_a_row_group_at_a_time() {
+    const ROWS: u32 = (1 << 15) + 500;
+    let outside = outside(ROWS);
+    let mut page = Page::signed_in(&outside, Access::Read);
+    outside.makes.set(true);
+    outside.has_parquet.set(true);
+    page.wish(Wish::MakeLibrary).unwrap();
+    page.settle();
+    let (export, _) = begin(&mut page, &all_rows(ROWS), Format::Parquet);
+    let (bytes, written, _) = rest(&mut page, export);
+    assert_eq!(written, ROWS);
+    assert_eq!(String::from_utf8_lossy(&bytes), "32768 rows\n500 rows\nend");
 }
 
 #[test]
