@@ -1,4 +1,5 @@
 //! Files are read by Parquet's own reader as what was written.
+#![cfg(not(target_family = "wasm"))]
 
 use albumen_core::export::{COLUMNS, Gathering, Value};
 use albumen_core::photo::{
