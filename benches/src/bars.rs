@@ -13,7 +13,7 @@ pub(crate) enum Bar {
 }
 
 /// Name, rows (`None`: it has none), bar.
-const BARS: [(&str, Option<u32>, Bar); 28] = [
+const BARS: [(&str, Option<u32>, Bar); 34] = [
     ("ingest", Some(1_000_000), Bar::Ratio(6.0)),
     ("ingest_memory", Some(1_000_000), Bar::Ratio(10.0)),
     ("open", Some(1_000_000), Bar::AtMost(500.0)),
