@@ -24,7 +24,7 @@ pub use albums::{titles_by_row, titles_of_row};
 pub use arrangement::{Arrangement, Placed, SortKey, read_sort, write_sort};
 pub use cell::{cold_value, hot_value, text_value};
 pub use column::{Column, Part, Type};
-pub use order::put_in_order;
+pub use order::{kept_in_order, put_in_order, read_rows, write_rows};
 pub use ranks::{RankMaker, Ranks};
 pub use summary::{Bar, Bars, Summary, Tally};
 pub use tsv::{write_tsv_line, write_tsv_title};

@@ -1,6 +1,7 @@
 //! Rows put in order by the ranks of a column.
 
 use super::Ranks;
+use crate::catalog::RowSet;
 
 /// Below so many rows, digits cost more than comparisons.
 const FEW: usize = 4096;
@@ -38,4 +39,24 @@ pub fn put_in_order(rows: &mut Vec<u32>, ranks: &Ranks, descending: bool) {
         }
         std::mem::swap(rows, &mut spare);
     }
+}
+
+/// Rows as they travel: four bytes each, little-endian. A rest that is no row is left out.
+pub fn read_rows(bytes: &[u8]) -> Vec<u32> {
+    let (rows, _) = bytes.as_chunks();
+    rows.iter().map(|row| u32::from_le_bytes(*row)).collect()
+}
+
+/// What [`read_rows`] reads.
+pub fn write_rows(rows: &[u32]) -> Vec<u8> {
+    rows.iter().flat_map(|row| row.to_le_bytes()).collect()
+}
+
+/// The rows of `wanted` in the order in which they are in `rows`; `None` where one of them is not there.
+pub fn kept_in_order(rows: &[u32], wanted: &RowSet) -> Option<Vec<u32>> {
+    if rows.len() < wanted.len() {
+        return None;
+    }
+    let kept: Vec<u32> = rows.iter().copied().filter(|row| wanted.contains(*row)).collect();
+    (kept.len() == wanted.len()).then_some(kept)
 }

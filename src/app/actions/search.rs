@@ -37,6 +37,11 @@ impl Actions {
         self.filter.get_untracked()
     }
 
+    /// The filter as it is shown; runs again when it changes.
+    pub fn shown_filter(self) -> Filter {
+        self.filter.get()
+    }
+
     /// Has the engine read what a search looks through, so that the first key is answered as quickly as the others.
     pub fn prepare_search(self) {
         spawn_local(async move {

@@ -115,6 +115,11 @@ fn watch_element(reach: Reach) {
         // Another order begins at its beginning; what comes to the same one moves nothing.
         let answered = model.ordered.answered.get();
         let is_other = before.is_some_and(|before| before != answered);
+        if is_other {
+            model.anchor.set(None);
+            // Whoever is in the head stays there.
+            model.current.update(|at| at.line = at.line.map(|_| 0));
+        }
         request_animation_frame(move || {
             if is_other {
                 reach.scroll_to(0.0);

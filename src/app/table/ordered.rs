@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use albumen_core::catalog::{Filter, RowSet, shown};
 use albumen_core::protocol::{Answer, Wish};
-use albumen_core::table::{Column, SortKey};
+use albumen_core::table::{Column, SortKey, kept_in_order, read_rows};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -84,8 +84,12 @@ impl Ordered {
         if keys.iter().any(|key| key.column == Column::Albums) {
             self.actions.state.albums.track();
         }
-        let question = (keys, self.actions.address.filter.get());
-        let is_same = self.asked.with_value(|asked| asked.question.as_ref() == Some(&question));
+        let question = (keys, self.actions.shown_filter());
+        let before = self.asked.with_value(|asked| asked.question.clone());
+        // While all is still being read, what comes first is put in order at once.
+        let is_first = !shown.is_empty() && self.rows.with_untracked(|rows| rows.is_empty());
+        let is_same = before.as_ref() == Some(&question) && !is_first;
+        let is_narrowed_alike = before.is_some_and(|before| before.1 == question.1);
         let is_newest_first = question.0 == [NEWEST_FIRST];
         if !is_same {
             self.asked.update_value(|asked| {
@@ -99,9 +103,15 @@ impl Ordered {
             return self.take(shown, !is_same);
         }
         if !is_same {
-            self.show_meanwhile(&shown);
+            let mut set = RowSet::new();
+            set.insert_all(&shown);
+            // Until the engine has answered: the order that there is, as far as its rows are shown; else newest first.
+            let rows = self.rows.get_untracked();
+            if !is_narrowed_alike || rows.len() != shown.len() {
+                self.rows.set(kept_in_order(&rows, &set).map_or(shown, Arc::new));
+            }
             self.is_sorting.set(true);
-            return self.ask();
+            return self.ask(&set);
         }
         let is_due = self.asked.try_update_value(|asked| std::mem::replace(&mut asked.is_due, true)).unwrap_or(true);
         if !is_due {
@@ -109,25 +119,26 @@ impl Ordered {
             spawn_local(async move {
                 self.actions.services.sleep(pause_ms).await;
                 if self.asked.try_update_value(|asked| asked.is_due = false).is_some() {
-                    self.ask();
+                    let mut set = RowSet::new();
+                    self.shown.with_untracked(|rows| set.insert_all(rows));
+                    self.ask(&set);
                 }
             });
         }
     }
 
-    fn ask(self) {
+    fn ask(self, rows: &RowSet) {
         let Some((keys, number)) = self.asked.with_value(|asked| {
             let (keys, _) = asked.question.clone()?;
             Some((keys, asked.number))
         }) else {
             return;
         };
-        let mut set = RowSet::new();
-        self.shown.with_untracked(|rows| set.insert_all(rows));
+        let rows = rows.to_bytes();
         spawn_local(async move {
             let services = self.actions.services;
             let began_ms = services.now_ms();
-            let answered = services.ask_with(Wish::Sort { rows: set.to_bytes(), keys }, Vec::new()).await;
+            let answered = services.ask_with(Wish::Sort { rows, keys }, Vec::new()).await;
             let is_wanted = self.asked.try_with_value(|asked| asked.number == number) == Some(true);
             if !is_wanted {
                 return;
@@ -137,8 +148,7 @@ impl Ordered {
             match answered {
                 Ok((Answer::Sorted, buffers)) => {
                     let _timed = timed("albumen:sorted");
-                    let (rows, _) = buffers.first().map(Vec::as_slice).unwrap_or_default().as_chunks();
-                    let rows = rows.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+                    let rows = buffers.first().map(|bytes| read_rows(bytes)).unwrap_or_default();
                     let is_first = self.is_sorting.get_untracked();
                     self.is_sorting.set(false);
                     self.take(Arc::new(rows), is_first);
@@ -157,14 +167,5 @@ impl Ordered {
         if is_other {
             self.answered.update(|answered| *answered += 1);
         }
-    }
-
-    /// Until the engine has answered: the order that there is, as far as its rows are shown; else newest first.
-    fn show_meanwhile(self, shown: &Arc<Vec<u32>>) {
-        let mut set = RowSet::new();
-        set.insert_all(shown);
-        let kept: Vec<u32> =
-            self.rows.with_untracked(|rows| rows.iter().copied().filter(|row| set.contains(*row)).collect());
-        self.rows.set(if kept.len() == shown.len() { Arc::new(kept) } else { Arc::clone(shown) });
     }
 }

@@ -11,7 +11,7 @@ use super::{Answered, Engine};
 use crate::catalog::RowSet;
 use crate::ports::{Clock, World};
 use crate::protocol::Answer;
-use crate::table::{Column, Ranks, SortKey, Tally, put_in_order};
+use crate::table::{Column, Ranks, SortKey, Tally, put_in_order, write_rows};
 use crate::trouble::Trouble;
 
 /// Columns whose ranks are kept: each takes four megabytes for a million rows.
@@ -85,8 +85,7 @@ impl<W: World + 'static> Engine<W> {
                 return given_up();
             }
         }
-        let bytes = ordered.iter().flat_map(|row| row.to_le_bytes()).collect();
-        Ok((Answer::Sorted, vec![bytes]))
+        Ok((Answer::Sorted, vec![write_rows(&ordered)]))
     }
 
     pub(super) async fn summarize(&self, rows: &[u8], column: Column) -> Result<Answer, Trouble> {
