@@ -9,7 +9,7 @@ use leptos::{html, prelude::*};
 
 use crate::app::actions::use_actions;
 use crate::app::services::{
-    Chart, Clicked, Look, MediaWatch, Series, SeriesNumbers, SightWatch, SizeWatch, custom_property,
+    Chart, Clicked, Look, MediaWatch, Series, SeriesNumbers, Services, SightWatch, SizeWatch, custom_property,
 };
 
 /// The colors that a chart is painted in, and the tokens that hold them.
@@ -71,6 +71,70 @@ impl Turns {
     }
 }
 
+/// A box, and the chart in it.
+#[derive(Clone, Copy)]
+struct Boxed {
+    made: Made,
+    size_watch: StoredValue<Option<SizeWatch>, LocalStorage>,
+    is_ready: RwSignal<bool>,
+    failed: RwSignal<Option<String>>,
+    /// What was drawn last, or is about to be, and in which look.
+    drawn: StoredValue<Option<(u32, Drawing)>>,
+}
+
+impl Boxed {
+    fn new(made: Made) -> Self {
+        Self {
+            made,
+            size_watch: StoredValue::new_local(None),
+            is_ready: RwSignal::new(false),
+            failed: RwSignal::new(None),
+            drawn: StoredValue::new(None),
+        }
+    }
+
+    /// Puts a chart into an element, which may have gone meanwhile.
+    async fn make(self, services: Services, element: web_sys::HtmlDivElement, on_click: Callback<usize>) {
+        let mut chart = match services.charts().await.and_then(|charts| charts.chart(&element, None)) {
+            Ok(chart) => chart,
+            Err(error) => {
+                self.failed.try_set(Some(error.to_string()));
+                return;
+            }
+        };
+        chart.on_click(move |Clicked { x, y }| {
+            let place = |drawn: &Option<(u32, Drawing)>| drawn.as_ref().and_then(|(_, drawn)| drawn.place(x, y));
+            if let Some(place) = self.drawn.try_with_value(place).flatten() {
+                on_click.try_run(place);
+            }
+        });
+        let watch = SizeWatch::new(&element, move |_, _| {
+            self.made.try_with_value(|chart| {
+                if let Some(chart) = chart {
+                    chart.resize();
+                }
+            });
+        });
+        // The screen may have been left while the library was loading: then both are dropped here.
+        if self.made.try_update_value(|kept| *kept = Some(chart)).is_some() {
+            self.size_watch.try_update_value(|kept| *kept = watch);
+            self.is_ready.try_set(true);
+        }
+    }
+
+    fn paint(self, element: &web_sys::Element, drawing: &Drawing) {
+        let color = |token| custom_property(element, token).unwrap_or_else(|| "currentColor".to_owned());
+        let palette = PALETTE.iter().map(|(name, token)| (*name, color(token))).collect();
+        let Drawing { kind, names, rows, window, series } = drawing;
+        let look = Look { kind, palette, names: names.clone(), rows: rows.clone(), window: *window };
+        self.made.try_with_value(|chart| {
+            if let Some(Err(error)) = chart.as_ref().map(|chart| chart.show(&look, series)) {
+                self.failed.try_set(Some(error.to_string()));
+            }
+        });
+    }
+}
+
 /// `draw` runs again when what it reads changes, and when the look does; `None` while there is nothing to draw yet.
 #[component]
 pub(super) fn ChartBox(
@@ -84,19 +148,16 @@ pub(super) fn ChartBox(
     let actions = use_actions();
     let Turns(turns) = expect_context();
     let node = NodeRef::<html::Div>::new();
-    let size_watch = StoredValue::new_local(None::<SizeWatch>);
+    let boxed = Boxed::new(made);
+    let Boxed { is_ready, failed, drawn, .. } = boxed;
     let sight_watch = StoredValue::new_local(None::<SightWatch>);
-    let is_ready = RwSignal::new(false);
     let is_near = RwSignal::new(false);
     let was_near = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || is_near.get());
-    let failed = RwSignal::new(None::<String>);
     let look = RwSignal::new(0_u32);
-    let drawn = StoredValue::new(None::<(u32, Drawing)>);
     let look_watch = StoredValue::new_local(MediaWatch::new("(prefers-color-scheme: dark)", move |_| {
         look.try_update(|look| *look += 1);
     }));
     on_cleanup(move || look_watch.dispose());
-
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         let watch = SightWatch::new(&element, NEAR_PX, move |is| {
@@ -107,49 +168,10 @@ pub(super) fn ChartBox(
         sight_watch.set_value(watch);
     });
     Effect::new(move |_| {
-        let Some(element) = node.get().filter(|_| was_near.get()) else { return };
-        spawn_local(async move {
-            let made_now = actions.services.charts().await.and_then(|charts| charts.chart(&element, None));
-            match made_now {
-                Ok(mut chart) => {
-                    chart.on_click(move |Clicked { x, y }| {
-                        let place =
-                            drawn.try_with_value(|drawn| drawn.as_ref().and_then(|(_, drawn)| drawn.place(x, y)));
-                        if let Some(place) = place.flatten() {
-                            on_click.try_run(place);
-                        }
-                    });
-                    let watch = SizeWatch::new(&element, move |_, _| {
-                        made.try_with_value(|chart| {
-                            if let Some(chart) = chart {
-                                chart.resize();
-                            }
-                        });
-                    });
-                    // The screen may have been left while the library was loading: then both are dropped here.
-                    if made.try_update_value(|kept| *kept = Some(chart)).is_some() {
-                        size_watch.try_update_value(|kept| *kept = watch);
-                        is_ready.try_set(true);
-                    }
-                }
-                Err(error) => {
-                    failed.try_set(Some(error.to_string()));
-                }
-            }
-        });
+        if let Some(element) = node.get().filter(|_| was_near.get()) {
+            spawn_local(boxed.make(actions.services, element, on_click));
+        }
     });
-    let paint = move |drawing: &Drawing| {
-        let Some(element) = node.get_untracked() else { return };
-        let color = |token| custom_property(&element, token).unwrap_or_else(|| "currentColor".to_owned());
-        let palette = PALETTE.iter().map(|(name, token)| (*name, color(token))).collect();
-        let Drawing { kind, names, rows, window, series } = drawing;
-        let look = Look { kind, palette, names: names.clone(), rows: rows.clone(), window: *window };
-        made.try_with_value(|chart| {
-            if let Some(Err(error)) = chart.as_ref().map(|chart| chart.show(&look, series)) {
-                failed.try_set(Some(error.to_string()));
-            }
-        });
-    };
     Effect::new(move |_| {
         if !is_ready.get() || !is_near.get() {
             return;
@@ -164,8 +186,9 @@ pub(super) fn ChartBox(
         spawn_local(async move {
             let _turn = turns.lock().await;
             // Something newer may be waiting behind this one.
-            if drawn.try_with_value(|drawn| drawn.as_ref() == Some(&wanted)) == Some(true) {
-                paint(&wanted.1);
+            let is_newest = drawn.try_with_value(|drawn| drawn.as_ref() == Some(&wanted)) == Some(true);
+            if let Some(element) = node.try_get_untracked().flatten().filter(|_| is_newest) {
+                boxed.paint(&element, &wanted.1);
                 actions.services.sleep(APART_MS).await;
             }
         });

@@ -277,7 +277,8 @@ fn keys_go_from_cell_to_cell_copy_them_and_open_the_viewer_from_which_one_comes_
         }
         keys(walk, None, Key::Right + "").await?;
         let at: (String, String, String) = walk.browser.run(CURRENT, vec![]).await?;
-        let (line, column): (u32, u32) = (at.0.parse()?, at.1.parse()?);
+        let number = |text: &str| text.parse::<u32>().map_err(|error| said(error.to_string()));
+        let (line, column) = (number(&at.0)?, number(&at.1)?);
         assert!(line > 100 && column == 2, "{at:?}");
         let names: Vec<&str> = {
             let mut names: Vec<&str> = library.iter().map(|item| item.file_name.as_str()).collect();
