@@ -147,8 +147,11 @@ fn a_photo_that_is_closed_before_any_have_come_is_where_the_grid_begins() {
     const HELD: &str = "const request = LockManager.prototype.request;
         const opened = new Promise(open => { window.letOpen = open; });
         LockManager.prototype.request = function (...how) { return opened.then(() => request.apply(this, how)); };";
-    walk(Stage { items: 900, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
+    walk(Stage::default(), async |walk| {
+        walk.open().await?;
+        walk.browser.button("Try it now").await?;
+        walk.browser.button("Allow").await?;
+        walk.browser.find(Role::Button, "Sync").await?;
         steps::sync(walk, None).await?;
         steps::sees_pictures(walk).await?;
         let held = steps::put_in(walk, HELD).await?;
