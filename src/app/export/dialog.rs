@@ -79,22 +79,7 @@ pub(super) fn Asking(exportable: Exportable, open: RwSignal<bool>) -> impl IntoV
             {Format::ALL.map(|offered| view! { <FormatChoice format offered/> })}
         </div>
         <Show when=move || matches!(format.get(), Format::Csv(_))>
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    prop:checked=move || cells.get() == Cells::AsTheyAre
-                    on:change=move |event| {
-                        let is_checked = event_target_checked(&event);
-                        cells.set(if is_checked { Cells::AsTheyAre } else { Cells::Defused });
-                    }
-                />
-                <span>
-                    "Leave cells as they are (a spreadsheet may run them as formulas)"
-                    <span class="soft small export-line">
-                        "Otherwise texts that begin with =, +, - or @ begin with an apostrophe. For pandas and other programs, leave them."
-                    </span>
-                </span>
-            </label>
+            <CellsChoice cells/>
         </Show>
         <p class="soft small" role="status">
             {move || {
@@ -115,6 +100,29 @@ pub(super) fn Asking(exportable: Exportable, open: RwSignal<bool>) -> impl IntoV
                 {move || format!("Save {}", format_words(format.get()).0)}
             </Button>
         </div>
+    }
+}
+
+/// What is done with cells that a spreadsheet would run.
+#[component]
+fn CellsChoice(cells: RwSignal<Cells>) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                prop:checked=move || cells.get() == Cells::AsTheyAre
+                on:change=move |event| {
+                    let is_checked = event_target_checked(&event);
+                    cells.set(if is_checked { Cells::AsTheyAre } else { Cells::Defused });
+                }
+            />
+            <span>
+                "Leave cells as they are (a spreadsheet may run them as formulas)"
+                <span class="soft small export-line">
+                    "Otherwise texts that begin with =, +, - or @ begin with an apostrophe. For pandas and other programs, leave them."
+                </span>
+            </span>
+        </label>
     }
 }
 
