@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use albumen_core::protocol::{Answer, Wish};
-use albumen_core::table::{Arrangement, Column, Part, hot_value, titles_of_row};
+use albumen_core::table::{Arrangement, Column, Lines, Part, hot_value, titles_of_row};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::arranged::Arranged;
-use super::geometry::Lines;
 use super::ordered::Ordered;
 use crate::app::actions::Actions;
 

@@ -1,7 +1,7 @@
 //! The foot of the table: what is selected and what can be done with it, by what rows are in order, and why some columns
 //! are empty.
 
-use albumen_core::table::Column;
+use albumen_core::table::{Column, SortKey};
 use leptos::prelude::*;
 
 use super::copying::copy_selection;
@@ -25,7 +25,7 @@ pub(super) fn Foot(model: Model) -> impl IntoView {
         })
     };
     let order = Memo::new(move |_| {
-        let key = |key: &albumen_core::table::SortKey| format!("{}, {}", key.column.title(), direction_words(*key));
+        let key = |key: &SortKey| format!("{}, {}", key.column.title(), direction_words(*key));
         model.arranged.keys.with(|keys| keys.iter().map(key).collect::<Vec<_>>().join("; then "))
     });
     let open = move || {

@@ -1,8 +1,8 @@
 //! The grid of cells: only what is in view exists, used again as it scrolls, in scroll space that no browser cuts off.
 
+use albumen_core::table::{ColumnInView, HEAD_PX};
 use leptos::{ev, prelude::*};
 
-use super::geometry::HEAD_PX;
 use super::head::Head;
 use super::keys::pressed;
 use super::line::{Line, cell_id, line_id};
@@ -25,7 +25,7 @@ pub(super) fn Grid(model: Model) -> impl IntoView {
         HEAD_PX + model.base_px.get() - position.top_px + position.scroll_px
     });
     let template = Memo::new(move |_| {
-        let width = |placed: &super::geometry::ColumnInView| format!("{}px", placed.width_px);
+        let width = |placed: &ColumnInView| format!("{}px", placed.width_px);
         model.columns.with(|in_view| in_view.columns.iter().map(width).collect::<Vec<_>>().join(" "))
     });
     let rows = move || model.ordered.rows.with(|rows| rows.len() + 1).to_string();

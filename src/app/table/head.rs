@@ -1,9 +1,8 @@
 //! The head: what columns are called, by which rows are in order, their edges to be moved.
 
-use albumen_core::table::{Arrangement, Column, SortKey, Type};
+use albumen_core::table::{Arrangement, Column, ColumnInView, SortKey, Type};
 use leptos::{ev, html, prelude::*};
 
-use super::geometry::ColumnInView;
 use super::model::Model;
 use super::reach::Reach;
 use crate::app::widgets::{Icon, Sign};

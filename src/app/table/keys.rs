@@ -1,9 +1,9 @@
 //! The keys of the grid.
 
+use albumen_core::table::{HEAD_PX, LINE_PX};
 use leptos::{ev, prelude::*};
 
 use super::copying::copy_selection;
-use super::geometry::{HEAD_PX, LINE_PX};
 use super::model::{At, Model};
 use super::reach::Reach;
 

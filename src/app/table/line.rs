@@ -1,9 +1,8 @@
 //! One line of cells: an element that shows another row when the one that it showed has left the window.
 
-use albumen_core::table::Column;
+use albumen_core::table::{Column, ColumnInView, LINE_PX};
 use leptos::prelude::*;
 
-use super::geometry::{ColumnInView, LINE_PX};
 use super::model::Model;
 use crate::app::words::px;
 

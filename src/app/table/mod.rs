@@ -7,7 +7,6 @@ mod chooser;
 mod column_dialog;
 mod copying;
 mod foot;
-mod geometry;
 mod grid;
 mod head;
 mod keys;

@@ -4,12 +4,11 @@
 use std::sync::Arc;
 
 use albumen_core::library::scroll::{Position, Scroll};
-use albumen_core::table::Column;
+use albumen_core::table::{Column, ColumnsInView, HEAD_PX, LINE_PX, Lines, columns_in_view};
 use leptos::prelude::*;
 
 use super::arranged::Arranged;
 use super::cells::Cells;
-use super::geometry::{ColumnsInView, HEAD_PX, LINE_PX, Lines, columns_in_view};
 use super::ordered::Ordered;
 use crate::app::actions::Actions;
 use crate::app::services::{pixel_ratio, tallest_px};

@@ -2,9 +2,9 @@
 //! and so does whoever leaves the viewer.
 
 use albumen_core::protocol::World;
+use albumen_core::table::LINE_PX;
 use leptos::prelude::*;
 
-use super::geometry::LINE_PX;
 use super::model::At;
 use super::reach::Reach;
 use crate::app::actions::Actions;

@@ -1,9 +1,9 @@
 //! Hand and mouse on the cells: a press makes one the current one, a drag selects, two presses open the viewer.
 
+use albumen_core::table::{HEAD_PX, LINE_PX, column_at};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::geometry::{HEAD_PX, LINE_PX, column_at};
 use super::model::At;
 use super::reach::Reach;
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use albumen_core::table::{HEAD_PX, LINE_PX, span_of};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::{html, prelude::*};
 
-use super::geometry::{HEAD_PX, LINE_PX, span_of};
 use super::model::{At, Model};
 
 /// It rests after so long without a move.
