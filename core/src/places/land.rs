@@ -61,7 +61,7 @@ impl Land {
         // The map goes on in the east and in the west.
         for round in area.least.x.floor() as i32..=area.most.x.floor() as i32 {
             let window = Window::of(area, round.into(), self.side.into(), world_px);
-            for ring in self.rings.iter().filter(|ring| window.meets(ring.extent)) {
+            for ring in self.rings.iter().filter(|ring| window.meets(ring.extent) && !window.is_speck(ring.extent)) {
                 window.draw_ring(self.runs(ring), ring.extent, &mut outline.land);
                 let last = self.points[ring.points.clone()].last().copied();
                 let is_coast = |a: (i32, i32), b: (i32, i32)| !self.is_edge(a, b);

@@ -7,7 +7,9 @@ use super::view::View;
 /// Units of a path in a CSS pixel of the view that it was made for.
 pub const UNITS: f64 = 8.0;
 /// Points nearer than this to the one before are left out: nobody sees them.
-const FINEST_PX: f64 = 0.7;
+const FINEST_PX: f64 = 1.4;
+/// What is smaller on both sides is left out.
+const SPECK_PX: f64 = 1.2;
 
 /// What is drawn, as the data of SVG paths in [`UNITS`] from the middle of an area.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,6 +81,12 @@ impl Window {
 
     pub(super) fn meets(&self, extent: Extent) -> bool {
         Edge::ALL.iter().all(|edge| !edge.is_outside(extent, self))
+    }
+
+    /// Whether it is too small to be seen.
+    pub(super) fn is_speck(&self, Extent { least, most }: Extent) -> bool {
+        let most_steps = SPECK_PX * UNITS / self.unit;
+        f64::from(most.0 - least.0) < most_steps && f64::from(most.1 - least.1) < most_steps
     }
 
     fn place(&self, (x, y): (i32, i32)) -> (f64, f64) {

@@ -21,9 +21,8 @@ pub(super) fn of_topojson(json: &[u8]) -> Result<Vec<u8>, Problem> {
     let arcs = arcs(&atlas).ok_or_else(|| unknown("world-atlas"))?;
     let mut rings = Vec::new();
     each_ring(&atlas["objects"]["land"], &mut |ring| {
-        rings.push(closed(joined(ring, &arcs)));
+        rings.extend(cut(&unrolled(closed(joined(ring, &arcs)))));
     });
-    rings.retain(|ring| ring.len() > 2);
     let mut users = vec![0_u32; arcs.len()];
     for country in items(&atlas["objects"]["countries"]["geometries"]) {
         each_ring(country, &mut |ring| {
@@ -35,8 +34,8 @@ pub(super) fn of_topojson(json: &[u8]) -> Result<Vec<u8>, Problem> {
         });
     }
     // What two countries have is a border; what one has is a coast.
-    let borders: Vec<Line> =
-        arcs.iter().zip(&users).filter(|(_, users)| **users > 1).map(|(arc, _)| arc.clone()).collect();
+    let shared = arcs.iter().zip(&users).filter(|(_, users)| **users > 1).map(|(arc, _)| arc);
+    let borders: Vec<Line> = shared.flat_map(|arc| arc.chunk_by(|a, b| !is_jump(*a, *b)).map(<[_]>::to_vec)).collect();
     if rings.is_empty() || borders.is_empty() {
         return Err(unknown("world-atlas"));
     }
@@ -128,6 +127,64 @@ fn closed(mut line: Line) -> Line {
     line
 }
 
+const SIDE: i32 = 1 << BITS;
+
+/// Whether a line between two points would go through all of the map: it goes over the meridian of 180° instead.
+fn is_jump(a: (i32, i32), b: (i32, i32)) -> bool {
+    (a.0 - b.0).abs() > SIDE / 2
+}
+
+/// A ring that goes over the meridian of 180° goes on outside of the map. One that goes around a pole has that in it: it
+/// is closed along the map's southern edge, since there is land around that pole alone.
+fn unrolled(ring: Line) -> Line {
+    let Some(first) = ring.first().copied() else { return ring };
+    let (mut shift, mut before) = (0, first);
+    let mut line = Line::with_capacity(ring.len() + 3);
+    for point in ring.into_iter().chain([first]) {
+        if is_jump(before, point) {
+            shift += if point.0 < before.0 { SIDE } else { -SIDE };
+        }
+        before = point;
+        line.push((point.0 + shift, point.1));
+    }
+    if shift == 0 {
+        line.pop();
+    } else {
+        line.extend([(first.0 + shift, SIDE), (first.0, SIDE)]);
+    }
+    line
+}
+
+/// What of a ring is on the map, where it is seen as often as it goes on outside.
+fn cut(ring: &Line) -> Vec<Line> {
+    let across = || ring.iter().map(|(x, _)| x.div_euclid(SIDE));
+    let rounds = across().min().unwrap_or(0)..=across().max().unwrap_or(0);
+    let on_the_map = rounds.map(|round| {
+        let moved: Line = ring.iter().map(|(x, y)| (x - round * SIDE, *y)).collect();
+        closed(half(&half(&moved, 0, 1), SIDE, -1))
+    });
+    on_the_map.filter(|ring| ring.len() > 2 && ring.iter().any(|(x, _)| (1..SIDE).contains(x))).collect()
+}
+
+/// What of a ring is on one side of a meridian: to its east for a sign of 1, to its west for -1.
+fn half(ring: &Line, meridian: i32, sign: i32) -> Line {
+    let mut left = Line::new();
+    let Some(mut before) = ring.last().copied() else { return left };
+    for &point in ring {
+        let inside = |(x, _): (i32, i32)| (x - meridian) * sign >= 0;
+        if inside(before) != inside(point) {
+            let part = f64::from(meridian - before.0) / f64::from(point.0 - before.0);
+            left.push((meridian, before.1 + (f64::from(point.1 - before.1) * part).round() as i32));
+        }
+        if inside(point) {
+            left.push(point);
+        }
+        before = point;
+    }
+    left.dedup();
+    left
+}
+
 fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
@@ -173,6 +230,26 @@ mod tests {
         assert_eq!(outline.land.matches('M').count(), 1, "{}", outline.land);
         assert_eq!(outline.land.matches('l').count(), 5, "six corners: {}", outline.land);
         assert_eq!((outline.borders.matches('M').count(), outline.borders.matches('l').count()), (1, 1));
+    }
+
+    #[test]
+    fn a_ring_over_180_degrees_is_cut_there_and_one_around_the_pole_has_it_inside() {
+        let fiji = vec![(SIDE - 10, 50), (10, 50), (10, 60), (SIDE - 10, 60)];
+        let mut pieces = cut(&unrolled(fiji));
+        pieces.sort_by_key(|ring| ring.iter().map(|(x, _)| *x).max());
+        let corners = |ring: &Line| {
+            let across = || ring.iter().map(|(x, _)| *x);
+            (across().min(), across().max(), ring.len())
+        };
+        let expected = [(Some(0), Some(10), 4), (Some(SIDE - 10), Some(SIDE), 4)];
+        assert_eq!(pieces.iter().map(corners).collect::<Vec<_>>(), expected);
+        let step = SIDE / 8;
+        let antarctica: Line = (0..8).map(|nth| (nth * step + 5, SIDE - 1000 + nth)).collect();
+        let whole = cut(&unrolled(antarctica));
+        let is_everywhere = |x: i32| whole.iter().any(|ring| ring.contains(&(x, SIDE)));
+        assert!(is_everywhere(0) && is_everywhere(SIDE), "{whole:?}");
+        assert!(whole.iter().flatten().all(|(x, y)| (0..=SIDE).contains(x) && (0..=SIDE).contains(y)));
+        assert_eq!(cut(&unrolled(vec![(5, 5), (9, 5), (9, 9)])), [vec![(5, 5), (9, 5), (9, 9)]]);
     }
 
     #[test]
