@@ -73,7 +73,10 @@ pub(crate) async fn environment(folder: &Path) -> Told<std::path::PathBuf> {
 /// What a program prints, if it succeeds.
 pub(crate) async fn heard(command: &mut Command) -> Told<Vec<u8>> {
     let name = command.as_std().get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().await;
+    let output = command.stdin(Stdio::null()).output().await;
     let output = output.map_err(|error| said(format!("{name} could not be run: {error}")))?;
-    if output.status.success() { Ok(output.stdout) } else { Err(said(format!("{name} failed"))) }
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(said(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim())))
 }
