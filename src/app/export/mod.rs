@@ -48,9 +48,11 @@ impl Exportable {
 pub fn ExportButton(exportable: Exportable) -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
-        <Button small=true on_press=move || open.set(true)>"Export"</Button>
-        <Dialog open title="Export" on_close=move || open.set(false)>
-            <Asking exportable open/>
-        </Dialog>
+        <div class="export-open">
+            <Button small=true on_press=move || open.set(true)>"Export"</Button>
+            <Dialog open title="Export" on_close=move || open.set(false)>
+                <Asking exportable open/>
+            </Dialog>
+        </div>
     }
 }
