@@ -7,6 +7,8 @@ use charming::series::Bar;
 
 use crate::{Asked, Palette, Tone};
 
+/// Space for what letters have below their line: the chart reckons with their height above it.
+pub(crate) const BELOW_PX: f64 = 4.0;
 /// Space for the names beside bars that lie across.
 pub(crate) const NAMES_PX: f64 = 150.0;
 
@@ -14,7 +16,7 @@ pub(crate) const NAMES_PX: f64 = 150.0;
 pub(crate) fn wide(asked: &Asked) -> Chart {
     let palette = &asked.palette;
     let chart = chart(names(palette, asked), values(palette))
-        .grid(Grid::new().left(0).right(0).top(top_px(asked)).bottom(0).contain_label(true));
+        .grid(Grid::new().left(0).right(0).top(top_px(asked)).bottom(BELOW_PX).contain_label(true));
     with_series(chart, asked, |bar, color| {
         bar.bar_gap("8%").item_style(ItemStyle::new().color(color).border_radius(2.0))
     })

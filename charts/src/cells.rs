@@ -7,7 +7,7 @@ use charming::series::Heatmap;
 use serde_json::{Value, json};
 
 use crate::Asked;
-use crate::bars::axis;
+use crate::bars::{BELOW_PX, axis};
 
 /// The greatest step of the scale; 0 is an empty cell.
 const LAST_STEP: f64 = 4.0;
@@ -29,7 +29,7 @@ pub(crate) fn cells(asked: &Asked) -> Chart {
         .animation(false)
         .x_axis(axis().data(asked.names.clone()))
         .y_axis(axis().data(asked.rows.clone()).inverse(true))
-        .grid(Grid::new().left(0).right(0).top(4).bottom(0).contain_label(true))
+        .grid(Grid::new().left(0).right(0).top(4).bottom(BELOW_PX).contain_label(true))
         .visual_map(scale)
         .series(Heatmap::new().name(name).item_style(style).progressive(0.0))
 }
