@@ -156,7 +156,7 @@ fn unrolled(ring: Line) -> Line {
 }
 
 /// What of a ring is on the map, where it is seen as often as it goes on outside.
-fn cut(ring: &Line) -> Vec<Line> {
+fn cut(ring: &[(i32, i32)]) -> Vec<Line> {
     let across = || ring.iter().map(|(x, _)| x.div_euclid(SIDE));
     let rounds = across().min().unwrap_or(0)..=across().max().unwrap_or(0);
     let on_the_map = rounds.map(|round| {
@@ -167,7 +167,7 @@ fn cut(ring: &Line) -> Vec<Line> {
 }
 
 /// What of a ring is on one side of a meridian: to its east for a sign of 1, to its west for -1.
-fn half(ring: &Line, meridian: i32, sign: i32) -> Line {
+fn half(ring: &[(i32, i32)], meridian: i32, sign: i32) -> Line {
     let mut left = Line::new();
     let Some(mut before) = ring.last().copied() else { return left };
     for &point in ring {
