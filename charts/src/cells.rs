@@ -42,6 +42,7 @@ pub(crate) fn finish(options: &mut Value) {
     // Months and years stand where they begin, with blanks between them.
     options["xAxis"]["axisLabel"]["interval"] = json!(0);
     options["yAxis"]["axisLabel"]["interval"] = json!(0);
+    options["xAxis"]["axisLabel"]["hideOverlap"] = json!(true);
     let series = &mut options["series"][0];
     series["encode"] = json!({ "x": 0, "y": 1, "value": 2, "itemName": 4, "tooltip": [3] });
     series["emphasis"] = json!({ "disabled": true });

@@ -24,7 +24,7 @@ const MOST: usize = 60;
 /// Seven days and a gap.
 const ROWS_A_YEAR: u32 = 8;
 const ROW_PX: f64 = 15.0;
-const HEAD_PX: f64 = 28.0;
+const HEAD_PX: f64 = 32.0;
 /// A year touches as many weeks at the most.
 const WEEKS: usize = 54;
 

@@ -89,6 +89,9 @@ pub(super) fn Exposure(numbers: Numbers, facet: Facet) -> impl IntoView {
         let (unknown, equivalents) = numbers
             .exposures
             .with(|numbers| numbers.as_ref().map(|numbers| (numbers.unknown[facet as usize], numbers.equivalents)))?;
+        if known + unknown == 0 {
+            return None;
+        }
         let count = |number: u32| actions.services.count(number);
         let words = format!("{} of {} photos tell it.", count(known), count(known + unknown));
         Some(match facet {

@@ -114,8 +114,8 @@ pub(super) fn Places(numbers: Numbers) -> impl IntoView {
         Some(Arc::new(lines_of([("With a place", with_place), ("Without a place", without_place)])))
     });
     let note = MaybeProp::derive(move || {
-        let (with_place, without_place) = shares.get()?;
-        let share = f64::from(with_place) * 100.0 / f64::from((with_place + without_place).max(1));
+        let (with_place, without_place) = shares.get().filter(|(with, without)| with + without > 0)?;
+        let share = f64::from(with_place) * 100.0 / f64::from(with_place + without_place);
         Some(format!("{} % have a place.", (actions.services.numbers())(share, 1)))
     });
     view! { <Bars about heads=one_head() bars across=true height_px=height_px(bars) note/> }
