@@ -49,6 +49,10 @@ pub(crate) async fn every_chart_is_drawn(walk: &Walk) -> Told {
 /// What a table of Insights says; lines without any are left out.
 async fn shown(walk: &Walk, table: &str) -> Told<Counts> {
     steps::unfold_numbers(walk, table).await?;
+    // Long tables are written some hundred lines at a time.
+    while walk.browser.has(Role::Button, "More").await? {
+        walk.browser.button("More").await?;
+    }
     let number = |cell: &str| cell.replace([',', '\u{202f}'], "").parse::<u32>().ok();
     let rows = walk.browser.table(table).await?;
     let line = |row: Vec<String>| Some((row.first()?.clone(), number(row.get(1)?)?));
