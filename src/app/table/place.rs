@@ -39,20 +39,29 @@ pub(super) fn keep_place(reach: Reach) {
         // Another filter or order is another entry.
         actions.address.filter.track();
         actions.address.sort.track();
-        let (current, left_px) = (model.current.get(), model.left_px.get());
+        model.current.track();
+        model.left_px.track();
         if reach.is_moving.get() || wanted.with_value(Option::is_some) {
             return;
         }
-        let top_px = model.position.get().top_px;
-        let row = |line: u32| model.rows().get(line as usize).copied();
-        let place = row((top_px / LINE_PX) as u32).map(|top_row| Place {
-            top_row,
-            row: current.line.and_then(row).unwrap_or(top_row),
-            column: current.column,
-            left_px: left_px as u32,
-        });
-        keep_here(place.map(|place| words(actions, place)).as_deref());
+        model.position.track();
+        keep_now(reach);
     });
+}
+
+/// Keeps the place as it is: whoever leaves the table may do so before it rests.
+pub(super) fn keep_now(reach: Reach) {
+    let model = reach.model;
+    let (current, left_px) = (model.current.get_untracked(), model.left_px.get_untracked());
+    let top_px = model.position.get_untracked().top_px;
+    let row = |line: u32| model.rows().get(line as usize).copied();
+    let place = row((top_px / LINE_PX) as u32).map(|top_row| Place {
+        top_row,
+        row: current.line.and_then(row).unwrap_or(top_row),
+        column: current.column,
+        left_px: left_px as u32,
+    });
+    keep_here(place.map(|place| words(model.actions, place)).as_deref());
 }
 
 fn go_to(reach: Reach, place: Place) {

@@ -7,6 +7,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::{html, prelude::*};
 
 use super::model::{At, Model};
+use super::place::keep_now;
 
 /// It rests after so long without a move.
 const REST: Duration = Duration::from_millis(300);
@@ -127,6 +128,7 @@ impl Reach {
     /// Opens the viewer at a line.
     pub(super) fn open(self, line: u32) {
         if let Some(row) = self.model.rows().get(line as usize).copied() {
+            keep_now(self);
             self.model.actions.address.show_photo(row);
         }
     }
