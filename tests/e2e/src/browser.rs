@@ -282,10 +282,10 @@ impl Browser {
         Ok(self.driver.execute_async(&script, vec![]).await?.convert()?)
     }
 
-    /// The names of the elements of a role that can be reached now, for the message of a test that fails.
-    pub async fn names(&self, role: Role) -> Told<Vec<String>> {
+    /// The names of the elements of a role that can be reached now, the first forty in whose words `part` occurs.
+    pub async fn names(&self, role: Role, part: &str) -> Told<Vec<String>> {
         let mut names = Vec::new();
-        for element in crate::names::reachable(&self.driver, role).await? {
+        for element in crate::names::reachable(&self.driver, role, part).await? {
             names.push(accessible_name(&self.driver, &element).await?);
         }
         Ok(names)

@@ -77,9 +77,9 @@ pub(crate) async fn find_all(driver: &WebDriver, role: Role, name: &str) -> Told
     Ok(found)
 }
 
-/// All reachable elements of this role, whatever their names.
-pub(crate) async fn reachable(driver: &WebDriver, role: Role) -> Told<Vec<WebElement>> {
-    sieve(driver, role, "").await
+/// The first forty reachable elements of this role in whose words `part` occurs.
+pub(crate) async fn reachable(driver: &WebDriver, role: Role, part: &str) -> Told<Vec<WebElement>> {
+    sieve(driver, role, part).await
 }
 
 async fn sieve(driver: &WebDriver, role: Role, name: &str) -> Told<Vec<WebElement>> {

@@ -136,7 +136,7 @@ fn a_box_left_unticked_is_noticed_before_anything_fails() {
     walk(Stage::default(), async |walk| {
         steps::set_up_client(walk, &steps::web_client(walk)?).await?;
         steps::go_to_consent(walk).await?;
-        for name in walk.browser.names(Role::Checkbox).await? {
+        for name in walk.browser.names(Role::Checkbox, "").await? {
             walk.browser.click(Role::Checkbox, &name).await?;
         }
         walk.browser.button("Allow").await?;

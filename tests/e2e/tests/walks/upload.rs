@@ -134,7 +134,7 @@ fn the_box_for_adding_photos_left_unticked_is_named_and_the_files_stay() {
         choose_one(walk).await?;
         walk.browser.button("Start upload").await?;
         in_window(walk, async || {
-            let adds = walk.browser.names(Role::Checkbox).await?.into_iter().find(|name| name.contains("Add"));
+            let adds = walk.browser.names(Role::Checkbox, "").await?.into_iter().find(|name| name.contains("Add"));
             walk.browser.click(Role::Checkbox, &adds.expect("adding photos is asked for")).await?;
             walk.browser.button("Allow").await
         })

@@ -256,10 +256,14 @@ impl Report {
         self.0["counts"][name].as_u64()
     }
 
-    /// Whether it has a sentence for a file. Of a long path the beginning counts.
+    /// Whether it has a sentence for a file. Of a long path the beginning counts; a file that was read is named by where it
+    /// lies in the product's folder.
     pub(super) fn says_why(&self, part: &str, path: &str) -> bool {
         const ENOUGH: usize = 100;
-        let begins = |found: &str| found.chars().take(ENOUGH).eq(path.chars().take(ENOUGH));
+        let inside = path.strip_prefix("Takeout/Google Photos/").unwrap_or(path);
+        let begins = |found: &str| {
+            [path, inside].into_iter().any(|path| found.chars().take(ENOUGH).eq(path.chars().take(ENOUGH)))
+        };
         let is_it = |file: &Value| file["part"] == part && file["path"].as_str().is_some_and(begins);
         let files = self.0["files"].as_array().map(Vec::as_slice).unwrap_or_default();
         files.iter().any(|file| is_it(file) && file["why"].as_str().is_some_and(|why| why.ends_with('.')))
