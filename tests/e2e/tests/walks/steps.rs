@@ -154,7 +154,7 @@ pub(crate) async fn sees_pictures(walk: &Walk) -> Told {
 
 /// Announces what a static host that keeps no addresses but files' answers to those of the screens: 404, with the page.
 pub(crate) fn expect_deep_links(walk: &mut Walk) {
-    for screen in ["photos", "insights", "table", "upload", "import", "settings"] {
+    for screen in ["photos", "insights", "places", "table", "upload", "import", "settings"] {
         let line = format!("404 (Not Found) {}{screen}", walk.page.base());
         walk.expect_line("network", &line);
     }

@@ -243,7 +243,6 @@ async fn focus_grid(walk: &Walk) -> Told {
 }
 
 #[test]
-#[ignore = "the table does not come back to the cell that the viewer was opened from"]
 fn keys_go_from_cell_to_cell_copy_them_and_open_the_viewer_from_which_one_comes_back() {
     walk(Stage { items: ITEMS, ..Stage::default() }, async |walk| {
         open_table(walk).await?;
