@@ -15,7 +15,13 @@ use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::ColumnPath;
 use thiserror::Error;
+
+/// Columns in which hardly two rows say the same: a dictionary of them would be given up once it had been made.
+const DIFFERENT: [&str; 7] =
+    ["id", "file_name", "product_url", "created_utc", "created_local", "latitude", "longitude"];
+const VALUES_AT_ONCE: usize = 8192;
 
 /// Why a file could not be written: faults of ours, since memory takes whatever is written.
 #[derive(Debug, Error)]
@@ -37,13 +43,16 @@ impl ParquetFile {
     /// # Errors
     /// See [`WriteError`].
     pub fn new() -> Result<Self, WriteError> {
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_created_by("Albumen".to_owned())
-            .build();
+            .set_write_batch_size(VALUES_AT_ONCE)
+            .set_created_by("Albumen".to_owned());
+        for name in DIFFERENT {
+            properties = properties.set_column_dictionary_enabled(ColumnPath::from(name), false);
+        }
         let schema = Arc::new(schema::schema()?);
-        Ok(Self { writer: SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))? })
+        Ok(Self { writer: SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties.build()))? })
     }
 
     /// Writes some rows as a row group; the bytes that are ready.

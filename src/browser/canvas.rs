@@ -10,9 +10,16 @@ use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, Pa
 pub struct Path(Path2d);
 
 impl Path {
-    /// `None` if it is no path.
-    pub fn new(data: &str) -> Option<Self> {
-        Path2d::new_with_path_string(data).ok().map(Self)
+    /// A path of nothing yet. `None` where the browser has no paths.
+    pub fn new() -> Option<Self> {
+        Path2d::new().ok().map(Self)
+    }
+
+    /// Goes on with more of SVG's data; what is no path adds nothing.
+    pub fn add(&self, data: &str) {
+        if let Ok(more) = Path2d::new_with_path_string(data) {
+            self.0.add_path(&more);
+        }
     }
 }
 

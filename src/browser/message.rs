@@ -1,29 +1,41 @@
-//! The form of a message between page and worker: `{ words, buffers, files }`.
+//! The form of a message between page and worker: `{ words, buffers, pieces, files }`.
 //!
-//! `words` are the bytes of a `ToWorker` or `ToPage`; they and the `buffers` are transferred, never copied; `files` are
-//! clones that share their bytes with the originals.
+//! `words` are the bytes of a `ToWorker` or `ToPage`; they and the `buffers` are transferred, never copied; `pieces` and
+//! `files` are clones that share their bytes with the originals.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::files::PickedFile;
 use super::js;
+use super::object_url::Piece;
 
 /// What arrived.
 pub(super) struct Parts {
     pub(super) words: Vec<u8>,
     pub(super) buffers: Vec<Vec<u8>>,
+    pub(super) pieces: Vec<Piece>,
     pub(super) files: Vec<PickedFile>,
 }
 
+/// What goes beside the words.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Beside<'a> {
+    pub(super) buffers: &'a [Vec<u8>],
+    pub(super) pieces: &'a [Piece],
+    pub(super) files: &'a [PickedFile],
+}
+
 /// A message and the list of what is transferred with it.
-pub(super) fn pack(words: &[u8], buffers: &[Vec<u8>], files: &[PickedFile]) -> (JsValue, Array) {
+pub(super) fn pack(words: &[u8], Beside { buffers, pieces, files }: Beside<'_>) -> (JsValue, Array) {
     let words = Uint8Array::from(words).buffer();
     let buffers: Array = buffers.iter().map(|bytes| Uint8Array::from(bytes.as_slice()).buffer()).collect();
+    let pieces: Array = pieces.iter().map(Piece::raw).collect();
     let files: Array = files.iter().map(PickedFile::raw).collect();
     let transferred = Array::of1(&words).concat(&buffers);
-    let message = js::object(&[("words", words.into()), ("buffers", buffers.into()), ("files", files.into())]);
-    (message.into(), transferred)
+    let parts =
+        [("words", words.into()), ("buffers", buffers.into()), ("pieces", pieces.into()), ("files", files.into())];
+    (js::object(&parts).into(), transferred)
 }
 
 /// The parts of a message; `None` if it is none of ours.
@@ -32,6 +44,7 @@ pub(super) fn unpack(message: &JsValue) -> Option<Parts> {
     Some(Parts {
         words: bytes(js::property(message, "words")?)?,
         buffers: list("buffers").iter().map(bytes).collect::<Option<_>>()?,
+        pieces: list("pieces").iter().map(Piece::from_js).collect::<Option<_>>()?,
         files: list("files").iter().map(PickedFile::from_js).collect::<Option<_>>()?,
     })
 }

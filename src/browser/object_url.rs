@@ -1,5 +1,7 @@
 //! Addresses of bytes in memory (`blob:`), given back when they are dropped.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
@@ -45,18 +47,56 @@ impl ObjectUrl {
     }
 }
 
-/// A file that comes in pieces. Each is handed to the browser at once, which keeps on the disk what would fill its memory.
+/// A piece of a file, held by the browser, which keeps on the disk what would fill its memory. Cloning it copies no bytes,
+/// nor does handing it from one thread to another.
+#[derive(Clone, Debug)]
+pub struct Piece(Blob);
+
+impl Piece {
+    /// Hands bytes to the browser.
+    ///
+    /// # Errors
+    /// The browser has no room for them.
+    pub fn of_bytes(bytes: &[u8]) -> Result<Self, JsValue> {
+        thread_local! {
+            /// The browser copies them once more, and memory that is new takes longer to be had than to be filled.
+            static SCRATCH: RefCell<Uint8Array> = RefCell::new(Uint8Array::new_with_length(0));
+        }
+        SCRATCH.with(|scratch| {
+            let length = u32::try_from(bytes.len()).map_err(|_| JsValue::from_str("a piece is too large"))?;
+            let mut scratch = scratch.borrow_mut();
+            if scratch.length() < length {
+                *scratch = Uint8Array::new_with_length(length.next_power_of_two());
+            }
+            let filled = scratch.subarray(0, length);
+            filled.copy_from(bytes);
+            Blob::new_with_u8_array_sequence(&Array::of1(&filled)).map(Self)
+        })
+    }
+
+    /// `None` if it is none.
+    pub(super) fn from_js(value: JsValue) -> Option<Self> {
+        value.dyn_into().ok().map(Self)
+    }
+
+    pub(super) fn raw(&self) -> &Blob {
+        &self.0
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
+        self.0.size() as u64
+    }
+}
+
+/// A file that comes in pieces.
 #[derive(Debug, Default)]
 pub struct Pieces(Array);
 
 impl Pieces {
     /// Adds the next piece.
-    ///
-    /// # Errors
-    /// The browser has no room for it.
-    pub fn add(&self, bytes: &[u8]) -> Result<(), JsValue> {
-        self.0.push(Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?.as_ref());
-        Ok(())
+    pub fn add(&self, piece: &Piece) {
+        self.0.push(&piece.0);
     }
 
     /// An address of all pieces as one file, as this type of medium.

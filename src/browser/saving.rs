@@ -2,13 +2,14 @@
 //! browser and offered as a download.
 
 use albumen_core::trouble::SaveError;
-use js_sys::{Array, Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
 
 use super::download::offer;
 use super::js;
-use super::object_url::Pieces;
+use super::object_url::{Piece, Pieces};
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,7 +33,7 @@ extern "C" {
     type RawWritable;
 
     #[wasm_bindgen(method, catch)]
-    fn write(this: &RawWritable, bytes: &Uint8Array) -> Result<Promise, JsValue>;
+    fn write(this: &RawWritable, piece: &Blob) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn close(this: &RawWritable) -> Result<Promise, JsValue>;
@@ -113,10 +114,13 @@ impl Saving {
     ///
     /// # Errors
     /// See [`SaveError`]; [`Saving::abort`] it then.
-    pub async fn write(&self, bytes: &[u8]) -> Result<(), SaveError> {
+    pub async fn write(&self, piece: &Piece) -> Result<(), SaveError> {
         match &self.0 {
-            Way::ToDisk(_, writable) => done(writable.write(&Uint8Array::from(bytes))).await.map(|_| ()),
-            Way::ToDownloads(_, pieces) => pieces.add(bytes).map_err(|error| save_error(&error)),
+            Way::ToDisk(_, writable) => done(writable.write(piece.raw())).await.map(|_| ()),
+            Way::ToDownloads(_, pieces) => {
+                pieces.add(piece);
+                Ok(())
+            }
         }
     }
 

@@ -12,8 +12,8 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::build::BUILD;
 use super::files::PickedFile;
 use super::js::{self, Deliver, delivery};
-use super::message;
-use super::object_url::ObjectUrl;
+use super::message::{self, Beside};
+use super::object_url::{ObjectUrl, Piece};
 
 /// The property of the one message that is not the engine's: its program could not be started, and why.
 const NOT_STARTED: &str = "notStarted";
@@ -31,6 +31,9 @@ pub enum Heard {
 
 /// An answer with the bytes that travelled beside it.
 pub type Answered = Result<(Answer, Vec<Vec<u8>>), Trouble>;
+
+/// An answer with the bytes, and the pieces of a file, that travelled beside it.
+type Came = Result<(Answer, Vec<Vec<u8>>, Vec<Piece>), Trouble>;
 
 /// A handle to the worker; clones share it.
 #[derive(Clone)]
@@ -56,7 +59,7 @@ struct Line {
 }
 
 enum Asked {
-    ByPage { answer: Deliver<Answered>, opening: Option<Opening> },
+    ByPage { answer: Deliver<Came>, opening: Option<Opening> },
     Again,
 }
 
@@ -86,6 +89,21 @@ impl WorkerLink {
 
     /// Sends a wish and waits for its answer. [`Wish::Open`] while something is open ends the worker and starts another.
     pub async fn ask(&self, wish: Wish, files: Vec<PickedFile>) -> Answered {
+        self.send(wish, files).await.map(|(answer, buffers, _)| (answer, buffers))
+    }
+
+    /// Asks for what comes as pieces of a file.
+    pub async fn ask_for_pieces(&self, wish: Wish) -> Result<(Answer, Vec<Piece>), Trouble> {
+        let (answer, buffers, mut pieces) = self.send(wish, Vec::new()).await?;
+        for bytes in buffers {
+            // The worker had no room for them as a piece.
+            let piece = Piece::of_bytes(&bytes);
+            pieces.push(piece.map_err(|error| Trouble::OutOfPlace(js::error_text(&error)))?);
+        }
+        Ok((answer, pieces))
+    }
+
+    async fn send(&self, wish: Wish, files: Vec<PickedFile>) -> Came {
         let opening = match &wish {
             Wish::Open(opening) => Some(opening.clone()),
             _ => None,
@@ -205,7 +223,7 @@ impl Shared {
             Ok(ToPage::News(News::Ready { .. })) => self.fail(Trouble::OtherBuild),
             Ok(ToPage::News(News::Died { message })) => self.fail(Trouble::EngineStopped { message }),
             Ok(ToPage::News(news)) => (self.heard)(Heard::News(news, parts.buffers)),
-            Ok(ToPage::Answer { ask, answer }) => self.answered(ask, answer, parts.buffers),
+            Ok(ToPage::Answer { ask, answer }) => self.answered(ask, answer, parts.buffers, parts.pieces),
             Err(error) => self.fail(Trouble::EngineStopped { message: error.to_string() }),
         }
     }
@@ -228,14 +246,14 @@ impl Shared {
         }
     }
 
-    fn answered(&self, ask: u32, answer: Result<Answer, Trouble>, buffers: Vec<Vec<u8>>) {
+    fn answered(&self, ask: u32, answer: Result<Answer, Trouble>, buffers: Vec<Vec<u8>>, pieces: Vec<Piece>) {
         let asked = self.line.borrow_mut().pending.remove(&ask);
         match (asked, answer) {
             (Some(Asked::ByPage { answer: deliver, opening }), answer) => {
                 if let (Some(opening), Ok(_)) = (opening, &answer) {
                     self.line.borrow_mut().opening = Some(opening);
                 }
-                deliver.deliver(answer.map(|answer| (answer, buffers)));
+                deliver.deliver(answer.map(|answer| (answer, buffers, pieces)));
             }
             (Some(Asked::Again), Ok(Answer::Opened(opened))) => (self.heard)(Heard::Reopened(opened)),
             // A worker in which nothing is open could answer no wish: the next one starts another.
@@ -274,7 +292,7 @@ fn with(link: &Weak<Shared>, work: impl FnOnce(&Shared)) {
 }
 
 fn post(worker: &Worker, message: &ToWorker, files: &[PickedFile]) {
-    let (message, transferred) = message::pack(&write(message), &[], files);
+    let (message, transferred) = message::pack(&write(message), Beside { files, ..Beside::default() });
     worker
         .post_message_with_transfer(&message, &transferred)
         .expect("a message of bytes and files can always be cloned");

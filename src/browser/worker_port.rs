@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::files::PickedFile;
-use super::message;
+use super::message::{self, Beside};
+use super::object_url::Piece;
 
 /// The worker's own message port.
 #[derive(Clone)]
@@ -19,7 +20,20 @@ impl WorkerPort {
 
     /// Posts a message; `buffers` in the order that it names them.
     pub fn post(&self, message: &ToPage, buffers: &[Vec<u8>]) {
-        let (message, transferred) = message::pack(&write(message), buffers, &[]);
+        self.post_beside(message, Beside { buffers, ..Beside::default() });
+    }
+
+    /// Posts a message beside which buffers go as pieces of a file: the page hands them on, and never looks at them.
+    /// Where the browser has no room for them, they go as they are.
+    pub fn post_pieces(&self, message: &ToPage, buffers: &[Vec<u8>]) {
+        match buffers.iter().map(|bytes| Piece::of_bytes(bytes)).collect::<Result<Vec<_>, _>>() {
+            Ok(pieces) => self.post_beside(message, Beside { pieces: &pieces, ..Beside::default() }),
+            Err(_) => self.post(message, buffers),
+        }
+    }
+
+    fn post_beside(&self, message: &ToPage, beside: Beside<'_>) {
+        let (message, transferred) = message::pack(&write(message), beside);
         self.0
             .post_message_with_transfer(&message, &transferred)
             .expect("a message of fresh buffers can always be cloned");

@@ -110,7 +110,9 @@ impl Shell {
             Ok((answer, buffers)) => (Ok(answer), buffers),
             Err(trouble) => (Err(trouble), Vec::new()),
         };
-        self.port.post(&ToPage::Answer { ask, answer }, &buffers);
+        let goes_to_a_file = matches!(answer, Ok(Answer::Exported { .. } | Answer::Piece { .. }));
+        let message = ToPage::Answer { ask, answer };
+        if goes_to_a_file { self.port.post_pieces(&message, &buffers) } else { self.port.post(&message, &buffers) }
     }
 
     fn tell(&self) -> Tell {

@@ -37,6 +37,14 @@ impl Ledger {
         Ok(in_order(&hot, rows))
     }
 
+    /// Reads the segment of a row, so that it is at hand when it is visited.
+    ///
+    /// # Errors
+    /// Whatever the store refuses to read.
+    pub async fn prepare<S: Store>(&self, store: &S, row: u32) -> Result<(), StoreError> {
+        self.segment(store, number_of(row)).await.map(drop)
+    }
+
     /// Hands out what is known of rows of one segment, in their order and with their place among `rows`. Those of which
     /// nothing is known are passed over. Albums are not known here.
     ///

@@ -13,6 +13,8 @@ pub const MAGIC: &[u8] = b"albumen land 1\n";
 const MOST_BITS: u8 = 24;
 /// Points whose box is known, so that most of a long coast need not be looked at.
 const RUN: usize = 64;
+/// Points that are gone through in a step of drawing; a ring is begun and ended in one.
+const POINTS_A_STEP: usize = 4096;
 
 /// The land and its borders.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,26 @@ pub struct Land {
     points: Vec<(i32, i32)>,
     rings: Vec<Stroke>,
     borders: Vec<Stroke>,
+}
+
+/// An outline in the making.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    area: Area,
+    world_px: f64,
+    /// The world that is drawn, this many to the east, up to the last one.
+    round: i32,
+    last_round: i32,
+    /// What is next in it: of each ring its land and its coast, and then the borders.
+    next: usize,
+}
+
+impl Sketch {
+    /// Nothing yet of an area, for a map whose world has a side of so many CSS pixels.
+    pub fn of(area: Area, world_px: f64) -> Self {
+        let (round, last_round) = (area.least.x.floor() as i32, area.most.x.floor() as i32);
+        Self { area, world_px, round, last_round, next: 0 }
+    }
 }
 
 /// What some points lie in, in steps.
@@ -57,21 +79,49 @@ impl Land {
 
     /// What of it is in an area, for a map whose world has a side of so many CSS pixels.
     pub fn outline(&self, area: &Area, world_px: f64) -> Outline {
-        let mut outline = Outline::default();
-        // The map goes on in the east and in the west.
-        for round in area.least.x.floor() as i32..=area.most.x.floor() as i32 {
-            let window = Window::of(area, round.into(), self.side.into(), world_px);
-            for ring in self.rings.iter().filter(|ring| window.meets(ring.extent) && !window.is_speck(ring.extent)) {
-                window.draw_ring(self.runs(ring), ring.extent, &mut outline.land);
-                let last = self.points[ring.points.clone()].last().copied();
-                let is_coast = |a: (i32, i32), b: (i32, i32)| !self.is_edge(a, b);
-                window.draw_line(last, self.runs(ring), is_coast, &mut outline.coast);
-            }
-            for border in self.borders.iter().filter(|border| window.meets(border.extent)) {
-                window.draw_line(None, self.runs(border), |_, _| true, &mut outline.borders);
-            }
-        }
+        let (mut sketch, mut outline) = (Sketch::of(*area, world_px), Outline::default());
+        while !self.draw_some(&mut sketch, &mut outline) {}
         outline
+    }
+
+    /// Draws some more of what is in a sketch's area: about a millisecond of it. `true` once that was the last.
+    pub fn draw_some(&self, sketch: &mut Sketch, outline: &mut Outline) -> bool {
+        let mut points = 0;
+        while points < POINTS_A_STEP {
+            // The map goes on in the east and in the west.
+            if sketch.next == 2 * self.rings.len() + self.borders.len() {
+                (sketch.round, sketch.next) = (sketch.round + 1, 0);
+            }
+            if sketch.round > sketch.last_round {
+                return true;
+            }
+            let window = Window::of(&sketch.area, sketch.round.into(), self.side.into(), sketch.world_px);
+            points += 1 + self.draw(sketch.next, &window, outline);
+            sketch.next += 1;
+        }
+        false
+    }
+
+    /// Draws a ring's land, its coast or a border; about how many points were gone through for it.
+    fn draw(&self, nth: usize, window: &Window, outline: &mut Outline) -> usize {
+        let stroke = match nth.checked_sub(2 * self.rings.len()) {
+            Some(nth) => &self.borders[nth],
+            None => &self.rings[nth / 2],
+        };
+        let is_border = nth >= 2 * self.rings.len();
+        if !window.meets(stroke.extent) || !is_border && window.is_speck(stroke.extent) {
+            return 0;
+        }
+        if is_border {
+            window.draw_line(None, self.runs(stroke), |_, _| true, &mut outline.borders);
+        } else if nth.is_multiple_of(2) {
+            window.draw_ring(self.runs(stroke), stroke.extent, &mut outline.land);
+        } else {
+            let last = self.points[stroke.points.clone()].last().copied();
+            let is_coast = |a: (i32, i32), b: (i32, i32)| !self.is_edge(a, b);
+            window.draw_line(last, self.runs(stroke), is_coast, &mut outline.coast);
+        }
+        self.runs(stroke).map(|(run, extent)| if window.meets(extent) { run.len() } else { 1 }).sum()
     }
 
     fn runs<'a>(&'a self, stroke: &'a Stroke) -> impl Iterator<Item = Run<'a>> {

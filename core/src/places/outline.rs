@@ -39,13 +39,25 @@ impl Area {
         }
     }
 
+    /// All of the map, and what any window on it may show beside it.
+    pub fn whole() -> Self {
+        Self { least: Spot { x: -0.5, y: 0.0 }, most: Spot { x: 1.5, y: 1.0 } }
+    }
+
     /// Whether all of the window is in it: then, how many worlds farther to the east the window lies there.
     pub fn holds(&self, view: &View) -> Option<f64> {
+        self.holds_around(view, 0.0)
+    }
+
+    /// The same of the window with such a part of its width and height more on each side.
+    pub fn holds_around(&self, view: &View, part: f64) -> Option<f64> {
         let (corner, (width_px, height_px), world_px) = (view.corner(), view.size_px(), view.world_px());
         let (wide, high) = (width_px / world_px, height_px / world_px);
+        let (west, east) = (corner.x - part * wide, corner.x + (1.0 + part) * wide);
+        let (north, south) = (corner.y - part * high, corner.y + (1.0 + part) * high);
         // Above and below the map there is nothing.
-        let is_high_enough = corner.y.max(0.0) >= self.least.y && (corner.y + high).min(1.0) <= self.most.y;
-        let fits = |round: &f64| corner.x + round >= self.least.x && corner.x + round + wide <= self.most.x;
+        let is_high_enough = north.max(0.0) >= self.least.y && south.min(1.0) <= self.most.y;
+        let fits = |round: &f64| west + round >= self.least.x && east + round <= self.most.x;
         [0.0, 1.0, -1.0].into_iter().find(fits).filter(|_| is_high_enough)
     }
 

@@ -182,9 +182,12 @@ pub enum Wish {
     },
     /// Empties the store of small pictures.
     ForgetThumbnails,
-    /// Puts rows (a `catalog::RowSet` as bytes) in order by these keys, the first counting most, what says the same the
-    /// newest first. Answer: [`Answer::Sorted`], or [`Answer::Done`] once another order was asked for meanwhile.
+    /// Puts rows (as `table::write_rows` writes them) in order by these keys, the first counting most; what says the same
+    /// stays in the order in which it comes. Answer: [`Answer::Sorted`], or [`Answer::Done`] once another order was asked
+    /// for meanwhile.
     Sort {
+        // A million rows: byte by byte they would take longer than a frame.
+        #[serde(with = "serde_bytes")]
         rows: Vec<u8>,
         keys: Vec<SortKey>,
     },

@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(shown.to_words(), "taken:48,name:300,iso:80,height:900");
         shown.show(Column::Kind, true);
         shown.show(Column::Name, false);
-        assert_eq!(shown.to_words(), "taken:48,kind:104,iso:80,height:900");
+        assert_eq!(shown.to_words(), "taken:48,kind:116,iso:80,height:900");
         for column in Column::ALL {
             shown.show(column, false);
         }

@@ -332,17 +332,18 @@ impl Column {
     /// How wide it is before anybody says otherwise, in CSS pixels.
     pub fn width_px(self) -> u16 {
         match self {
-            Self::Name => 240,
+            Self::Name | Self::Id | Self::Url => 240,
             Self::Description => 280,
-            Self::Taken | Self::TakenAsTold => 184,
-            Self::Local => 168,
             Self::People | Self::Albums | Self::Lens => 200,
-            Self::Id | Self::Url => 240,
+            Self::FocalLength35 => 196,
+            Self::Taken | Self::TakenAsTold => 184,
+            Self::Local | Self::Offset => 168,
+            Self::FocalLength | Self::ExposureTime => 160,
             Self::Model | Self::Sources => 144,
-            Self::Basis | Self::Make | Self::MimeType | Self::FocalLength35 => 128,
-            Self::ExposureTime | Self::FocalLength | Self::Latitude | Self::Longitude | Self::Megapixels => 124,
-            Self::Offset => 136,
-            _ => 104,
+            Self::FramesPerSecond => 140,
+            Self::Basis | Self::Make | Self::MimeType | Self::Megapixels => 132,
+            Self::Trashed | Self::Moving | Self::Edited | Self::Latitude | Self::Longitude => 132,
+            _ => 116,
         }
     }
 }

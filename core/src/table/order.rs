@@ -41,15 +41,19 @@ pub fn put_in_order(rows: &mut Vec<u32>, ranks: &Ranks, descending: bool) {
     }
 }
 
-/// Rows as they travel: four bytes each, little-endian. A rest that is no row is left out.
-pub fn read_rows(bytes: &[u8]) -> Vec<u32> {
-    let (rows, _) = bytes.as_chunks();
-    rows.iter().map(|row| u32::from_le_bytes(*row)).collect()
+/// Rows as they travel: four bytes each, little-endian. `None` where a rest is no row.
+pub fn read_rows(bytes: &[u8]) -> Option<Vec<u32>> {
+    let (rows, rest) = bytes.as_chunks();
+    rest.is_empty().then(|| rows.iter().map(|row| u32::from_le_bytes(*row)).collect())
 }
 
 /// What [`read_rows`] reads.
 pub fn write_rows(rows: &[u32]) -> Vec<u8> {
-    rows.iter().flat_map(|row| row.to_le_bytes()).collect()
+    let mut bytes = vec![0; size_of_val(rows)];
+    for (place, row) in bytes.as_chunks_mut().0.iter_mut().zip(rows) {
+        *place = row.to_le_bytes();
+    }
+    bytes
 }
 
 /// The rows of `wanted` in the order in which they are in `rows`; `None` where one of them is not there.

@@ -280,9 +280,9 @@ proptest! {
 
 #[test]
 fn rows_travel_as_they_are_and_keep_their_order() {
-    let rows = [7, 0, u32::MAX, 3];
-    assert_eq!(read_rows(&write_rows(&rows)), rows);
-    assert_eq!(read_rows(&[1, 0, 0, 0, 9]), [1]);
+    let rows = vec![7, 0, u32::MAX, 3];
+    assert_eq!(read_rows(&write_rows(&rows)), Some(rows));
+    assert_eq!(read_rows(&[1, 0, 0, 0, 9]), None);
     let set = |rows: &[u32]| rows.iter().copied().collect();
     assert_eq!(kept_in_order(&[7, 0, 3], &set(&[3, 7])), Some(vec![7, 3]));
     assert_eq!(kept_in_order(&[7, 0, 3], &set(&[3, 8])), None);

@@ -7,7 +7,7 @@ use albumen_core::catalog::codec::decode_album;
 use albumen_core::photo::{Kind, MediaItem, format_rfc3339};
 use albumen_core::ports::Request;
 use albumen_core::protocol::{Access, Answer, Media, Wish};
-use albumen_core::table::{Bars, Column, SortKey, Summary, read_sort};
+use albumen_core::table::{Bars, Column, SortKey, Summary, read_sort, write_rows};
 use albumen_takeout::{Form, Style};
 
 use crate::import::{export, imported, rows};
@@ -27,7 +27,7 @@ fn set(rows: &[u32]) -> Vec<u8> {
 }
 
 fn sorted(page: &mut Page, rows: &[u32], keys: &str) -> Vec<u32> {
-    let wish = Wish::Sort { rows: set(rows), keys: read_sort(keys) };
+    let wish = Wish::Sort { rows: write_rows(rows), keys: read_sort(keys) };
     match page.wish_with(wish, Vec::new()) {
         Ok((Answer::Sorted, buffers)) => {
             buffers[0].chunks(4).map(|bytes| u32::from_le_bytes(bytes.try_into().unwrap())).collect()
@@ -179,7 +179,7 @@ fn rows_are_in_order_by_any_keys() {
     page.wish(ALL).unwrap();
     page.settle();
     let items = rows(&mut page);
-    let all: Vec<u32> = items.keys().copied().collect();
+    let all = naive(&items, &[]);
     for keys in
         ["name", "-name", "model,-taken", "make,model,taken", "-iso,description", "exposure-time", "-width,name", ""]
     {

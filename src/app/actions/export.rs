@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Actions;
-use crate::app::services::{SavePlace, Saving};
+use crate::app::services::{Piece, SavePlace, Saving};
 use crate::app::state::{ExportState, ExportWork};
 use crate::app::words::export::{not_saved, saved};
 
@@ -112,20 +112,13 @@ impl Actions {
 
     /// While a piece is written the next is made.
     async fn write_pieces(self, export: u32, saving: &Saving) -> Result<u32, Broken> {
-        let mut made: Option<Vec<u8>> = None;
+        let mut made: Vec<Piece> = Vec::new();
         loop {
-            let next = self.services.ask_with(Wish::NextOfExport { export }, Vec::new());
-            let length = made.as_ref().map_or(0, Vec::len);
-            let write = async {
-                match &made {
-                    Some(bytes) => saving.write(bytes).await,
-                    None => Ok(()),
-                }
-            };
-            let (answered, is_written) = join(next, write).await;
+            let next = self.services.ask_for_pieces(Wish::NextOfExport { export });
+            let (answered, is_written) = join(next, write(saving, &made)).await;
             is_written?;
-            self.update_export(|state| state.bytes += length as u64);
-            let (answer, buffers) = answered?;
+            self.update_export(|state| state.bytes += made.iter().map(Piece::size).sum::<u64>());
+            let (answer, pieces) = answered?;
             let Answer::Exported { done, written, is_last } = answer else {
                 return Err(Trouble::OutOfPlace(format!("an export was answered with {answer:?}")).into());
             };
@@ -133,12 +126,11 @@ impl Actions {
             if self.is_export_cancelled() {
                 return Err(Broken::Cancelled);
             }
-            let bytes = buffers.concat();
+            made = pieces;
             if is_last {
-                saving.write(&bytes).await?;
+                write(saving, &made).await?;
                 return if self.is_export_cancelled() { Err(Broken::Cancelled) } else { Ok(written) };
             }
-            made = Some(bytes);
         }
     }
 
@@ -160,4 +152,11 @@ impl Actions {
     fn export_failed(self, sentence: String) {
         self.update_export(|state| state.work = ExportWork::Failed { sentence });
     }
+}
+
+async fn write(saving: &Saving, pieces: &[Piece]) -> Result<(), SaveError> {
+    for piece in pieces {
+        saving.write(piece).await?;
+    }
+    Ok(())
 }

@@ -85,7 +85,10 @@ pub(super) fn Sheet(map: Map) -> impl IntoView {
         look.track();
         let Some(element) = node.get() else { return };
         let palette = Palette::of(&element);
-        painter.set_value(Canvas::of(&element).map(|canvas| Painter { canvas, palette, drawn: Drawn::default() }));
+        painter.update_value(|painter| {
+            let drawn = painter.take().map(|painter| painter.drawn).unwrap_or_default();
+            *painter = Canvas::of(&element).map(|canvas| Painter { canvas, palette, drawn });
+        });
     });
     paint_when_changed(map, lands, painter, look);
     rest_when_still(map);
@@ -119,7 +122,7 @@ fn paint_when_changed(
         map.points.track();
         map.drawn_box.track();
         map.actions.address.filter.track();
-        lands.come.track();
+        lands.grown.track();
         look.track();
         if is_due.get_value() {
             return;
@@ -128,11 +131,11 @@ fn paint_when_changed(
         request_animation_frame(move || {
             // The screen may have been left.
             if is_due.try_set_value(false).is_none() {
-                painter.try_update_value(|painter| {
-                    if let Some(painter) = painter {
-                        painter.paint(map, lands);
-                    }
-                });
+                let is_whole = painter
+                    .try_update_value(|painter| painter.as_mut().is_none_or(|painter| painter.paint(map, lands)));
+                if is_whole == Some(false) {
+                    lands.has_grown();
+                }
             }
         });
     });
@@ -165,15 +168,16 @@ fn rest_when_still(map: Map) {
 }
 
 impl Painter {
-    fn paint(&mut self, map: Map, lands: Lands) {
-        let Some(view) = map.view.get_untracked() else { return };
+    /// `false` if not all is painted that is to be.
+    fn paint(&mut self, map: Map, lands: Lands) -> bool {
+        let Some(view) = map.view.get_untracked() else { return true };
         let _timed = timed("albumen:map");
         let points = map.points.get_untracked();
         let found = clusters(&points, &view);
         let Self { canvas, palette, drawn } = self;
         canvas.begin(view.size_px(), pixel_ratio(), &palette.paper);
         draw_graticule(canvas, &view, palette);
-        drawn.paint(canvas, lands, &view, palette);
+        let is_whole = drawn.paint(canvas, lands, &view, palette);
         draw_clusters(canvas, &view, &found, palette, map);
         if let Some(within) = map.actions.address.filter.with_untracked(|filter| filter.within) {
             let [one, other] = corners_px(&view, &within);
@@ -183,6 +187,7 @@ impl Painter {
             canvas.rectangle(one, other, &palette.accent, 0.12, &palette.accent);
         }
         map.seen.set_value(Seen { points, view: Some(view), clusters: found });
+        is_whole
     }
 }
 

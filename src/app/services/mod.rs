@@ -36,7 +36,7 @@ pub use crate::browser::files::{Dropped, PickedFile};
 pub use crate::browser::handles::{Handle, Picked, can_pick, pick_files, pick_folder};
 pub use crate::browser::history::{HistoryWatch, Place, go, here, keep_here, kept_here};
 pub use crate::browser::locale::DateStyle;
-pub use crate::browser::object_url::{ObjectUrl, Pieces};
+pub use crate::browser::object_url::{ObjectUrl, Piece, Pieces};
 pub use crate::browser::observe::{MediaWatch, SightWatch, SizeWatch, WheelWatch, media_holds};
 pub use crate::browser::page::{
     Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, tallest_px,
@@ -156,6 +156,12 @@ impl Services {
     pub async fn ask_with(self, wish: Wish, files: Vec<PickedFile>) -> Answered {
         let engine = self.inner().engine.clone();
         engine.ask(wish, files).await
+    }
+
+    /// Asks for what comes as pieces of a file.
+    pub async fn ask_for_pieces(self, wish: Wish) -> Result<(Answer, Vec<Piece>), Trouble> {
+        let engine = self.inner().engine.clone();
+        engine.ask_for_pieces(wish).await
     }
 
     /// Whether the engine was ever asked for anything: before that, it can have told nothing.

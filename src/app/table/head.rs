@@ -66,11 +66,9 @@ fn HeadCell(placed: ColumnInView, reach: Reach) -> impl IntoView {
         true => model.arranged.sort_also_by(column),
         false => model.arranged.sort_by(column),
     };
-    let label = move || {
-        let name = format!("{} {}", column.title(), column.unit());
-        let said = key.get().filter(|(place, _)| *place > 0);
-        let said = said.map(|(place, key)| format!(", key {} of the order, {}", place + 1, direction_words(key)));
-        name.trim_end().to_owned() + &said.unwrap_or_default()
+    let said = move || {
+        let (place, key) = key.get().filter(|(place, _)| *place > 0)?;
+        Some(format!(", key {} of the order, {}", place + 1, direction_words(key)))
     };
     let is_current = move || {
         let current = model.current.get();
@@ -87,14 +85,15 @@ fn HeadCell(placed: ColumnInView, reach: Reach) -> impl IntoView {
             data-current=move || is_current().then_some("")
             data-sorted=move || key.get().is_some().then_some("")
         >
-            <button type="button" class="table-sort" tabindex="-1" title=exports_words(column) aria-label=label on:click=sort>
+            <button type="button" class="table-sort" tabindex="-1" title=exports_words(column) on:click=sort>
                 <span class="table-name">{column.title()}</span>
-                {(!column.unit().is_empty()).then(|| view! { <span class="soft">{column.unit()}</span> })}
+                {(!column.unit().is_empty()).then(|| view! { " " <span class="soft">{column.unit()}</span> })}
                 {move || key.get().map(|(place, key)| {
                     let arrow = if key.descending { "↓" } else { "↑" };
                     let number = if has_several.get() { (place + 1).to_string() } else { String::new() };
-                    view! { <span class="table-arrow">{arrow}{number}</span> }
+                    view! { <span class="table-arrow" aria-hidden="true">{arrow}{number}</span> }
                 })}
+                {move || said().map(|said| view! { <span class="unseen">{said}</span> })}
             </button>
             <button
                 type="button"

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use albumen_core::catalog::{Filter, RowSet, shown};
 use albumen_core::protocol::{Answer, Wish};
-use albumen_core::table::{Column, SortKey, kept_in_order, read_rows};
+use albumen_core::table::{Column, SortKey, kept_in_order, read_rows, write_rows};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -103,15 +103,15 @@ impl Ordered {
             return self.take(shown, !is_same);
         }
         if !is_same {
-            let mut set = RowSet::new();
-            set.insert_all(&shown);
             // Until the engine has answered: the order that there is, as far as its rows are shown; else newest first.
             let rows = self.rows.get_untracked();
             if !is_narrowed_alike || rows.len() != shown.len() {
-                self.rows.set(kept_in_order(&rows, &set).map_or(shown, Arc::new));
+                let mut set = RowSet::new();
+                set.insert_all(&shown);
+                self.rows.set(kept_in_order(&rows, &set).map_or_else(|| shown.clone(), Arc::new));
             }
             self.is_sorting.set(true);
-            return self.ask(&set);
+            return self.ask(&shown);
         }
         let is_due = self.asked.try_update_value(|asked| std::mem::replace(&mut asked.is_due, true)).unwrap_or(true);
         if !is_due {
@@ -119,22 +119,21 @@ impl Ordered {
             spawn_local(async move {
                 self.actions.services.sleep(pause_ms).await;
                 if self.asked.try_update_value(|asked| asked.is_due = false).is_some() {
-                    let mut set = RowSet::new();
-                    self.shown.with_untracked(|rows| set.insert_all(rows));
-                    self.ask(&set);
+                    self.shown.with_untracked(|rows| self.ask(rows));
                 }
             });
         }
     }
 
-    fn ask(self, rows: &RowSet) {
+    /// Asks for an order of rows that are newest first, as what says the same stays.
+    fn ask(self, rows: &[u32]) {
         let Some((keys, number)) = self.asked.with_value(|asked| {
             let (keys, _) = asked.question.clone()?;
             Some((keys, asked.number))
         }) else {
             return;
         };
-        let rows = rows.to_bytes();
+        let rows = write_rows(rows);
         spawn_local(async move {
             let services = self.actions.services;
             let began_ms = services.now_ms();
@@ -148,7 +147,7 @@ impl Ordered {
             match answered {
                 Ok((Answer::Sorted, buffers)) => {
                     let _timed = timed("albumen:sorted");
-                    let rows = buffers.first().map(|bytes| read_rows(bytes)).unwrap_or_default();
+                    let rows = buffers.first().and_then(|bytes| read_rows(bytes)).unwrap_or_default();
                     let is_first = self.is_sorting.get_untracked();
                     self.is_sorting.set(false);
                     self.take(Arc::new(rows), is_first);

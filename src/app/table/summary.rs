@@ -2,7 +2,7 @@
 
 use albumen_core::catalog::RowSet;
 use albumen_core::protocol::{Answer, Wish};
-use albumen_core::table::{Bar, Bars, Column, Summary};
+use albumen_core::table::{Bar, Bars, Column, Summary, Type};
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -54,7 +54,8 @@ pub(super) fn Summarized(column: Column, model: Model) -> impl IntoView {
 fn Told(summary: Summary, column: Column, actions: Actions) -> impl IntoView {
     let count = move |number: u32| actions.services.count(number);
     let Summary { rows, known, distinct, least, greatest, bars } = summary;
-    let unit = column.unit();
+    // An instant says itself that it is UTC.
+    let unit = if column.holds() == Type::Instant { "" } else { column.unit() };
     let with_unit = move |text: String| if unit.is_empty() { text } else { format!("{text} {unit}") };
     let ends = (known > 0).then(|| {
         view! {
@@ -80,7 +81,7 @@ fn Told(summary: Summary, column: Column, actions: Actions) -> impl IntoView {
             Bars::Each(bars) => view! { <BarTable title="Every value" bars actions/> }.into_any(),
             Bars::Frequent(bars) => view! { <BarTable title="Most frequent" bars actions/> }.into_any(),
             Bars::Ranges { bars, of_equal_ratio } => {
-                let title = if of_equal_ratio { "From first to last, in steps of equal ratio" } else { "From first to last, in equal steps" };
+                let title = if of_equal_ratio { "From first to last in steps of equal ratio, each from here on" } else { "From first to last in equal steps, each from here on" };
                 view! { <BarTable title bars actions/> }.into_any()
             }
         }}
@@ -92,10 +93,10 @@ fn Told(summary: Summary, column: Column, actions: Actions) -> impl IntoView {
 fn BarTable(title: &'static str, bars: Vec<Bar>, actions: Actions) -> impl IntoView {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
     let line = move |bar: Bar| {
-        let name = if bar.to.is_empty() { bar.from } else { format!("{} – {}", bar.from, bar.to) };
+        let whole = (!bar.to.is_empty()).then(|| format!("{} – {}", bar.from, bar.to));
         view! {
             <tr>
-                <th scope="row"><bdi>{name}</bdi></th>
+                <th scope="row" title=whole><bdi>{bar.from}</bdi></th>
                 <td class="number">{actions.services.count(bar.count)}</td>
                 <td class="summary-bar" aria-hidden="true" style:--part=decimal(f64::from(bar.count) / f64::from(most), 4)></td>
             </tr>

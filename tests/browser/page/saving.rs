@@ -1,5 +1,6 @@
 //! Files written piece by piece: whole, or not there.
 
+use albumen::browser::object_url::Piece;
 use albumen::browser::saving::SavePlace;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -10,13 +11,17 @@ async fn place(name: &str) -> SavePlace {
     SavePlace::ask(name, "text/csv").await.unwrap()
 }
 
+fn piece(text: &str) -> Piece {
+    Piece::of_bytes(text.as_bytes()).unwrap()
+}
+
 #[wasm_bindgen_test]
 async fn a_file_is_there_when_its_last_piece_is_and_not_before() {
     let place = place("whole.csv").await;
     assert_eq!(place.file_name(), "whole.csv");
     let saving = place.begin().await.unwrap();
-    saving.write(b"id\r\n").await.unwrap();
-    saving.write("ä\r\n".as_bytes()).await.unwrap();
+    saving.write(&piece("id\r\n")).await.unwrap();
+    saving.write(&piece("ä\r\n")).await.unwrap();
     assert_eq!(hands::place_holds("whole.csv").await.as_string().as_deref(), Some(""));
     saving.end().await.unwrap();
     assert_eq!(hands::place_holds("whole.csv").await.as_string().as_deref(), Some("id\r\nä\r\n"));
@@ -25,7 +30,7 @@ async fn a_file_is_there_when_its_last_piece_is_and_not_before() {
 #[wasm_bindgen_test]
 async fn of_a_file_that_is_broken_off_nothing_is_left() {
     let saving = place("half.csv").await.begin().await.unwrap();
-    saving.write(b"id\r\n").await.unwrap();
+    saving.write(&piece("id\r\n")).await.unwrap();
     saving.abort().await;
     assert!(hands::place_holds("half.csv").await.is_undefined());
 }
@@ -38,6 +43,6 @@ async fn who_closes_the_dialog_wants_no_file_and_without_one_there_are_the_downl
     assert_eq!(SavePlace::ask("a.csv", "text/csv").await.unwrap().file_name(), "a.csv");
     hands::offers_no_place();
     let saving = SavePlace::ask("b.csv", "text/csv").await.unwrap().begin().await.unwrap();
-    saving.write(b"id\r\n").await.unwrap();
+    saving.write(&piece("id\r\n")).await.unwrap();
     saving.abort().await;
 }

@@ -69,17 +69,24 @@ pub(super) fn read_ids(reader: &mut Reader<'_>, count: usize) -> Result<Vec<Stri
     let mut ids = Vec::with_capacity(count);
     for length in lengths {
         let length = usize::from(length);
-        let mut id = String::with_capacity(length.next_multiple_of(4));
-        for packed in reader.bytes(length / 4 * 3 + length % 4)?.chunks(3) {
-            let mut bits = [0; 4];
-            bits[1..=packed.len()].copy_from_slice(packed);
-            let bits = u32::from_be_bytes(bits);
-            id.extend([18, 12, 6, 0].map(|shift| char::from(LETTERS[(bits >> shift & 63) as usize])));
+        let (packed, rest) = reader.bytes(length / 4 * 3 + length % 4)?.as_chunks::<3>();
+        let mut id = Vec::with_capacity(length.next_multiple_of(4));
+        id.extend(packed.iter().flat_map(|packed| letters(*packed)));
+        if !rest.is_empty() {
+            let mut last = [0; 3];
+            last[..rest.len()].copy_from_slice(rest);
+            id.extend(letters(last));
         }
         id.truncate(length);
-        ids.push(id);
+        ids.push(String::from_utf8(id).map_err(|_| SegmentError::Malformed { what: "an id is no text" })?);
     }
     Ok(ids)
+}
+
+/// The four letters of three bytes.
+fn letters([a, b, c]: [u8; 3]) -> [u8; 4] {
+    let bits = u32::from_be_bytes([0, a, b, c]);
+    [18, 12, 6, 0].map(|shift| LETTERS[(bits >> shift & 63) as usize])
 }
 
 #[cfg(test)]

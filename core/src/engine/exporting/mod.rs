@@ -5,6 +5,8 @@
 mod gathered;
 mod titles;
 
+use futures_util::future::join;
+
 use crate::catalog::{Ledger, RowSet};
 use crate::export::{Format, Gathering, Writer};
 use crate::photo::ItemFacts;
@@ -18,7 +20,7 @@ use super::keep::read_generation;
 use super::{Answered, Engine};
 
 /// About how many bytes a piece has.
-const PIECE_BYTES: usize = 1 << 20;
+const PIECE_BYTES: usize = 1 << 22;
 /// Rows that are gone through for a piece, at most: where few of them have a place, a map's file grows slowly.
 const ROWS_A_PIECE: usize = 1 << 16;
 /// Rows of a row group of Parquet; and so many bytes end one too.
@@ -171,8 +173,18 @@ impl<W: World + 'static> Engine<W> {
         } else {
             let segment = Ledger::segment_of(rows[*next]);
             let length = rows[*next..].iter().take_while(|row| Ledger::segment_of(**row) == segment).count();
-            let together = &rows[*next..*next + length];
-            ledger.visit(store, together, &mut |at, facts| write(together[at], facts)).await?;
+            let (together, then) = rows[*next..].split_at(length);
+            // While these are written, the browser reads those that come next.
+            let ahead = async {
+                match then.first() {
+                    Some(row) => ledger.prepare(store, *row).await,
+                    None => Ok(()),
+                }
+            };
+            ledger.prepare(store, together[0]).await?;
+            let mut visit = |at: usize, facts: ItemFacts<'_>| write(together[at], facts);
+            let (is_ahead, is_visited) = join(ahead, ledger.visit(store, together, &mut visit)).await;
+            is_ahead.and(is_visited)?;
             *next += length;
         }
         outcome

@@ -11,7 +11,7 @@ use super::{Answered, Engine};
 use crate::catalog::RowSet;
 use crate::ports::{Clock, World};
 use crate::protocol::Answer;
-use crate::table::{Column, Ranks, SortKey, Tally, put_in_order, write_rows};
+use crate::table::{Column, Ranks, SortKey, Tally, put_in_order, read_rows, write_rows};
 use crate::trouble::Trouble;
 
 /// Columns whose ranks are kept: each takes four megabytes for a million rows.
@@ -70,13 +70,11 @@ impl Tables {
 }
 
 impl<W: World + 'static> Engine<W> {
-    pub(super) async fn sort(&self, rows: &[u8], mut keys: Vec<SortKey>) -> Answered {
+    pub(super) async fn sort(&self, rows: &[u8], keys: Vec<SortKey>) -> Answered {
         let turn = self.tables.sorts.begin();
         let is_wanted = || self.tables.sorts.0.get() == turn;
-        let mut ordered: Vec<u32> = set_of(rows)?.iter().collect();
-        if keys.iter().all(|key| key.column != Column::Taken) {
-            keys.push(SortKey { column: Column::Taken, descending: true });
-        }
+        let mut ordered =
+            read_rows(rows).ok_or_else(|| Trouble::OutOfPlace(format!("{} bytes are no rows", rows.len())))?;
         for key in keys.into_iter().rev() {
             let Some(ranks) = self.ranks(key.column, &is_wanted).await? else { return given_up() };
             put_in_order(&mut ordered, &ranks, key.descending);

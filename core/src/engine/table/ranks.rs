@@ -1,6 +1,9 @@
 //! The ranks of a column, read from the store and put in order in slices.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 
 use crate::catalog::{ColumnPart, SegmentColumns};
 use crate::engine::Engine;
@@ -59,16 +62,20 @@ impl<W: World + 'static> Engine<W> {
         maker: &mut RankMaker,
         is_wanted: &dyn Fn() -> bool,
     ) -> Result<(), Trouble> {
-        let ledger = self.ledger();
+        let (ledger, maker) = (self.ledger(), RefCell::new(maker));
         let segments: Vec<u32> = (0..ledger.segments()).collect();
-        for segments in segments.chunks(SEGMENTS_AT_ONCE) {
+        let read = async |segments: &[u32]| {
             if !is_wanted() {
                 return Ok(());
             }
-            let mut take = |first_row: u32, columns: SegmentColumns<'_>| put_all(column, first_row, columns, maker);
-            ledger.read_columns(self.world.store(), segments, part, &mut take).await?;
-        }
-        Ok(())
+            let mut take = |first_row: u32, columns: SegmentColumns<'_>| {
+                put_all(column, first_row, columns, &mut maker.borrow_mut());
+            };
+            ledger.read_columns(self.world.store(), segments, part, &mut take).await
+        };
+        // While some are gone through, the browser reads the next.
+        let reads = stream::iter(segments.chunks(SEGMENTS_AT_ONCE)).map(read).buffered(2);
+        reads.try_collect::<()>().await.map_err(Trouble::from)
     }
 }
 

@@ -34,16 +34,18 @@ pub(super) async fn unpack(
     let mut from = 0;
     loop {
         let wish = Wish::NextOfOriginal { reader, row, which, from };
-        let (size, is_last, piece) = match looking.actions.services.ask_with(wish, Vec::new()).await {
-            Ok((Answer::Piece { size, is_last }, mut buffers)) => (size, is_last, buffers.pop().unwrap_or_default()),
+        let (size, is_last, more) = match looking.actions.services.ask_for_pieces(wish).await {
+            Ok((Answer::Piece { size, is_last }, more)) => (size, is_last, more),
             Ok((Answer::Original(original), _)) => {
                 return Err(Notice::new(not_in_export(&original, looking.actions.services.numbers())));
             }
             Ok(_) => return Err(Notice::new("There is nothing to unpack.")),
             Err(trouble) => return Err(Notice::new(looking.actions.explain(&trouble).sentence)),
         };
-        pieces.add(&piece).map_err(|_| Notice::new(NO_ROOM))?;
-        from += piece.len() as u64;
+        for piece in &more {
+            pieces.add(piece);
+            from += piece.size();
+        }
         if is_last {
             return pieces.address(mime_type).map_err(|_| Notice::new(NO_ROOM));
         }
