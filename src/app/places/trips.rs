@@ -22,6 +22,8 @@ const REST_MS: u64 = 600;
 /// A trip is called by the greatest town so near.
 const AROUND_KM: f64 = 12.0;
 const DAY_S: i64 = 86_400;
+/// Lines that are made at once: some milliseconds.
+const LISTED_AT_ONCE: usize = 16;
 
 /// What was told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,17 +43,46 @@ pub(super) fn Trips(map: Map, names: Names) -> impl IntoView {
             Some(format!("Where most of your days are: {}", names.join(" · ")))
         })
     };
-    let list = move || told.get().map(|told| told.trips.clone()).unwrap_or_default();
+    let listed = listed_by_and_by(map.actions, told);
+    let list = move || {
+        let told = told.get().unwrap_or_default();
+        told.trips.iter().take(listed.get()).cloned().enumerate().collect::<Vec<_>>()
+    };
     let is_none = move || told.with(|told| told.as_ref().is_some_and(|told| told.trips.is_empty()));
     view! {
         <Show when=move || told.with(Option::is_none)><p class="soft" role="status">"Looking for trips…"</p></Show>
         <Show when=is_none><p class="soft">{NO_TRIPS}</p></Show>
         {move || usual().map(|words| view! { <p class="soft small"><bdi>{words}</bdi></p> })}
         <ul class="places-list" aria-label="Trips">
-            {move || list().into_iter().map(|trip| view! { <Listed map names trip/> }).collect_view()}
+            <For each=list key=|(nth, trip)| (*nth, trip.days.first, trip.days.last, trip.within, trip.photos) let((_, trip))>
+                <Listed map names trip/>
+            </For>
         </ul>
         <p class="soft small">{TRIP_RULE}</p>
     }
+}
+
+/// How many of the trips are listed by now: all lines of a long life at once would hold up the page.
+fn listed_by_and_by(actions: Actions, told: RwSignal<Option<Arc<Told>>>) -> RwSignal<usize> {
+    let listed = RwSignal::new(0);
+    let is_growing = StoredValue::new(false);
+    let all = move || told.try_with_untracked(|told| told.as_ref().map_or(0, |told| told.trips.len()));
+    Effect::new(move |_| {
+        told.track();
+        if is_growing.get_value() {
+            return;
+        }
+        is_growing.set_value(true);
+        spawn_local(async move {
+            // The screen may be left in between.
+            while let Some(count) = listed.try_get_untracked().filter(|count| all().is_some_and(|all| *count < all)) {
+                listed.try_set(count + LISTED_AT_ONCE);
+                actions.services.turn().await;
+            }
+            is_growing.try_set_value(false);
+        });
+    });
+    listed
 }
 
 #[component]
