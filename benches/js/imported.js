@@ -2,18 +2,9 @@
 // `isKept` tells, and that is painted.
 globalThis.benchTook = null;
 addEventListener("drop", event => {
-    const look = () => {
-        const isShown = [...document.querySelectorAll("[data-row]")].some(tile => tile.checkVisibility());
-        if (!isShown || !isKept()) {
-            requestAnimationFrame(look);
-            return;
-        }
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-            globalThis.benchTook = performance.now() - event.timeStamp;
-        };
-        port2.postMessage(null);
-    };
-    requestAnimationFrame(look);
+    const isShown = () => [...document.querySelectorAll("[data-row]")].some(tile => tile.checkVisibility());
+    onceTrue(() => isKept() && isShown(), () => {
+        globalThis.benchTook = performance.now() - event.timeStamp;
+    });
 }, { capture: true, once: true });
 return null;

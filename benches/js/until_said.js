@@ -2,17 +2,8 @@
 // painted.
 globalThis.benchTook = null;
 addEventListener(kind, event => {
-    const look = () => {
-        const said = [...document.querySelectorAll(where)].some(one => one.textContent.includes(words));
-        if (!said) {
-            requestAnimationFrame(look);
-            return;
-        }
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-            globalThis.benchTook = performance.now() - event.timeStamp;
-        };
-        port2.postMessage(null);
-    };
-    requestAnimationFrame(look);
+    const isSaid = () => [...document.querySelectorAll(where)].some(one => one.textContent.includes(words));
+    onceTrue(isSaid, () => {
+        globalThis.benchTook = performance.now() - event.timeStamp;
+    });
 }, { capture: true, once: true });

@@ -27,7 +27,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const LONGEST_KEY: Duration = Duration::from_secs(15);
 /// The modifier of a key.
 pub(crate) const CONTROL: u32 = 2;
-const UNTIL_SAID: &str = include_str!("../js/until_said.js");
+const UNTIL_SAID: &str = concat!(include_str!("../js/once_true.js"), include_str!("../js/until_said.js"));
 const IS_MADE: &str =
     "return (await indexedDB.databases()).some(database => database.name.endsWith(':google') && database.version > 0)";
 const SEED: &str = include_str!("../js/seed.js");

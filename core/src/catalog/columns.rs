@@ -1,6 +1,6 @@
 //! Columns read for many rows: one part of each segment's records at a time, and nothing of the others.
 
-use super::codec::{ColdRow, decode_cold, read_text};
+use super::codec::{ColdRow, ColdRows, read_text};
 use super::ledger::Ledger;
 use super::pieces::Part;
 use super::{Hot, ROWS_PER_SEGMENT};
@@ -10,9 +10,42 @@ use crate::ports::{Store, StoreError};
 #[derive(Clone, Copy, Debug)]
 pub enum SegmentColumns<'a> {
     Hot(&'a Hot),
-    Cold(&'a [ColdRow]),
+    Cold(&'a ColdPart<'a>),
     /// File names and descriptions.
     Text(&'a [(&'a str, &'a str)]),
+}
+
+/// The cold rows of a segment, each made when it is asked for.
+#[derive(Debug, Default)]
+pub struct ColdPart<'a> {
+    /// By the place of their first row.
+    pieces: Vec<(usize, ColdRows<'a>)>,
+}
+
+impl<'a> ColdPart<'a> {
+    /// How many rows there are, those of which nothing is known among them.
+    pub fn len(&self) -> usize {
+        self.pieces.last().map_or(0, |(place, rows)| place + rows.len())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The row at a place; `None` where nothing is known of it.
+    pub fn get(&self, place: usize) -> Option<ColdRow> {
+        let after = self.pieces.partition_point(|(first, _)| *first <= place);
+        let (first, rows) = self.pieces.get(after.checked_sub(1)?)?;
+        rows.get(place - first)
+    }
+
+    fn put(&mut self, place: usize, record: &'a [u8]) {
+        if let Ok(rows) = ColdRows::read(record)
+            && self.len() <= place
+        {
+            self.pieces.push((place, rows));
+        }
+    }
 }
 
 /// Which part is read.
@@ -93,13 +126,8 @@ impl Ledger {
                 visit(first_row, SegmentColumns::Hot(&hot));
             }
             ColumnPart::Cold => {
-                let mut rows: Vec<ColdRow> = Vec::new();
-                for (place, record) in pieces {
-                    if rows.len() <= *place {
-                        rows.resize_with(*place, ColdRow::default);
-                        rows.extend(decode_cold(record).unwrap_or_default());
-                    }
-                }
+                let mut rows = ColdPart::default();
+                pieces.iter().for_each(|(place, record)| rows.put(*place, record));
                 visit(first_row, SegmentColumns::Cold(&rows));
             }
             ColumnPart::Text => {

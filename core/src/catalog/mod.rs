@@ -58,7 +58,7 @@ pub use albums::{AlbumRows, Albums};
 pub use changes::Changes;
 pub use clock::{Clock, ZoneName};
 pub use codec::SegmentError;
-pub use columns::{ColumnPart, SegmentColumns};
+pub use columns::{ColdPart, ColumnPart, SegmentColumns};
 pub use correcting::Offsets;
 pub use exposures::ExposureCounts;
 pub use filter::{Filter, Orientation};

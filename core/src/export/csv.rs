@@ -2,6 +2,8 @@
 //!
 //! Lists are JSON in one cell. What is unknown is empty.
 
+use memchr::{memchr, memchr3};
+
 use super::cells::{self, Numbers};
 use super::{COLUMNS, Cells, Value};
 use crate::photo::ItemFacts;
@@ -39,10 +41,10 @@ pub(super) fn row(out: &mut Vec<u8>, item: &ItemFacts<'_>, how: Cells, numbers: 
             Value::Float(number) => numbers.float(out, number),
             Value::Truth(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
             Value::Instant(utc_s) => {
-                cells::moment(out, utc_s);
+                numbers.moment(out, utc_s);
                 out.push(b'Z');
             }
-            Value::Local(local_s) => cells::moment(out, local_s),
+            Value::Local(local_s) => numbers.moment(out, local_s),
             Value::Texts(texts) => {
                 let list = serde_json::to_string(texts).expect("texts can always be written");
                 quoted(out, &list, false);
@@ -54,9 +56,8 @@ pub(super) fn row(out: &mut Vec<u8>, item: &ItemFacts<'_>, how: Cells, numbers: 
 
 /// A text as a cell, in quotes where RFC 4180, section 2.6, wants them; after an apostrophe if it is to be defused.
 fn quoted(out: &mut Vec<u8>, text: &str, is_run: bool) {
-    // Whoever looks at all of it, and not only as far as the first, looks at sixteen at once.
-    let is_special = |byte: u8| (byte == b'"') | (byte == b',') | (byte == b'\r') | (byte == b'\n');
-    let needs_quotes = text.bytes().fold(false, |seen, byte| seen | is_special(byte));
+    let needs_quotes =
+        memchr3(b'"', b',', b'\n', text.as_bytes()).is_some() || memchr(b'\r', text.as_bytes()).is_some();
     if needs_quotes {
         out.push(b'"');
     }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::cells::{self, Numbers};
+use super::cells::Numbers;
 use crate::photo::{ItemFacts, Place};
 
 pub(super) const BEGIN: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -25,7 +25,7 @@ pub(super) fn waypoint(out: &mut Vec<u8>, item: &ItemFacts<'_>, numbers: &mut Nu
     }
     if let Some(utc_s) = item.moment.taken_s {
         out.extend_from_slice(b"<time>");
-        cells::moment(out, utc_s);
+        numbers.moment(out, utc_s);
         out.extend_from_slice(b"Z</time>");
     }
     element(out, "name", item.file_name);

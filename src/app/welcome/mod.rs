@@ -18,7 +18,12 @@ pub fn Welcome() -> impl IntoView {
         _ => None,
     };
     view! {
-        <DropPlace class="welcome-place" on_drop=Callback::new(move |event| actions.import(dropped_export(&event)))>
+        <DropPlace
+            class="welcome-place"
+            // The browser's first word on its zone takes longer than a frame: it is asked before the drop.
+            on_near=move |()| drop(actions.services.local_zone())
+            on_drop=Callback::new(move |event| actions.import(dropped_export(&event)))
+        >
             <main class="welcome">
                 <div class="welcome-head">
                     <h1 class="wordmark">"Albumen"</h1>

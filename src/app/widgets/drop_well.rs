@@ -10,9 +10,21 @@ pub fn DropPlace(
     /// Its class, which `data-over` joins while files are held over it.
     class: &'static str,
     on_drop: Callback<web_sys::DragEvent>,
+    /// Files are held over it: time to get ready.
+    #[prop(optional, into)]
+    on_near: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let over = RwSignal::new(false);
+    let near = move |event: ev::DragEvent| {
+        event.prevent_default();
+        if !over.get_untracked() {
+            over.set(true);
+            if let Some(on_near) = on_near {
+                on_near.run(());
+            }
+        }
+    };
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(false);
@@ -22,10 +34,7 @@ pub fn DropPlace(
         <div
             class=class
             data-over=move || over.get().then_some("")
-            on:dragover=move |event| {
-                event.prevent_default();
-                over.set(true);
-            }
+            on:dragover=near
             on:dragleave=move |_| over.set(false)
             on:drop=dropped
         >

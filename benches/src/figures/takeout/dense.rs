@@ -54,6 +54,7 @@ pub(super) async fn measure(options: &Options, site: &Site) -> Told<Vec<Figure>>
 /// so nothing else is measured meanwhile.
 async fn long_task(site: &Site, archive: &Path) -> Told<Figure> {
     let mut stay = Stay::begin(site).await?;
+    stay.is_weighed = false;
     let watcher = stay.stage.browser.watcher.clone();
     let import = async {
         stay.import(archive, DENSE_PHOTOS).await?;

@@ -9,7 +9,7 @@ use tokio::time::{Duration, Instant, MissedTickBehavior, interval};
 use crate::figures::memory;
 use crate::stage::{Site, Stage, grouped};
 
-const IMPORTED: &str = include_str!("../../../js/imported.js");
+const IMPORTED: &str = concat!(include_str!("../../../js/once_true.js"), include_str!("../../../js/imported.js"));
 const READS: &str = include_str!("../../../js/reads.js");
 const TOOK: &str = "return globalThis.benchTook";
 /// The engine is awake before the drop, so that its reads can be noted from the first one on.
@@ -29,6 +29,8 @@ pub(super) struct Stay {
     process: u64,
     /// The most that the tab's process weighed so far.
     pub(super) peak_mb: f64,
+    /// Weighing holds the tab's memory up, and with it whatever the tab is doing.
+    pub(super) is_weighed: bool,
 }
 
 impl Stay {
@@ -42,7 +44,7 @@ impl Stay {
             })
             .await?;
         let process = memory::process_of_the_tab(&stage).await?;
-        Ok(Self { stage, process, peak_mb: 0.0 })
+        Ok(Self { stage, process, peak_mb: 0.0, is_weighed: true })
     }
 
     /// From now on what the worker reads of files is noted.
@@ -74,7 +76,9 @@ impl Stay {
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             looks.tick().await;
-            self.peak_mb = self.peak_mb.max(memory::pss_mb(self.process).unwrap_or_default());
+            if self.is_weighed {
+                self.peak_mb = self.peak_mb.max(memory::pss_mb(self.process).unwrap_or_default());
+            }
             if let Some(found) = self.stage.browser.run(look, vec![]).await? {
                 return Ok(found);
             }

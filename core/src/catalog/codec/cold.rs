@@ -6,25 +6,23 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::catalog::ROWS_PER_SEGMENT;
 use crate::catalog::quick::Quick;
 use crate::photo::Exposure;
 
-use super::bytes::{Reader, write_numbers, write_strings};
-use super::cold_export::{ColdExport, read_exports, write_exports};
-use super::corrections::{ColdCorrection, read_corrections, write_corrections};
-use super::error::SegmentError;
+use super::bytes::{write_numbers, write_strings};
+use super::cold_export::{ColdExport, write_exports};
+use super::corrections::{ColdCorrection, write_corrections};
 use super::frame::{self, Sort};
-use super::ids::{read_ids, write_ids};
+use super::ids::write_ids;
 
 /// The version without facts of exports: what there was before exports were read, and is in libraries without.
-const WITHOUT_EXPORTS: u32 = 3;
-const WITH_EXPORTS: u32 = 4;
+pub(super) const WITHOUT_EXPORTS: u32 = 3;
+pub(super) const WITH_EXPORTS: u32 = 4;
 /// The version with times that the person put right; it has the facts of exports too, whether there are any or not.
-const WITH_CORRECTIONS: u32 = 5;
+pub(super) const WITH_CORRECTIONS: u32 = 5;
 
 /// Bytes of an exposure: which of its facts are known, and all of them.
-const EXPOSURE_BYTES: usize = 29;
+pub(super) const EXPOSURE_BYTES: usize = 29;
 
 /// One row's cold columns. A row with an empty id is one of which nothing is known (any more).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,7 +61,7 @@ impl ColdRow {
     }
 }
 
-/// The record of a cold segment of at most [`ROWS_PER_SEGMENT`] rows.
+/// The record of a cold segment of at most [`ROWS_PER_SEGMENT`](crate::catalog::ROWS_PER_SEGMENT) rows.
 pub fn encode_cold(rows: &[ColdRow]) -> Vec<u8> {
     encode_cold_facts(&rows.iter().map(ColdRow::facts).collect::<Vec<_>>())
 }
@@ -107,52 +105,6 @@ pub(crate) fn encode_cold_facts(rows: &[ColdFacts<'_>]) -> Vec<u8> {
     })
 }
 
-/// Reads what [`encode_cold`] wrote, today or before.
-///
-/// # Errors
-/// When the record is not whole, not a cold segment, or not one that this program writes.
-pub fn decode_cold(record: &[u8]) -> Result<Vec<ColdRow>, SegmentError> {
-    let (version, rows, columns) = frame::open_any(Sort::Cold, record, ROWS_PER_SEGMENT)?;
-    let mut reader = Reader::new(columns);
-    let head_count = usize::from(reader.column(1, u16::from_le_bytes)?[0]);
-    let heads = reader.strings(head_count)?;
-    // Until version 2 numbers were wide, and every row had an exposure of its own.
-    let is_old = version < WITHOUT_EXPORTS;
-    let of = if is_old { usize::MAX } else { head_count };
-    let types = reader.numbers(rows, of)?;
-    let urls = reader.numbers(rows, of)?;
-    let tails = reader.column(rows, |[tail]: [u8; 1]| tail != 0)?;
-    let (ids, exposures) = if is_old {
-        (reader.strings(rows)?, old::read_exposures(&mut reader, rows)?)
-    } else {
-        let exposures = read_exposures(&mut reader, rows)?;
-        (read_ids(&mut reader, rows)?, exposures)
-    };
-    let mut exports = if version < WITH_EXPORTS { Vec::new() } else { read_exports(&mut reader, rows)? };
-    exports.resize_with(rows, || None);
-    let mut corrections = if version < WITH_CORRECTIONS { Vec::new() } else { read_corrections(&mut reader, rows)? };
-    corrections.resize_with(rows, || None);
-    reader.end()?;
-
-    let head = |number: u16| -> Result<&str, SegmentError> {
-        let found = heads.get(usize::from(number)).map(String::as_str);
-        found.ok_or(NOT_THERE)
-    };
-    let mut decoded = Vec::with_capacity(rows);
-    let parts = ids.into_iter().zip(exposures).zip(exports.into_iter().zip(corrections));
-    for (row, ((id, exposure), (export, correction))) in parts.enumerate() {
-        let mut product_url = head(urls[row])?.to_string();
-        if tails[row] {
-            product_url.push_str(&id);
-        }
-        let mime_type = head(types[row])?.to_string();
-        decoded.push(ColdRow { id, mime_type, product_url, exposure, export, correction });
-    }
-    Ok(decoded)
-}
-
-const NOT_THERE: SegmentError = SegmentError::Malformed { what: "a row names a text that is not there" };
-
 /// Different values, numbered as they come. Two per row at most, so that a `u16` can tell them apart.
 struct Different<T> {
     list: Vec<T>,
@@ -193,48 +145,4 @@ fn exposure_bytes(exposure: &Exposure) -> [u8; EXPOSURE_BYTES] {
     bytes[17..21].copy_from_slice(&focal_length_mm.unwrap_or_default().to_le_bytes());
     bytes[21..29].copy_from_slice(&frames_per_s.unwrap_or_default().to_le_bytes());
     bytes
-}
-
-fn read_exposures(reader: &mut Reader<'_>, rows: usize) -> Result<Vec<Exposure>, SegmentError> {
-    let count = usize::from(reader.column(1, u16::from_le_bytes)?[0]);
-    let list = reader.column(count, exposure_of)?;
-    let numbers = reader.numbers(rows, count)?;
-    numbers.iter().map(|number| list.get(usize::from(*number)).cloned().ok_or(NOT_THERE)).collect()
-}
-
-fn exposure_of(bytes: [u8; EXPOSURE_BYTES]) -> Exposure {
-    fn at<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
-        bytes[at..].first_chunk().copied().unwrap_or([0; N])
-    }
-    let is_known = |bit: u8| bytes[0] & (1 << bit) != 0;
-    Exposure {
-        f_number: is_known(0).then(|| f32::from_le_bytes(at(&bytes, 1))),
-        exposure_s: is_known(1).then(|| f64::from_le_bytes(at(&bytes, 5))),
-        iso: is_known(2).then(|| u32::from_le_bytes(at(&bytes, 13))),
-        focal_length_mm: is_known(3).then(|| f32::from_le_bytes(at(&bytes, 17))),
-        frames_per_s: is_known(4).then(|| f64::from_le_bytes(at(&bytes, 21))),
-    }
-}
-
-/// What version 2 did otherwise.
-mod old {
-    use super::{Exposure, Reader, SegmentError};
-
-    pub(super) fn read_exposures(reader: &mut Reader<'_>, rows: usize) -> Result<Vec<Exposure>, SegmentError> {
-        let known = reader.column(rows, |[bits]: [u8; 1]| bits)?;
-        let f_numbers = reader.column(rows, f32::from_le_bytes)?;
-        let exposures_s = reader.column(rows, f64::from_le_bytes)?;
-        let isos = reader.column(rows, u32::from_le_bytes)?;
-        let focal_lengths_mm = reader.column(rows, f32::from_le_bytes)?;
-        let frames_per_s = reader.column(rows, f64::from_le_bytes)?;
-        let is_known = |row: usize, bit: u8| known[row] & (1 << bit) != 0;
-        let exposure = |row: usize| Exposure {
-            f_number: is_known(row, 0).then(|| f_numbers[row]),
-            exposure_s: is_known(row, 1).then(|| exposures_s[row]),
-            iso: is_known(row, 2).then(|| isos[row]),
-            focal_length_mm: is_known(row, 3).then(|| focal_lengths_mm[row]),
-            frames_per_s: is_known(row, 4).then(|| frames_per_s[row]),
-        };
-        Ok((0..rows).map(exposure).collect())
-    }
 }

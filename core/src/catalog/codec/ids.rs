@@ -23,7 +23,7 @@ const fn numbers() -> [u8; 256] {
     numbers
 }
 
-/// Appends ids as [`read_ids`] reads them. Where one of them has another letter in it, or is very long, all are written
+/// Appends ids as [`Ids`] reads them. Where one of them has another letter in it, or is very long, all are written
 /// as they are.
 pub(super) fn write_ids<'a>(out: &mut Vec<u8>, ids: impl Iterator<Item = &'a str> + Clone) {
     let from = out.len();
@@ -60,16 +60,49 @@ fn write_packed<'a>(out: &mut Vec<u8>, ids: impl Iterator<Item = &'a str> + Clon
     (seen < 64).then_some(())
 }
 
-/// Reads what [`write_ids`] wrote.
-pub(super) fn read_ids(reader: &mut Reader<'_>, count: usize) -> Result<Vec<String>, SegmentError> {
-    if reader.bytes(1)? == [PLAIN] {
-        return reader.strings(count);
+/// What [`write_ids`] wrote, each made when it is asked for.
+#[derive(Debug)]
+pub(super) enum Ids<'a> {
+    Plain(Vec<&'a str>),
+    /// How many letters each has, where its bytes end, and all bytes.
+    Packed {
+        lengths: Vec<u16>,
+        ends: Vec<usize>,
+        bytes: &'a [u8],
+    },
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn read(reader: &mut Reader<'a>, count: usize) -> Result<Self, SegmentError> {
+        if reader.bytes(1)? == [PLAIN] {
+            return Self::read_plain(reader, count);
+        }
+        let lengths = reader.column(count, u16::from_le_bytes)?;
+        let mut end = 0;
+        let ends: Vec<usize> = lengths
+            .iter()
+            .map(|length| {
+                end += usize::from(length / 4 * 3 + length % 4);
+                end
+            })
+            .collect();
+        Ok(Self::Packed { lengths, ends, bytes: reader.bytes(end)? })
     }
-    let lengths = reader.column(count, u16::from_le_bytes)?;
-    let mut ids = Vec::with_capacity(count);
-    for length in lengths {
-        let length = usize::from(length);
-        let (packed, rest) = reader.bytes(length / 4 * 3 + length % 4)?.as_chunks::<3>();
+
+    /// As ids were written before they were packed.
+    pub(super) fn read_plain(reader: &mut Reader<'a>, count: usize) -> Result<Self, SegmentError> {
+        reader.texts(count).map(Self::Plain)
+    }
+
+    /// The id of a row; `None` past the last.
+    pub(super) fn get(&self, place: usize) -> Option<String> {
+        let (lengths, ends, bytes) = match self {
+            Self::Plain(ids) => return ids.get(place).map(|id| (*id).to_owned()),
+            Self::Packed { lengths, ends, bytes } => (lengths, ends, bytes),
+        };
+        let length = usize::from(*lengths.get(place)?);
+        let from = place.checked_sub(1).map_or(0, |before| ends[before]);
+        let (packed, rest) = bytes[from..ends[place]].as_chunks::<3>();
         let mut id = Vec::with_capacity(length.next_multiple_of(4));
         id.extend(packed.iter().flat_map(|packed| letters(*packed)));
         if !rest.is_empty() {
@@ -78,9 +111,8 @@ pub(super) fn read_ids(reader: &mut Reader<'_>, count: usize) -> Result<Vec<Stri
             id.extend(letters(last));
         }
         id.truncate(length);
-        ids.push(String::from_utf8(id).map_err(|_| SegmentError::Malformed { what: "an id is no text" })?);
+        Some(String::from_utf8(id).expect("letters of base64url are UTF-8"))
     }
-    Ok(ids)
 }
 
 /// The four letters of three bytes.
@@ -94,11 +126,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn read(reader: &mut Reader<'_>, count: usize) -> Result<Vec<String>, SegmentError> {
+        let ids = Ids::read(reader, count)?;
+        assert_eq!(ids.get(count), None);
+        Ok((0..count).map(|place| ids.get(place).unwrap()).collect())
+    }
+
     fn back(ids: &[String]) -> (usize, Result<Vec<String>, SegmentError>) {
         let mut out = Vec::new();
         write_ids(&mut out, ids.iter().map(String::as_str));
         let mut reader = Reader::new(&out);
-        let read = read_ids(&mut reader, ids.len());
+        let read = read(&mut reader, ids.len());
         reader.end().unwrap();
         (out.len(), read)
     }
@@ -118,7 +156,7 @@ mod tests {
 
         #[test]
         fn no_bytes_break_the_reader(bytes: Vec<u8>, count in 0..20_usize) {
-            let _ = read_ids(&mut Reader::new(&bytes), count);
+            let _ = read(&mut Reader::new(&bytes), count);
         }
     }
 }

@@ -9,6 +9,7 @@ mod bytes;
 mod cameras;
 mod cold;
 mod cold_export;
+mod cold_rows;
 mod corrections;
 mod error;
 mod frame;
@@ -20,8 +21,9 @@ mod text;
 
 pub use album::{decode_album, encode_album};
 pub use cameras::{decode_cameras, encode_cameras};
-pub use cold::{ColdRow, decode_cold, encode_cold};
+pub use cold::{ColdRow, encode_cold};
 pub use cold_export::ColdExport;
+pub use cold_rows::{ColdRows, decode_cold};
 pub use corrections::ColdCorrection;
 pub use error::SegmentError;
 pub use hot::{HotSegment, decode_hot, encode_hot};

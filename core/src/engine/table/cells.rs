@@ -99,7 +99,7 @@ fn fill(line: &mut [String], columns: &[Column], read: SegmentColumns<'_>, place
             (SegmentColumns::Hot(hot), Part::Hot) => *cell = hot_value(*column, hot, place).text().into_owned(),
             (SegmentColumns::Cold(rows), Part::Cold) => {
                 if let Some(row) = rows.get(place as usize) {
-                    *cell = cold_value(*column, row).text().into_owned();
+                    *cell = cold_value(*column, &row).text().into_owned();
                 }
             }
             (SegmentColumns::Text(rows), Part::Text) => {

@@ -85,7 +85,11 @@ fn put_all(column: Column, first_row: u32, columns: SegmentColumns<'_>, maker: &
             hot.rows().for_each(|place| maker.put(first_row + place, &hot_value(column, hot, place)));
         }
         SegmentColumns::Cold(rows) => {
-            rows.iter().zip(first_row..).for_each(|(cold, row)| maker.put(row, &cold_value(column, cold)));
+            for (place, row) in (0..rows.len()).zip(first_row..) {
+                if let Some(cold) = rows.get(place) {
+                    maker.put(row, &cold_value(column, &cold));
+                }
+            }
         }
         SegmentColumns::Text(rows) => {
             rows.iter().zip(first_row..).for_each(|(texts, row)| maker.put(row, &text_value(column, texts.0, texts.1)));
