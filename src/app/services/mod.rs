@@ -1,6 +1,7 @@
 //! What the screens need of the browser, in their own words: besides the composition root the only door to `browser`.
 
 mod dates;
+mod engine;
 mod map;
 mod parts;
 mod small_settings;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use albumen_core::catalog::ROWS_PER_SEGMENT;
 use albumen_core::insights::Zone;
 use albumen_core::ports::{Clock, Store};
-use albumen_core::protocol::{Answer, Opening, Wish, World};
+use albumen_core::protocol::World;
 use albumen_core::store::keys;
 use albumen_core::trouble::Trouble;
 use leptos::prelude::*;
@@ -146,32 +147,6 @@ impl Services {
     /// Sets who hears what the engine tells unasked.
     pub fn on_heard(self, heard: impl Fn(Heard) + 'static) {
         *self.inner().heard.borrow_mut() = Some(Box::new(heard));
-    }
-
-    pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
-        self.ask_with(wish, Vec::new()).await.map(|(answer, _)| answer)
-    }
-
-    /// Asks with files beside the wish; the answer may bring bytes beside it.
-    pub async fn ask_with(self, wish: Wish, files: Vec<PickedFile>) -> Answered {
-        let engine = self.inner().engine.clone();
-        engine.ask(wish, files).await
-    }
-
-    /// Asks for what comes as pieces of a file.
-    pub async fn ask_for_pieces(self, wish: Wish) -> Result<(Answer, Vec<Piece>), Trouble> {
-        let engine = self.inner().engine.clone();
-        engine.ask_for_pieces(wish).await
-    }
-
-    /// Whether the engine was ever asked for anything: before that, it can have told nothing.
-    pub fn has_asked(self) -> bool {
-        self.inner().engine.has_asked()
-    }
-
-    /// Lets the engine open with the first wish; its program is not loaded before.
-    pub fn open_when_wished(self, opening: Opening) {
-        self.inner().engine.open_when_wished(opening);
     }
 
     /// Whether anything of a world is kept: photos, a client, a list of uploads.

@@ -1,0 +1,34 @@
+//! Wishes made of the engine.
+
+use albumen_core::protocol::{Answer, Opening, Wish};
+use albumen_core::trouble::Trouble;
+
+use super::{Answered, PickedFile, Piece, Services};
+
+impl Services {
+    pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
+        self.ask_with(wish, Vec::new()).await.map(|(answer, _)| answer)
+    }
+
+    /// Asks with files beside the wish; the answer may bring bytes beside it.
+    pub async fn ask_with(self, wish: Wish, files: Vec<PickedFile>) -> Answered {
+        let engine = self.inner().engine.clone();
+        engine.ask(wish, files).await
+    }
+
+    /// Asks for what comes as pieces of a file.
+    pub async fn ask_for_pieces(self, wish: Wish) -> Result<(Answer, Vec<Piece>), Trouble> {
+        let engine = self.inner().engine.clone();
+        engine.ask_for_pieces(wish).await
+    }
+
+    /// Whether the engine was ever asked for anything: before that, it can have told nothing.
+    pub fn has_asked(self) -> bool {
+        self.inner().engine.has_asked()
+    }
+
+    /// Lets the engine open with the first wish; its program is not loaded before.
+    pub fn open_when_wished(self, opening: Opening) {
+        self.inner().engine.open_when_wished(opening);
+    }
+}
