@@ -20,6 +20,7 @@ pub mod kept_pictures;
 pub mod late;
 pub mod later;
 pub mod library;
+pub mod nothing_yet;
 pub mod places;
 pub mod services;
 pub mod settings;

@@ -34,7 +34,7 @@ use self::things::{Cameras, Kinds, Places, Sizes};
 use self::week::Week;
 use crate::app::actions::use_actions;
 use crate::app::filter::FilterBar;
-use crate::app::state::Screen;
+use crate::app::nothing_yet::NothingYet;
 
 #[component]
 pub fn Insights() -> impl IntoView {
@@ -52,19 +52,26 @@ pub fn Insights() -> impl IntoView {
         <Show when=move || !is_empty.get()>
             <div class="bar"><FilterBar left/></div>
         </Show>
-        <div class="sheet insights">
-            <div class="sheet-head">
-                <h1>"Insights"</h1>
-                <ZoneSwitch/>
-            </div>
-            {move || match is_empty.get() {
-                true => view! {
-                    <p class="soft">"There is nothing to count yet. " <a href=Screen::Photos.path()>"Fetch photos first"</a></p>
-                }
-                .into_any(),
-                false => view! { <Charts numbers/> }.into_any(),
-            }}
-        </div>
+        {move || match is_empty.get() {
+            true => view! {
+                <h1 class="unseen">"Insights"</h1>
+                <NothingYet
+                    title="Nothing to count yet"
+                    words="When, with what and how the photos were taken is drawn here, as soon as some are fetched or imported."
+                />
+            }
+            .into_any(),
+            false => view! {
+                <div class="sheet insights">
+                    <div class="sheet-head">
+                        <h1>"Insights"</h1>
+                        <ZoneSwitch/>
+                    </div>
+                    <Charts numbers/>
+                </div>
+            }
+            .into_any(),
+        }}
     }
 }
 

@@ -22,29 +22,23 @@ use self::paint::Sheet;
 use self::side::Side;
 use crate::app::actions::use_actions;
 use crate::app::filter::FilterBar;
-use crate::app::state::{Phase, Screen};
+use crate::app::nothing_yet::NothingYet;
 
 #[component]
 pub fn Places() -> impl IntoView {
     let actions = use_actions();
     let is_empty = Memo::new(move |_| actions.state.is_empty());
-    // Whoever opens this address sees nothing said of a library that is still being read.
-    let is_known = Memo::new(move |_| !actions.state.phase.with(|phase| *phase == Phase::Reading));
     view! {
         <h1 class="unseen">"Places"</h1>
-        {move || match (is_empty.get(), is_known.get()) {
-            (true, false) => view! { <p class="unseen" role="status">"Opening…"</p> }.into_any(),
-            (true, true) => view! {
-                <div class="sheet">
-                    <p class="soft">
-                        "There are no photos to show on a map yet. "
-                        <a href=Screen::Import.path()>"Import an export of Google Takeout"</a>
-                        ", whose photos know where they were taken."
-                    </p>
-                </div>
+        {move || match is_empty.get() {
+            true => view! {
+                <NothingYet
+                    title="Nothing on the map yet"
+                    words="The photos of a Google Takeout export know where they were taken. Of those that are fetched, Google tells apps no place."
+                />
             }
             .into_any(),
-            (false, _) => view! { <Filled/> }.into_any(),
+            false => view! { <Filled/> }.into_any(),
         }}
     }
 }

@@ -31,7 +31,7 @@ use self::ordered::Ordered;
 use crate::app::actions::use_actions;
 use crate::app::export::{ExportButton, ExportStrip, Exportable};
 use crate::app::filter::FilterBar;
-use crate::app::state::Screen;
+use crate::app::nothing_yet::NothingYet;
 use crate::app::widgets::{Button, Failure};
 
 #[component]
@@ -66,7 +66,13 @@ pub fn TableScreen() -> impl IntoView {
             </div>
         })}
         {move || match (is_empty.get(), is_nothing_left.get()) {
-            (true, _) => view! { <NothingYet/> }.into_any(),
+            (true, _) => view! {
+                <NothingYet
+                    title="No rows yet"
+                    words="Every photo that is fetched or imported is a row here, with all that is known of it."
+                />
+            }
+            .into_any(),
             (false, true) => view! { <NothingLeft/> }.into_any(),
             (false, false) => view! {
                 <Grid model/>
@@ -75,21 +81,6 @@ pub fn TableScreen() -> impl IntoView {
             .into_any(),
         }}
         <ColumnDialog model/>
-    }
-}
-
-#[component]
-fn NothingYet() -> impl IntoView {
-    view! {
-        <div class="nothing">
-            <h2>"No rows yet"</h2>
-            <p>"Every photo that is fetched or imported is a row here, with all that is known of it."</p>
-            <p>
-                <a class="button" href=Screen::Photos.path()>"Fetch photos"</a>
-                " "
-                <a class="button" href=Screen::Import.path()>"Import a Takeout export"</a>
-            </p>
-        </div>
     }
 }
 
