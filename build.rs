@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the page is made of; tests and documentation are not among it.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 21] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -22,14 +22,15 @@ const SOURCES: [&str; 16] = [
     "core/src",
     "engine.js",
     "package-lock.json",
+    "page/Cargo.toml",
+    "page/build.rs",
+    "page/src",
     "parquet/Cargo.toml",
     "parquet/src",
     "src",
+    "worker/Cargo.toml",
+    "worker/src",
 ];
-
-/// Set by `cargo xtask dist`, which divides the page's program (see xtask/src/split.rs). A program that was made for
-/// that cannot run undivided.
-const SPLIT: &str = "ALBUMEN_SPLIT";
 
 fn main() -> io::Result<()> {
     let mut hash = Fnv1a::new();
@@ -47,13 +48,6 @@ fn main() -> io::Result<()> {
     let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     hash.add(&Command::new(compiler).arg("--version").output()?.stdout);
     println!("cargo::rustc-env=ALBUMEN_BUILD={:016x}", hash.0);
-    println!("cargo::rustc-check-cfg=cfg(split)");
-    println!("cargo::rerun-if-env-changed={SPLIT}");
-    if env::var_os(SPLIT).is_some() {
-        println!("cargo::rustc-cfg=split");
-        // What refers to what, for the tool that divides the page's program.
-        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
-    }
     Ok(())
 }
 

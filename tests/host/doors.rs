@@ -46,21 +46,12 @@ const CORE: &[Door] = &[
 const CORE_TESTS: &[Door] = &[("engine", &["sandbox"]), ("export", &["google", "ports"])];
 
 /// The rooms of the page, and which of each other they may name. The programs `main` and `bin` name one each.
-const PAGE: &[Door] = &[
-    ("lib", &[]),
-    ("main", &["app"]),
-    ("bin", &["worker"]),
-    ("browser", &[]),
-    ("worker", &["browser"]),
-    ("app", &["browser"]),
-];
+const PAGE: &[Door] = &[("lib", &[]), ("browser", &[]), ("worker", &["browser"]), ("app", &["browser"])];
 
 /// The rooms of the core that each room of the page may name. The page never names the engine or the sandbox: they
 /// run in the worker, and must weigh nothing in the first load.
 const PAGE_CORE: &[Door] = &[
     ("lib", &[]),
-    ("main", &[]),
-    ("bin", &[]),
     ("browser", &["photo", "ports", "store", "takeout", "protocol", "trouble"]),
     // The pretend Google's error pages end in the words of a sign-in that failed.
     ("worker", &["photo", "ports", "store", "protocol", "trouble", "engine", "sandbox", "sign_in"]),
@@ -173,6 +164,21 @@ fn what_makes_exports_knows_nothing_of_what_reads_them() {
     assert!(seen > 10, "only {seen} files were found");
     assert!(!text("tests/takeout/Cargo.toml").contains("albumen-core"), "the package must not have the core at hand");
     assert_eq!(breaches, Vec::<String>::new());
+}
+
+#[test]
+fn each_program_names_its_own_room_alone() {
+    for (program, room) in [("page", "app"), ("worker", "worker")] {
+        let source = text(&format!("{program}/src/main.rs"));
+        let named: BTreeSet<&str> = source
+            .split("albumen::")
+            .skip(1)
+            .map(|rest| {
+                rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default()
+            })
+            .collect();
+        assert_eq!(named, BTreeSet::from([room]), "{program}/src/main.rs is to name this room alone");
+    }
 }
 
 #[test]

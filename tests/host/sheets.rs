@@ -67,7 +67,7 @@ fn the_page_holds_no_script_style_or_handler_of_its_own() {
 fn the_programs_bring_no_scripts_of_their_own() {
     // wasm-bindgen numbers the scripts of each program from 0 and puts all programs' into one folder: those of the
     // library are the same in all, while those of the programs would overwrite each other.
-    for program in ["src/main.rs", "src/bin/worker.rs", "charts/src/main.rs", "parquet/src/main.rs"] {
+    for program in ["page/src/main.rs", "worker/src/main.rs", "charts/src/main.rs", "parquet/src/main.rs"] {
         assert!(!text(program).contains("inline_js"), "{program} has an inline script: put it into the library");
     }
 }

@@ -63,7 +63,7 @@ fn every_link_between_the_documents_leads_to_a_file() {
 
 /// Every Rust file of the project.
 fn rust() -> Vec<Source> {
-    let folders = ["benches", "charts/src", "core/src", "parquet", "src", "tests", "xtask/src"];
+    let folders = ["benches", "charts/src", "core/src", "page", "parquet", "src", "tests", "worker/src", "xtask/src"];
     let mut sources: Vec<Source> = folders.iter().flat_map(|folder| files(folder, ".rs")).collect();
     sources.push(Source { path: "build.rs".into(), text: text("build.rs") });
     sources

@@ -24,7 +24,7 @@ const SIZES: &str = "target/dist-sizes.txt";
 const SNIPPETS: &str = "snippets";
 
 /// What the bundle is made of, and what makes it.
-const SOURCES: [&str; 19] = [
+const SOURCES: [&str; 24] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -39,10 +39,15 @@ const SOURCES: [&str; 19] = [
     "engine.js",
     "index.html",
     "package-lock.json",
+    "page/Cargo.toml",
+    "page/build.rs",
+    "page/src",
     "parquet/Cargo.toml",
     "parquet/src",
     "src",
     "style",
+    "worker/Cargo.toml",
+    "worker/src",
     "xtask/src",
 ];
 

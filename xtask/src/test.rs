@@ -84,7 +84,8 @@ fn host(workspace: &Workspace, name: Option<&str>, outcomes: &mut Vec<Outcome>) 
         let deny: &[&str] = &["--locked", "--all-targets", "--", "--deny", "warnings"];
         outcomes.push(check("format", cargo(workspace, &["fmt", "--all", "--check"])));
         outcomes.push(check("lints, host", cargo(workspace, &[&["clippy", "--workspace"], deny].concat())));
-        let programs = ["albumen", "albumen-charts", "albumen-parquet"].map(|name| ["--package", name]);
+        let programs = ["albumen", "albumen-page", "albumen-worker", "albumen-charts", "albumen-parquet"]
+            .map(|name| ["--package", name]);
         let page: &[&str] = &[&["clippy"], programs.as_flattened()].concat();
         outcomes.push(check("lints, browser", cargo(workspace, &[page, &WASM, deny].concat())));
     }
