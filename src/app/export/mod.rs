@@ -8,7 +8,6 @@ pub use strip::ExportStrip;
 use std::sync::Arc;
 
 use albumen_core::catalog::RowSet;
-use albumen_core::library::Selection;
 use leptos::prelude::*;
 
 use self::dialog::Asking;
@@ -19,8 +18,21 @@ use crate::app::widgets::{Button, Dialog};
 pub struct Exportable {
     /// Those that the filter leaves in.
     pub shown: Memo<Arc<Vec<u32>>>,
-    /// Those that are selected, on a screen where rows are.
-    pub selected: Option<Memo<Arc<Selection>>>,
+    pub selected: SelectedRows,
+}
+
+/// Rows that are selected on a screen.
+#[derive(Clone, Copy)]
+pub struct SelectedRows {
+    count: Signal<u64>,
+    rows: Callback<(), RowSet>,
+}
+
+impl SelectedRows {
+    /// `count` of them; 0: none is, and `rows` is not asked.
+    pub fn new(count: Signal<u64>, rows: impl Fn() -> RowSet + Send + Sync + 'static) -> Self {
+        Self { count, rows: Callback::new(move |()| rows()) }
+    }
 }
 
 impl Exportable {
@@ -29,7 +41,7 @@ impl Exportable {
     }
 
     fn selected_count(self) -> u64 {
-        self.selected.map_or(0, |selected| selected.with(|selection| selection.len() as u64))
+        self.selected.count.get()
     }
 
     fn shown_rows(self) -> RowSet {
@@ -39,7 +51,7 @@ impl Exportable {
     }
 
     fn selected_rows(self) -> RowSet {
-        self.selected.map_or_else(RowSet::new, |selected| selected.with(|selection| selection.rows().clone()))
+        self.selected.rows.run(())
     }
 }
 

@@ -44,7 +44,7 @@ use self::shortcuts::Shortcuts;
 use self::sync::{Choice, Choose, LastSync, MakeButton, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
-use crate::app::export::{ExportButton, ExportStrip, Exportable};
+use crate::app::export::{ExportButton, ExportStrip, Exportable, SelectedRows};
 use crate::app::filter::FilterBar;
 use crate::app::services::timed;
 use crate::app::state::Screen;
@@ -71,7 +71,12 @@ pub fn Photos() -> impl IntoView {
     forget_place_of_nothing(actions, is_empty);
     let viewed_before = ViewedBefore::new(actions);
     let (selecting, row_height) = (Selecting::new(actions), RowHeight::new(actions));
-    let exportable = Exportable { shown: rows, selected: Some(selecting.selection) };
+    let selection = selecting.selection;
+    let selected =
+        SelectedRows::new(Signal::derive(move || selection.with(|selection| selection.len() as u64)), move || {
+            selection.with(|selection| selection.rows().clone())
+        });
+    let exportable = Exportable { shown: rows, selected };
     view! {
         <h1 class="unseen">"Photos"</h1>
         <Show when=move || !is_empty.get() || state.account.with(Option::is_none)>

@@ -41,7 +41,7 @@ pub fn TableScreen() -> impl IntoView {
     let arranged = Arranged::new(actions);
     let ordered = Ordered::new(actions, arranged);
     let model = Model::new(actions, arranged, ordered);
-    let exportable = Exportable { shown: ordered.shown, selected: None };
+    let exportable = Exportable { shown: ordered.shown, selected: model.selected_rows() };
     let is_empty = Memo::new(move |_| state.is_empty());
     let is_nothing_left = Memo::new(move |_| ordered.shown.with(|rows| rows.is_empty()));
     view! {

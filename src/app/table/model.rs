@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use albumen_core::catalog::RowSet;
 use albumen_core::library::scroll::{Position, Scroll};
 use albumen_core::table::{Column, ColumnsInView, HEAD_PX, LINE_PX, Lines, columns_in_view};
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use super::arranged::Arranged;
 use super::cells::Cells;
 use super::ordered::Ordered;
 use crate::app::actions::Actions;
+use crate::app::export::SelectedRows;
 use crate::app::services::{pixel_ratio, tallest_px};
 
 /// Browsers keep scroll positions as `f32`: past this many device pixels they are no longer whole.
@@ -153,6 +155,24 @@ impl Model {
     /// The row that a line shows.
     pub(super) fn row_at(self, line: u32) -> Option<u32> {
         self.ordered.rows.with(|rows| rows.get(line as usize).copied())
+    }
+
+    /// The rows of selected lines, for an export. One line is where one is, and nothing that was selected.
+    pub(super) fn selected_rows(self) -> SelectedRows {
+        let lines = Memo::new(move |_| {
+            let (from, to) = self.selection.get()?.lines;
+            (to > from).then_some((from as usize, to as usize))
+        });
+        let count = move || lines.get().map_or(0, |(from, to)| (to - from + 1) as u64);
+        SelectedRows::new(Signal::derive(count), move || {
+            let mut selected = RowSet::new();
+            self.ordered.rows.with(|rows| {
+                // The order may be another by now, with fewer rows.
+                let within = lines.get().and_then(|(from, to)| rows.get(from..rows.len().min(to + 1)));
+                selected.insert_all(within.unwrap_or_default());
+            });
+            selected
+        })
     }
 
     /// All rows as they are in order.

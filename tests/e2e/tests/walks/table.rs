@@ -130,6 +130,9 @@ const SHOWN: [&str; 13] = [
     "Id",
 ];
 
+/// Files go to the browser's downloads: no walk can answer the dialog that the system draws.
+const DOWNLOADED: &str = "globalThis.showSaveFilePicker = undefined; return true;";
+
 async fn open_table(walk: &Walk) -> Told {
     steps::sign_in(walk).await?;
     steps::sync(walk, None).await?;
@@ -266,6 +269,19 @@ fn keys_go_from_cell_to_cell_copy_them_and_open_the_viewer_from_which_one_comes_
         let expected: Vec<String> =
             lines[1..3].iter().map(|line| format!("{}\t{}", line["name"], line["taken"])).collect();
         assert_eq!(copied, expected.join("\n"));
+
+        // What is selected is what is exported, if that is wished.
+        let _: Option<bool> = walk.browser.run(DOWNLOADED, vec![]).await?;
+        walk.browser.button("Export").await?;
+        walk.browser.find(Role::Dialog, "Export").await?;
+        walk.browser.sees("Selected 2 photos").await?;
+        walk.browser.button("Save CSV").await?;
+        let file = walk.files.path().join("albumen-photos.csv");
+        walk.browser.until("the file", async || Ok(file.exists().then_some(()))).await?;
+        let mut exported = csv::Reader::from_path(file).map_err(|error| said(error.to_string()))?;
+        let rows = exported.deserialize().collect::<Result<Vec<Line>, _>>().map_err(|error| said(error.to_string()))?;
+        let exported: Vec<&str> = rows.iter().map(|row| row["file_name"].as_str()).collect();
+        assert_eq!(exported, [&lines[1]["name"], &lines[2]["name"]]);
 
         // The viewer, and back: far down, at the cell that one came from.
         walk.browser.button("Name").await?;
