@@ -85,25 +85,14 @@ impl Ledger {
         part: ColumnPart,
         visit: &mut dyn FnMut(u32, SegmentColumns<'_>),
     ) -> Result<(), StoreError> {
-        let places = |number: &u32| self.pieces.borrow().places(*number);
-        loop {
-            let pieces: Vec<Vec<usize>> = segments.iter().map(places).collect();
-            let named = segments.iter().zip(&pieces);
-            let names: Vec<String> =
-                named.flat_map(|(number, pieces)| pieces.iter().map(|at| part.record().name(*number, *at))).collect();
-            let mut records = store.read(&names).await?.into_iter();
-            // What was joined meanwhile is in other records.
-            if pieces != segments.iter().map(places).collect::<Vec<_>>() {
-                continue;
-            }
-            for (number, pieces) in segments.iter().zip(pieces) {
-                let records: Vec<Option<Vec<u8>>> = records.by_ref().take(pieces.len()).collect();
-                let pieces: Vec<(usize, Vec<u8>)> =
-                    pieces.into_iter().zip(records).filter_map(|(place, record)| Some((place, record?))).collect();
-                self.hand_out(number * ROWS_PER_SEGMENT as u32, part, &pieces, visit);
-            }
-            return Ok(());
+        for segment in self.read_records(store, segments, &[part.record()]).await? {
+            let first_row = segment.number() * ROWS_PER_SEGMENT as u32;
+            let pieces = segment.pieces.into_iter();
+            let pieces: Vec<(usize, Vec<u8>)> =
+                pieces.filter_map(|mut piece| Some((piece.place, piece.records.pop()??))).collect();
+            self.hand_out(first_row, part, &pieces, visit);
         }
+        Ok(())
     }
 
     fn hand_out(

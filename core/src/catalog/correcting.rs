@@ -10,7 +10,7 @@ use crate::photo::{Correction, MediaItem, Moment};
 use crate::ports::{Store, StoreError};
 
 use super::cameras::Cameras;
-use super::codec::{ABSENT, ColdCorrection, LocalFacts, UNKNOWN_TAKEN};
+use super::codec::{ABSENT, ColdCorrection, HotSegment, LocalFacts, UNKNOWN_TAKEN};
 use super::ledger::{Ledger, Staged};
 use super::removal::Word;
 use super::segment::{Changed, Segment};
@@ -54,11 +54,7 @@ impl Ledger {
 impl Segment {
     /// When the row at `place` was taken, as it counts.
     pub(super) fn shown(&self, place: usize) -> Moment {
-        if self.hot.kind[place] == ABSENT {
-            return Moment::default();
-        }
-        let taken_s = Some(self.hot.taken_s[place]).filter(|taken_s| *taken_s != UNKNOWN_TAKEN);
-        Moment { taken_s, clock: self.hot.local(place).clock() }
+        shown(&self.hot, place)
     }
 
     /// The same as its sources say it.
@@ -160,6 +156,15 @@ impl Segment {
 pub(super) fn cold_correction(item: &MediaItem) -> Option<Box<ColdCorrection>> {
     let corrected = item.corrected.as_deref()?;
     Some(Box::new(ColdCorrection { correction: corrected.correction.clone(), told: corrected.told }))
+}
+
+/// When the row at `place` was taken, as it counts.
+pub(super) fn shown(hot: &HotSegment, place: usize) -> Moment {
+    if hot.kind[place] == ABSENT {
+        return Moment::default();
+    }
+    let taken_s = Some(hot.taken_s[place]).filter(|taken_s| *taken_s != UNKNOWN_TAKEN);
+    Moment { taken_s, clock: hot.local(place).clock() }
 }
 
 /// The local time and the place of an item, as hot columns hold them.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
+use super::values::{ValueSink, each_value};
 use super::{COLUMNS, Sort, Value};
 use crate::photo::ItemFacts;
 
@@ -45,26 +46,9 @@ impl Gathering {
     pub fn push(&mut self, item: &ItemFacts<'_>) {
         self.columns.resize_with(COLUMNS.len(), Gathered::default);
         self.rows += 1;
-        for (column, gathered) in COLUMNS.iter().zip(&mut self.columns) {
-            let value = (column.of)(item);
-            gathered.known.push(u8::from(!value.is_unknown()));
-            let before = gathered.values.len();
-            match value {
-                Value::Unknown => {}
-                Value::Text(text) => gathered.text(text),
-                Value::Integer(number) | Value::Instant(number) | Value::Local(number) => {
-                    gathered.values.extend_from_slice(&number.to_le_bytes());
-                }
-                Value::Narrow(number) => gathered.values.extend_from_slice(&self.narrow.wide(number).to_le_bytes()),
-                Value::Float(number) => gathered.values.extend_from_slice(&number.to_le_bytes()),
-                Value::Truth(truth) => gathered.values.push(u8::from(truth)),
-                Value::Texts(texts) => {
-                    gathered.counts.extend_from_slice(&(texts.len() as u32).to_le_bytes());
-                    texts.iter().for_each(|text| gathered.text(text));
-                }
-            }
-            self.bytes += gathered.values.len() - before;
-        }
+        let mut pushing =
+            Pushing { columns: self.columns.iter_mut(), narrow: &mut self.narrow, bytes: &mut self.bytes };
+        each_value(item, &mut pushing);
     }
 
     /// All that was gathered; nothing is then.
@@ -83,6 +67,37 @@ impl Gathering {
         self.rows = 0;
         self.bytes = 0;
         bytes
+    }
+}
+
+/// A row that is being gathered.
+struct Pushing<'a> {
+    columns: std::slice::IterMut<'a, Gathered>,
+    narrow: &'a mut Narrow,
+    bytes: &'a mut usize,
+}
+
+impl ValueSink for Pushing<'_> {
+    #[inline(always)]
+    fn put(&mut self, value: Value<'_>) {
+        let gathered = self.columns.next().expect("there is one for each column");
+        gathered.known.push(u8::from(!matches!(value, Value::Unknown)));
+        let before = gathered.values.len();
+        match value {
+            Value::Unknown => {}
+            Value::Text(text) => gathered.text(text),
+            Value::Integer(number) | Value::Instant(number) | Value::Local(number) => {
+                gathered.values.extend_from_slice(&number.to_le_bytes());
+            }
+            Value::Narrow(number) => gathered.values.extend_from_slice(&self.narrow.wide(number).to_le_bytes()),
+            Value::Float(number) => gathered.values.extend_from_slice(&number.to_le_bytes()),
+            Value::Truth(truth) => gathered.values.push(u8::from(truth)),
+            Value::Texts(texts) => {
+                gathered.counts.extend_from_slice(&(texts.len() as u32).to_le_bytes());
+                texts.iter().for_each(|text| gathered.text(text));
+            }
+        }
+        *self.bytes += gathered.values.len() - before;
     }
 }
 

@@ -2,9 +2,8 @@
 //!
 //! Lists are JSON in one cell. What is unknown is empty.
 
-use memchr::{memchr, memchr3};
-
 use super::cells::{self, Numbers};
+use super::values::{ValueSink, each_value};
 use super::{COLUMNS, Cells, Value};
 use crate::photo::ItemFacts;
 
@@ -26,16 +25,25 @@ pub(super) fn header(out: &mut Vec<u8>) {
 }
 
 pub(super) fn row(out: &mut Vec<u8>, item: &ItemFacts<'_>, how: Cells, numbers: &mut Numbers) {
-    for (at, column) in COLUMNS.iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        match (column.of)(item) {
+    each_value(item, &mut Line { out, how, numbers });
+    // A comma is after every cell but the last.
+    out.pop();
+    out.extend_from_slice(END);
+}
+
+struct Line<'a> {
+    out: &'a mut Vec<u8>,
+    how: Cells,
+    numbers: &'a mut Numbers,
+}
+
+impl ValueSink for Line<'_> {
+    #[inline(always)]
+    fn put(&mut self, value: Value<'_>) {
+        let Self { out, how, numbers } = self;
+        match value {
             Value::Unknown | Value::Texts([]) => {}
-            Value::Text(text) => {
-                let is_run = how == Cells::Defused && text.starts_with(RUN);
-                quoted(out, text, is_run);
-            }
+            Value::Text(text) => quoted(out, text, *how == Cells::Defused && is_run(text)),
             Value::Integer(number) => cells::integer(out, number),
             Value::Narrow(number) => numbers.narrow(out, number),
             Value::Float(number) => numbers.float(out, number),
@@ -45,19 +53,32 @@ pub(super) fn row(out: &mut Vec<u8>, item: &ItemFacts<'_>, how: Cells, numbers: 
                 out.push(b'Z');
             }
             Value::Local(local_s) => numbers.moment(out, local_s),
-            Value::Texts(texts) => {
-                let list = serde_json::to_string(texts).expect("texts can always be written");
-                quoted(out, &list, false);
-            }
+            Value::Texts(texts) => list(out, texts),
         }
+        out.push(b',');
     }
-    out.extend_from_slice(END);
+}
+
+fn list(out: &mut Vec<u8>, texts: &[&str]) {
+    let list = serde_json::to_string(texts).expect("texts can always be written");
+    quoted(out, &list, false);
+}
+
+/// Whether a spreadsheet may take a text for a formula.
+fn is_run(text: &str) -> bool {
+    // Hardly a text begins with anything else.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && text.starts_with(RUN)
+}
+
+/// Whether a text would be read as more than a cell, or as another one, without quotes around it. All of it is looked at,
+/// without a stop at the first such letter: so many are looked at at once.
+fn needs_quotes(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | matches!(byte, b'"' | b',' | b'\n' | b'\r'))
 }
 
 /// A text as a cell, in quotes where RFC 4180, section 2.6, wants them; after an apostrophe if it is to be defused.
 fn quoted(out: &mut Vec<u8>, text: &str, is_run: bool) {
-    let needs_quotes =
-        memchr3(b'"', b',', b'\n', text.as_bytes()).is_some() || memchr(b'\r', text.as_bytes()).is_some();
+    let needs_quotes = needs_quotes(text);
     if needs_quotes {
         out.push(b'"');
     }

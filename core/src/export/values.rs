@@ -58,83 +58,109 @@ const fn column(name: &'static str, sort: Sort, of: for<'a> fn(&'a ItemFacts<'a>
     Column { name, sort, is_googles: false, of }
 }
 
-/// All columns, in their order.
-pub const COLUMNS: [Column; 36] = [
-    google("id", Sort::Text, |item| Value::text(item.id)),
-    google("file_name", Sort::Text, |item| Value::text(item.file_name)),
-    google("description", Sort::Text, |item| Value::text(item.description)),
-    google("mime_type", Sort::Text, |item| Value::text(item.mime_type)),
-    google("kind", Sort::Text, |item| Value::Text(kind(item.kind))),
-    google("created_utc", Sort::Instant, |item| item.moment.taken_s.map_or(Value::Unknown, Value::Instant)),
-    column("created_local", Sort::Local, |item| item.moment.local_s().map_or(Value::Unknown, Value::Local)),
-    column("utc_offset_min", Sort::Integer, |item| {
-        Value::integer(item.moment.clock.map(|clock| i64::from(clock.offset_min)))
-    }),
-    column("time_basis", Sort::Text, |item| Value::text(item.moment.clock.map_or("", |clock| basis(clock.basis)))),
-    column("time_corrected", Sort::Truth, |item| Value::Truth(item.is_corrected)),
-    google("width", Sort::Integer, |item| Value::size(item.width_px)),
-    google("height", Sort::Integer, |item| Value::size(item.height_px)),
-    google("camera_make", Sort::Text, |item| Value::text(item.camera_make)),
-    google("camera_model", Sort::Text, |item| Value::text(item.camera_model)),
-    column("lens", Sort::Text, |item| Value::text(item.export.as_ref().map_or("", |export| export.lens))),
-    google("focal_length_mm", Sort::Float, |item| Value::narrow(item.exposure.focal_length_mm)),
-    column("focal_length_35mm", Sort::Integer, |item| {
+/// Makes [`COLUMNS`] and [`each_value`] of one list.
+macro_rules! columns {
+    ($($whose:ident $name:ident: $sort:ident = |$item:ident| $of:expr;)*) => {
+        /// All columns, in their order.
+        pub const COLUMNS: [Column; [$(stringify!($name)),*].len()] =
+            [$($whose(stringify!($name), Sort::$sort, |$item| $of)),*];
+
+        /// Hands out what an item has in each column, in their order. As [`Column::of`], but written out, so that the
+        /// compiler knows which values a column can have: a file of a million rows is 36 million of them.
+        #[inline(always)]
+        pub(super) fn each_value<'a>(item: &'a ItemFacts<'a>, sink: &mut impl ValueSink) {
+            $({
+                let $item = item;
+                sink.put($of);
+            })*
+        }
+    };
+}
+
+/// What takes the values of a row.
+pub(super) trait ValueSink {
+    /// Takes the next one. It is to be inlined: see [`each_value`].
+    fn put(&mut self, value: Value<'_>);
+}
+
+columns! {
+    google id: Text = |item| Value::text(item.id);
+    google file_name: Text = |item| Value::text(item.file_name);
+    google description: Text = |item| Value::text(item.description);
+    google mime_type: Text = |item| Value::text(item.mime_type);
+    google kind: Text = |item| Value::Text(kind(item.kind));
+    google created_utc: Instant = |item| item.moment.taken_s.map_or(Value::Unknown, Value::Instant);
+    column created_local: Local = |item| item.moment.local_s().map_or(Value::Unknown, Value::Local);
+    column utc_offset_min: Integer = |item| Value::integer(item.moment.clock.map(|clock| i64::from(clock.offset_min)));
+    column time_basis: Text = |item| Value::text(item.moment.clock.map_or("", |clock| basis(clock.basis)));
+    column time_corrected: Truth = |item| Value::Truth(item.is_corrected);
+    google width: Integer = |item| Value::size(item.width_px);
+    google height: Integer = |item| Value::size(item.height_px);
+    google camera_make: Text = |item| Value::text(item.camera_make);
+    google camera_model: Text = |item| Value::text(item.camera_model);
+    column lens: Text = |item| Value::text(item.export.as_ref().map_or("", |export| export.lens));
+    google focal_length_mm: Float = |item| Value::narrow(item.exposure.focal_length_mm);
+    column focal_length_35mm: Integer = |item| {
         Value::integer(item.export.as_ref().and_then(|export| export.focal_length_35mm).map(i64::from))
-    }),
-    google("f_number", Sort::Float, |item| Value::narrow(item.exposure.f_number)),
-    google("exposure_s", Sort::Float, |item| Value::float(item.exposure.exposure_s)),
-    google("iso", Sort::Integer, |item| Value::integer(item.exposure.iso.map(i64::from))),
-    google("video_fps", Sort::Float, |item| Value::float(item.exposure.frames_per_s)),
-    column("latitude", Sort::Float, |item| Value::float(item.place().map(|place| place.latitude))),
-    column("longitude", Sort::Float, |item| Value::float(item.place().map(|place| place.longitude))),
-    column("altitude_m", Sort::Float, |item| Value::float(item.place().and_then(|place| place.altitude_m))),
-    column("people", Sort::Texts, |item| {
-        item.export.as_ref().map_or(Value::Unknown, |export| Value::Texts(&export.people))
-    }),
-    column("albums", Sort::Texts, |item| Value::Texts(&item.albums)),
-    column("favorite", Sort::Truth, |item| Value::mark(item, |marks| marks.favorited)),
-    column("archived", Sort::Truth, |item| Value::mark(item, |marks| marks.archived)),
-    column("trashed", Sort::Truth, |item| Value::mark(item, |marks| marks.trashed)),
-    column("locked", Sort::Truth, |item| Value::mark(item, |marks| marks.locked)),
-    column("origin", Sort::Text, |item| Value::text(item.export.as_ref().map_or("", |export| origin(export.origin)))),
-    column("in_account", Sort::Truth, |item| Value::Truth(item.is_in_account)),
-    column("in_takeout", Sort::Truth, |item| Value::Truth(item.export.is_some())),
-    column("has_motion", Sort::Truth, |item| {
+    };
+    google f_number: Float = |item| Value::narrow(item.exposure.f_number);
+    google exposure_s: Float = |item| Value::float(item.exposure.exposure_s);
+    google iso: Integer = |item| Value::integer(item.exposure.iso.map(i64::from));
+    google video_fps: Float = |item| Value::float(item.exposure.frames_per_s);
+    column latitude: Float = |item| Value::float(item.place().map(|place| place.latitude));
+    column longitude: Float = |item| Value::float(item.place().map(|place| place.longitude));
+    column altitude_m: Float = |item| Value::float(item.place().and_then(|place| place.altitude_m));
+    column people: Texts = |item| item.export.as_ref().map_or(Value::Unknown, |export| Value::Texts(&export.people));
+    column albums: Texts = |item| Value::Texts(&item.albums);
+    column favorite: Truth = |item| Value::mark(item, |marks| marks.favorited);
+    column archived: Truth = |item| Value::mark(item, |marks| marks.archived);
+    column trashed: Truth = |item| Value::mark(item, |marks| marks.trashed);
+    column locked: Truth = |item| Value::mark(item, |marks| marks.locked);
+    column origin: Text = |item| Value::text(item.export.as_ref().map_or("", |export| origin(export.origin)));
+    column in_account: Truth = |item| Value::Truth(item.is_in_account);
+    column in_takeout: Truth = |item| Value::Truth(item.export.is_some());
+    column has_motion: Truth = |item| {
         item.export.as_ref().map_or(Value::Unknown, |export| Value::Truth(export.has_motion))
-    }),
-    column("has_edited", Sort::Truth, |item| {
+    };
+    column has_edited: Truth = |item| {
         item.export.as_ref().map_or(Value::Unknown, |export| Value::Truth(export.has_edited))
-    }),
-    google("product_url", Sort::Text, |item| Value::text(item.product_url)),
-];
+    };
+    google product_url: Text = |item| Value::text(item.product_url);
+}
 
 impl<'a> Value<'a> {
     pub fn is_unknown(&self) -> bool {
         *self == Self::Unknown
     }
 
+    #[inline(always)]
     fn text(text: &'a str) -> Self {
         if text.is_empty() { Self::Unknown } else { Self::Text(text) }
     }
 
+    #[inline(always)]
     fn integer(number: Option<i64>) -> Self {
         number.map_or(Self::Unknown, Self::Integer)
     }
 
+    #[inline(always)]
     fn size(pixels: u32) -> Self {
         if pixels == 0 { Self::Unknown } else { Self::Integer(pixels.into()) }
     }
 
     /// What is no number, which no decimals could say, is unknown.
+    #[inline(always)]
     fn float(number: Option<f64>) -> Self {
         number.filter(|number| number.is_finite()).map_or(Self::Unknown, Self::Float)
     }
 
+    #[inline(always)]
     fn narrow(number: Option<f32>) -> Self {
         number.filter(|number| number.is_finite()).map_or(Self::Unknown, Self::Narrow)
     }
 
     /// The Library API tells nothing of marks.
+    #[inline(always)]
     fn mark(item: &ItemFacts<'_>, of: fn(&Marks) -> bool) -> Self {
         item.export.as_ref().map_or(Self::Unknown, |export| Self::Truth(of(&export.marks)))
     }

@@ -45,15 +45,15 @@ fn lines(bytes: &[u8]) -> Vec<Value> {
 
 #[test]
 fn every_photo_is_in_the_file_once_newest_first_with_its_albums() {
-    let outside = outside(9000);
+    let outside = outside(18_000);
     let mut page = Page::signed_in(&outside, Access::Read);
     page.wish(ALL).unwrap();
     page.settle();
-    let (export, count) = begin(&mut page, &all_rows(9000), Format::Ndjson);
-    assert_eq!(count, 9000);
+    let (export, count) = begin(&mut page, &all_rows(18_000), Format::Ndjson);
+    assert_eq!(count, 18_000);
     let (bytes, written, pieces) = rest(&mut page, export);
     let items = lines(&bytes);
-    assert_eq!((items.len(), written), (9000, 9000));
+    assert_eq!((items.len(), written), (18_000, 18_000));
     assert!(pieces > 1, "{} bytes are handed out piece by piece", bytes.len());
     let sandbox = outside.sandbox.borrow();
     let ids: BTreeSet<String> = items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();

@@ -13,6 +13,9 @@ use crate::app::services::{Piece, SavePlace, Saving};
 use crate::app::state::{ExportState, ExportWork};
 use crate::app::words::export::{not_saved, saved};
 
+/// How often it is said how far an export is.
+const TOLD_EVERY_MS: i64 = 250;
+
 /// Why an export came to no file.
 enum Broken {
     Cancelled,
@@ -113,16 +116,21 @@ impl Actions {
     /// While a piece is written the next is made.
     async fn write_pieces(self, export: u32, saving: &Saving) -> Result<u32, Broken> {
         let mut made: Vec<Piece> = Vec::new();
+        let (mut bytes, mut told_ms) = (0, self.services.now_ms());
         loop {
             let next = self.services.ask_for_pieces(Wish::NextOfExport { export });
             let (answered, is_written) = join(next, write(saving, &made)).await;
             is_written?;
-            self.update_export(|state| state.bytes += made.iter().map(Piece::size).sum::<u64>());
+            bytes += made.iter().map(Piece::size).sum::<u64>();
             let (answer, pieces) = answered?;
             let Answer::Exported { done, written, is_last } = answer else {
                 return Err(Trouble::OutOfPlace(format!("an export was answered with {answer:?}")).into());
             };
-            self.update_export(|state| state.done = done);
+            // What says it anew is painted anew, which takes from what makes the pieces.
+            if self.services.now_ms() - told_ms >= TOLD_EVERY_MS {
+                told_ms = self.services.now_ms();
+                self.update_export(|state| (state.done, state.bytes) = (done, bytes));
+            }
             if self.is_export_cancelled() {
                 return Err(Broken::Cancelled);
             }

@@ -2,6 +2,8 @@
 
 use super::error::SegmentError;
 
+const NO_TEXT: SegmentError = SegmentError::Malformed { what: "a text is not UTF-8" };
+
 /// Reads columns from the front of a record's bytes.
 pub(super) struct Reader<'a> {
     rest: &'a [u8],
@@ -38,12 +40,16 @@ impl<'a> Reader<'a> {
 
     /// The same, where they are.
     pub(super) fn texts(&mut self, count: usize) -> Result<Vec<&'a str>, SegmentError> {
-        let lengths = self.column(count, u32::from_le_bytes)?;
+        let lengths = self.chunks(count)?;
+        let lengths = lengths.iter().map(|length| u32::from_le_bytes(*length) as usize);
+        let all = self.take(lengths.clone().fold(0, usize::saturating_add))?;
+        // Texts that are UTF-8 are UTF-8 together, which is found out at once.
+        let mut rest = std::str::from_utf8(all).map_err(|_| NO_TEXT)?;
         let mut texts = Vec::with_capacity(count);
         for length in lengths {
-            let bytes = self.take(length as usize)?;
-            texts
-                .push(std::str::from_utf8(bytes).map_err(|_| SegmentError::Malformed { what: "a text is not UTF-8" })?);
+            let text;
+            (text, rest) = rest.split_at_checked(length).ok_or(NO_TEXT)?;
+            texts.push(text);
         }
         Ok(texts)
     }

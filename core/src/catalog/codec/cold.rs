@@ -49,7 +49,8 @@ pub(crate) struct ColdFacts<'a> {
 }
 
 impl ColdRow {
-    fn facts(&self) -> ColdFacts<'_> {
+    /// The same where it lies.
+    pub(crate) fn facts(&self) -> ColdFacts<'_> {
         ColdFacts {
             id: &self.id,
             mime_type: &self.mime_type,

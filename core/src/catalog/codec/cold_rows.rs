@@ -4,7 +4,7 @@ use crate::catalog::ROWS_PER_SEGMENT;
 use crate::photo::Exposure;
 
 use super::bytes::Reader;
-use super::cold::{ColdRow, EXPOSURE_BYTES, WITH_CORRECTIONS, WITH_EXPORTS, WITHOUT_EXPORTS};
+use super::cold::{ColdFacts, ColdRow, EXPOSURE_BYTES, WITH_CORRECTIONS, WITH_EXPORTS, WITHOUT_EXPORTS};
 use super::cold_export::{ColdExport, read_exports};
 use super::corrections::{ColdCorrection, read_corrections};
 use super::error::SegmentError;
@@ -90,6 +90,24 @@ impl<'a> ColdRows<'a> {
             ColdRow { export, correction: corrections.next().flatten(), ..row }
         });
         whole.collect()
+    }
+
+    /// What is known of a row; its id and its address are written into `scratch`. `None` past the last.
+    pub(crate) fn facts<'b>(&'b self, place: usize, scratch: &'b mut Vec<u8>) -> Option<ColdFacts<'b>> {
+        let head = |numbers: &[u16]| Some(self.heads[usize::from(*numbers.get(place)?)]);
+        let url = head(&self.urls)?;
+        scratch.clear();
+        scratch.extend_from_slice(url.as_bytes());
+        self.ids.append(place, scratch)?;
+        let whole = std::str::from_utf8(scratch).expect("a text, and an id as it was read or of letters of base64url");
+        Some(ColdFacts {
+            id: &whole[url.len()..],
+            mime_type: head(&self.types)?,
+            product_url: if self.tails[place] == [0] { url } else { whole },
+            exposure: &self.exposures[usize::from(self.exposed[place])],
+            export: self.exports.get(place).and_then(Option::as_deref),
+            correction: self.corrections.get(place).and_then(Option::as_deref),
+        })
     }
 
     /// A row without what exports and corrections tell.

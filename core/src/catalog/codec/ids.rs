@@ -96,22 +96,35 @@ impl<'a> Ids<'a> {
 
     /// The id of a row; `None` past the last.
     pub(super) fn get(&self, place: usize) -> Option<String> {
+        let mut id = Vec::new();
+        self.append(place, &mut id)?;
+        Some(String::from_utf8(id).expect("a text, or letters of base64url: both are UTF-8"))
+    }
+
+    /// Appends the id of a row, in UTF-8; `None`, and nothing, past the last.
+    pub(super) fn append(&self, place: usize, out: &mut Vec<u8>) -> Option<()> {
         let (lengths, ends, bytes) = match self {
-            Self::Plain(ids) => return ids.get(place).map(|id| (*id).to_owned()),
+            Self::Plain(ids) => {
+                out.extend_from_slice(ids.get(place)?.as_bytes());
+                return Some(());
+            }
             Self::Packed { lengths, ends, bytes } => (lengths, ends, bytes),
         };
         let length = usize::from(*lengths.get(place)?);
         let from = place.checked_sub(1).map_or(0, |before| ends[before]);
-        let (packed, rest) = bytes[from..ends[place]].as_chunks::<3>();
-        let mut id = Vec::with_capacity(length.next_multiple_of(4));
-        id.extend(packed.iter().flat_map(|packed| letters(*packed)));
-        if !rest.is_empty() {
-            let mut last = [0; 3];
-            last[..rest.len()].copy_from_slice(rest);
-            id.extend(letters(last));
+        let begin = out.len();
+        out.resize(begin + length, 0);
+        let (fours, last) = out[begin..].as_chunks_mut::<4>();
+        let (packed, rest) = bytes[from..ends[place]].split_at(fours.len() * 3);
+        for (four, packed) in fours.iter_mut().zip(packed.as_chunks().0) {
+            *four = letters(*packed);
         }
-        id.truncate(length);
-        Some(String::from_utf8(id).expect("letters of base64url are UTF-8"))
+        if !rest.is_empty() {
+            let mut padded = [0; 3];
+            padded[..rest.len()].copy_from_slice(rest);
+            last.copy_from_slice(&letters(padded)[..rest.len()]);
+        }
+        Some(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows that lie all over the catalog, gathered so that each segment is read once for many of them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::catalog::Ledger;
@@ -7,30 +8,14 @@ use crate::photo::ItemFacts;
 
 /// Rows that are gathered at once: some hundred bytes each.
 pub(super) const GATHERED_AT_ONCE: usize = 1 << 16;
-/// So many segments are at hand: going to and fro between them costs nothing.
-const AT_HAND: usize = 3;
-
 /// Whether to write these rows one after another would read segments again and again.
 pub(super) fn is_scattered(rows: &[u32]) -> bool {
-    let mut at_hand: Vec<u32> = Vec::with_capacity(AT_HAND + 1);
-    let mut all = std::collections::BTreeSet::new();
-    let mut reads = 0;
-    for row in rows {
-        let segment = Ledger::segment_of(*row);
-        if at_hand.last() == Some(&segment) {
-            continue;
-        }
-        match at_hand.iter().position(|other| *other == segment) {
-            Some(at) => drop(at_hand.remove(at)),
-            None => reads += 1,
-        }
-        at_hand.push(segment);
-        if at_hand.len() > AT_HAND {
-            at_hand.remove(0);
-        }
-        all.insert(segment);
-    }
-    reads > 2 * all.len()
+    let segments: Vec<u32> = rows
+        .chunk_by(|a, b| Ledger::segment_of(*a) == Ledger::segment_of(*b))
+        .map(|run| Ledger::segment_of(run[0]))
+        .collect();
+    let all: BTreeSet<u32> = segments.iter().copied().collect();
+    segments.len() > 2 * all.len()
 }
 
 /// What is known of rows, as bytes in the order in which it was read.
@@ -91,10 +76,10 @@ mod tests {
     const FULL: u32 = ROWS_PER_SEGMENT as u32;
 
     #[test]
-    fn rows_are_scattered_if_they_go_to_and_fro_between_more_segments_than_are_at_hand() {
-        let between = |segments: u32| (0..200).map(move |at| at % segments * FULL + at).collect::<Vec<_>>();
+    fn rows_are_scattered_if_they_go_to_and_fro_between_segments() {
+        let between = |runs: u32| (0..200).map(move |at| at / (200 / runs) % 2 * FULL + at).collect::<Vec<_>>();
         assert!(!is_scattered(&(0..3 * FULL).rev().collect::<Vec<_>>()));
-        assert!(!is_scattered(&between(3)) && is_scattered(&between(4)));
+        assert!(!is_scattered(&between(4)) && is_scattered(&between(5)));
         assert!(!is_scattered(&[]));
     }
 

@@ -7,7 +7,7 @@ mod titles;
 
 use futures_util::future::join;
 
-use crate::catalog::{Ledger, RowSet};
+use crate::catalog::{Ledger, RowSet, SegmentRecords};
 use crate::export::{Format, Gathering, Writer};
 use crate::photo::ItemFacts;
 use crate::ports::{Clock, ParquetWriter, World};
@@ -20,12 +20,14 @@ use super::keep::read_generation;
 use super::{Answered, Engine};
 
 /// About how many bytes a piece has.
-const PIECE_BYTES: usize = 1 << 22;
+const PIECE_BYTES: usize = 1 << 23;
 /// Rows that are gone through for a piece, at most: where few of them have a place, a map's file grows slowly.
 const ROWS_A_PIECE: usize = 1 << 16;
 /// Rows of a row group of Parquet; and so many bytes end one too.
 const GROUP_ROWS: u32 = 1 << 15;
 const GROUP_BYTES: usize = 1 << 24;
+/// Runs of rows of one segment each that are written in one go, while the segments of the next are read.
+const RUNS_AT_ONCE: usize = 4;
 /// Rows that were gathered and are written in one go.
 const WRITTEN_AT_ONCE: usize = 4096;
 
@@ -59,6 +61,8 @@ struct Exporting {
     written: u32,
     titles: Titles,
     gathered: Option<Gathered>,
+    /// The segments of the next runs of rows.
+    ahead: Vec<SegmentRecords>,
     output: Output,
 }
 
@@ -84,8 +88,9 @@ impl<W: World + 'static> Engine<W> {
         let titles = Titles::of(self.stored_albums().await?.albums.iter().map(|(album, _)| album));
         let rows = self.ledger().in_order(self.world.store(), &rows).await?;
         let count = rows.len() as u32;
-        let gathered = None;
-        let exporting = Exporting { number, rows, next: 0, is_begun: false, written: 0, titles, gathered, output };
+        let (gathered, ahead) = (None, Vec::new());
+        let exporting =
+            Exporting { number, rows, next: 0, is_begun: false, written: 0, titles, gathered, ahead, output };
         self.put_back(exporting)?;
         Ok(Answer::ExportBegun { export: number, rows: count })
     }
@@ -138,56 +143,95 @@ impl<W: World + 'static> Engine<W> {
         Ok(())
     }
 
-    /// Writes the next rows that lie together, or those that were gathered from all over.
+    /// Writes the next rows: some runs of one segment each, or some of those that were gathered from all over.
     async fn export_some(&self, exporting: &mut Exporting, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
-        let (ledger, store) = (self.ledger(), self.world.store());
-        let Exporting { rows, next, written, titles, gathered, output, .. } = exporting;
-        if gathered.is_none() {
-            let ahead = &rows[*next..rows.len().min(*next + GATHERED_AT_ONCE)];
-            if is_scattered(ahead) {
-                let mut new = Gathered::new(ahead.len());
-                for run in new.by_segment(ahead) {
-                    let of_segment: Vec<u32> = run.iter().map(|at| ahead[*at as usize]).collect();
-                    ledger.visit(store, &of_segment, &mut |at, facts| new.put(run[at] as usize, &facts)).await?;
-                    self.world.clock().turn().await;
-                }
-                *gathered = Some(new);
+        let Exporting { rows, next, written, titles, gathered, ahead, output, .. } = exporting;
+        if gathered.is_none() && ahead.is_empty() {
+            let soon = &rows[*next..rows.len().min(*next + GATHERED_AT_ONCE)];
+            if is_scattered(soon) {
+                *gathered = Some(self.gather_rows(soon).await?);
             }
         }
-        let mut outcome = Ok(());
-        let mut write = |row: u32, facts: ItemFacts<'_>| {
-            let facts = ItemFacts { albums: titles.of_row(row), ..facts };
-            match output.row(&facts, bytes) {
-                Ok(is_written) => *written += u32::from(is_written),
-                Err(why) => outcome = Err(why),
-            }
-        };
+        let mut writing = Writing { titles, output, bytes, written, outcome: Ok(()) };
         if let Some(ready) = gathered {
             for (at, facts) in ready.take(WRITTEN_AT_ONCE) {
-                write(rows[*next + at], facts);
+                writing.row(rows[*next + at], facts);
             }
             *next += ready.step();
             if ready.is_over() {
                 *gathered = None;
             }
-        } else {
-            let segment = Ledger::segment_of(rows[*next]);
-            let length = rows[*next..].iter().take_while(|row| Ledger::segment_of(**row) == segment).count();
-            let (together, then) = rows[*next..].split_at(length);
-            // While these are written, the browser reads those that come next.
-            let ahead = async {
-                match then.first() {
-                    Some(row) => ledger.prepare(store, *row).await,
-                    None => Ok(()),
-                }
-            };
-            ledger.prepare(store, together[0]).await?;
-            let mut visit = |at: usize, facts: ItemFacts<'_>| write(together[at], facts);
-            let (is_ahead, is_visited) = join(ahead, ledger.visit(store, together, &mut visit)).await;
-            is_ahead.and(is_visited)?;
-            *next += length;
+            return writing.outcome;
         }
-        outcome
+        let (ledger, store) = (self.ledger(), self.world.store());
+        if ahead.is_empty() {
+            *ahead = ledger.read_segments(store, &segments_of(&runs(&rows[*next..]))).await?;
+        }
+        let now = std::mem::take(ahead);
+        let runs_now: Vec<&[u32]> = runs(&rows[*next..]).into_iter().take(now.len()).collect();
+        let then = *next + runs_now.iter().map(|run| run.len()).sum::<usize>();
+        // While these are written, the browser reads those that come next.
+        let segments_then = segments_of(&runs(&rows[then..]));
+        let read = ledger.read_segments(store, &segments_then);
+        let write = async {
+            for (segment, run) in now.iter().zip(&runs_now) {
+                ledger.visit(segment, run, &mut |at, facts| writing.row(run[at], facts));
+                self.world.clock().turn().await;
+            }
+        };
+        let (is_read, ()) = join(read, write).await;
+        *next = then;
+        writing.outcome?;
+        *ahead = is_read?;
+        Ok(())
+    }
+
+    /// Gathers rows that lie all over the catalog, segment by segment.
+    async fn gather_rows(&self, rows: &[u32]) -> Result<Gathered, Trouble> {
+        let (ledger, store) = (self.ledger(), self.world.store());
+        let mut gathered = Gathered::new(rows.len());
+        for places in gathered.by_segment(rows).chunks(RUNS_AT_ONCE) {
+            let of_segments: Vec<Vec<u32>> =
+                places.iter().map(|places| places.iter().map(|at| rows[*at as usize]).collect()).collect();
+            let numbers: Vec<u32> = of_segments.iter().map(|rows| Ledger::segment_of(rows[0])).collect();
+            let segments = ledger.read_segments(store, &numbers).await?;
+            for (segment, (places, rows)) in segments.iter().zip(places.iter().zip(&of_segments)) {
+                ledger.visit(segment, rows, &mut |at, facts| gathered.put(places[at] as usize, &facts));
+                self.world.clock().turn().await;
+            }
+        }
+        Ok(gathered)
+    }
+}
+
+/// The first runs of rows of one segment each.
+fn runs(rows: &[u32]) -> Vec<&[u32]> {
+    let is_together = |a: &u32, b: &u32| Ledger::segment_of(*a) == Ledger::segment_of(*b);
+    rows.chunk_by(is_together).take(RUNS_AT_ONCE).collect()
+}
+
+fn segments_of(runs: &[&[u32]]) -> Vec<u32> {
+    runs.iter().map(|run| Ledger::segment_of(run[0])).collect()
+}
+
+/// Rows on their way into bytes of the file.
+struct Writing<'a> {
+    titles: &'a Titles,
+    output: &'a mut Output,
+    bytes: &'a mut Vec<u8>,
+    /// How many are in the file.
+    written: &'a mut u32,
+    outcome: Result<(), Trouble>,
+}
+
+impl Writing<'_> {
+    #[inline(never)] // Generic callers are made for their size, where they are called.
+    fn row<'b>(&'b mut self, row: u32, mut facts: ItemFacts<'b>) {
+        facts.albums = self.titles.of_row(row);
+        match self.output.row(&facts, self.bytes) {
+            Ok(is_written) => *self.written += u32::from(is_written),
+            Err(why) => self.outcome = Err(why),
+        }
     }
 }
 
@@ -199,7 +243,6 @@ impl Output {
     }
 
     /// Whether the row is in the file.
-    #[inline(never)] // Generic callers are made for their size, where they are called.
     fn row(&mut self, facts: &ItemFacts<'_>, bytes: &mut Vec<u8>) -> Result<bool, Trouble> {
         match self {
             Self::Text(writer) => Ok(writer.row(facts, bytes)),
