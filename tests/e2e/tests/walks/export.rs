@@ -16,8 +16,6 @@ use crate::steps;
 
 const ITEMS: u32 = 900;
 
-/// Files go to the browser's downloads: no walk can answer the dialog that the system draws.
-const DOWNLOADED: &str = "globalThis.showSaveFilePicker = undefined; return true;";
 /// Whoever asks for a place on the disk gets one that notes what happens to it, and takes no byte before it is let go;
 /// with a word, it fails by that name then.
 const HELD: &str = "
@@ -175,8 +173,7 @@ fn a_library_is_saved_in_every_format_as_what_it_is() {
     walk(Stage { items: ITEMS, ..Stage::default() }, async |walk| {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
-        walk.browser.watcher.save_into(walk.files.path()).await?;
-        let _: bool = walk.browser.run(DOWNLOADED, vec![]).await?;
+        steps::save_downloads(walk).await?;
         let (library, albums) = (library(walk), albums(walk));
         assert_eq!(library.len(), ITEMS as usize);
 
@@ -223,8 +220,7 @@ fn what_is_selected_or_filtered_is_all_that_is_saved() {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
         steps::sees_pictures(walk).await?;
-        walk.browser.watcher.save_into(walk.files.path()).await?;
-        let _: bool = walk.browser.run(DOWNLOADED, vec![]).await?;
+        steps::save_downloads(walk).await?;
         let videos = walk.google.sandbox(|sandbox| sandbox.truth().filter(|item| item.is_video).count());
         assert!((1..300).contains(&videos), "{videos}");
         walk.browser.button("Filter").await?;

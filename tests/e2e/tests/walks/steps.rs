@@ -192,3 +192,9 @@ pub(crate) async fn take_out(walk: &Walk, fault: &serde_json::Value) -> Told {
     walk.browser.watcher.ask_page("Page.removeScriptToEvaluateOnNewDocument", script).await?;
     Ok(())
 }
+
+/// Has what is exported go to the walk's folder as a download: no walk can answer the dialog that the system draws.
+pub(crate) async fn save_downloads(walk: &Walk) -> Told {
+    walk.browser.watcher.save_into(walk.files.path()).await?;
+    walk.browser.run("globalThis.showSaveFilePicker = undefined; return null;", vec![]).await
+}

@@ -130,9 +130,6 @@ const SHOWN: [&str; 13] = [
     "Id",
 ];
 
-/// Files go to the browser's downloads: no walk can answer the dialog that the system draws.
-const DOWNLOADED: &str = "globalThis.showSaveFilePicker = undefined; return true;";
-
 async fn open_table(walk: &Walk) -> Told {
     steps::sign_in(walk).await?;
     steps::sync(walk, None).await?;
@@ -271,7 +268,7 @@ fn keys_go_from_cell_to_cell_copy_them_and_open_the_viewer_from_which_one_comes_
         assert_eq!(copied, expected.join("\n"));
 
         // What is selected is what is exported, if that is wished.
-        let _: Option<bool> = walk.browser.run(DOWNLOADED, vec![]).await?;
+        steps::save_downloads(walk).await?;
         walk.browser.button("Export").await?;
         walk.browser.find(Role::Dialog, "Export").await?;
         walk.browser.sees("Selected 2 photos").await?;
