@@ -146,11 +146,9 @@ impl<W: World + 'static> Engine<W> {
     /// Writes the next rows: some runs of one segment each, or some of those that were gathered from all over.
     async fn export_some(&self, exporting: &mut Exporting, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
         let Exporting { rows, next, written, titles, gathered, ahead, output, .. } = exporting;
-        if gathered.is_none() && ahead.is_empty() {
-            let soon = &rows[*next..rows.len().min(*next + GATHERED_AT_ONCE)];
-            if is_scattered(soon) {
-                *gathered = Some(self.gather_rows(soon).await?);
-            }
+        let soon = |from: usize| &rows[from..rows.len().min(from + GATHERED_AT_ONCE)];
+        if gathered.is_none() && ahead.is_empty() && is_scattered(soon(*next)) {
+            *gathered = Some(self.gather_rows(soon(*next)).await?);
         }
         let mut writing = Writing { titles, output, bytes, written, outcome: Ok(()) };
         if let Some(ready) = gathered {
@@ -170,8 +168,8 @@ impl<W: World + 'static> Engine<W> {
         let now = std::mem::take(ahead);
         let runs_now: Vec<&[u32]> = runs(&rows[*next..]).into_iter().take(now.len()).collect();
         let then = *next + runs_now.iter().map(|run| run.len()).sum::<usize>();
-        // While these are written, the browser reads those that come next.
-        let segments_then = segments_of(&runs(&rows[then..]));
+        // While these are written, the browser reads those that come next, unless they are to be gathered.
+        let segments_then = segments_of(&ahead_of(&rows[then..]));
         let read = ledger.read_segments(store, &segments_then);
         let write = async {
             for (segment, run) in now.iter().zip(&runs_now) {
@@ -208,6 +206,11 @@ impl<W: World + 'static> Engine<W> {
 fn runs(rows: &[u32]) -> Vec<&[u32]> {
     let is_together = |a: &u32, b: &u32| Ledger::segment_of(*a) == Ledger::segment_of(*b);
     rows.chunk_by(is_together).take(RUNS_AT_ONCE).collect()
+}
+
+/// The same; none where rows lie all over the catalog: those are gathered.
+fn ahead_of(rows: &[u32]) -> Vec<&[u32]> {
+    if is_scattered(&rows[..rows.len().min(GATHERED_AT_ONCE)]) { Vec::new() } else { runs(rows) }
 }
 
 fn segments_of(runs: &[&[u32]]) -> Vec<u32> {
@@ -272,4 +275,21 @@ impl Output {
 
 fn no_such_export() -> Trouble {
     Trouble::OutOfPlace("this export has ended, or its photos are gone".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::ROWS_PER_SEGMENT;
+
+    #[test]
+    fn rows_that_lie_together_are_read_ahead_until_they_lie_all_over() {
+        const FULL: u32 = ROWS_PER_SEGMENT as u32;
+        let together = 0..20 * FULL;
+        let all_over = (0..8 * FULL).map(|at| (20 + at % 8) * FULL + at / 8);
+        let rows: Vec<u32> = together.chain(all_over).collect();
+        assert_eq!(segments_of(&ahead_of(&rows)), [0, 1, 2, 3]);
+        assert_eq!(segments_of(&ahead_of(&rows[20 * FULL as usize..])), [0; 0]);
+        assert_eq!(segments_of(&ahead_of(&[])), [0; 0]);
+    }
 }
