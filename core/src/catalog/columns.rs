@@ -86,7 +86,7 @@ impl Ledger {
         visit: &mut dyn FnMut(u32, SegmentColumns<'_>),
     ) -> Result<(), StoreError> {
         for segment in self.read_records(store, segments, &[part.record()]).await? {
-            let first_row = segment.number() * ROWS_PER_SEGMENT as u32;
+            let first_row = segment.number * ROWS_PER_SEGMENT as u32;
             let pieces = segment.pieces.into_iter();
             let pieces: Vec<(usize, Vec<u8>)> =
                 pieces.filter_map(|mut piece| Some((piece.place, piece.records.pop()??))).collect();

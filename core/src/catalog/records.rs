@@ -25,13 +25,6 @@ pub(super) struct Piece {
     pub(super) records: Vec<Option<Vec<u8>>>,
 }
 
-impl SegmentRecords {
-    /// The number of the segment.
-    pub fn number(&self) -> u32 {
-        self.number
-    }
-}
-
 impl Ledger {
     /// Reads some parts of some segments, all at once. A segment without rows has none.
     pub(super) async fn read_records<S: Store>(
