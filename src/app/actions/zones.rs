@@ -1,5 +1,5 @@
-//! The clocks that days and hours are read from. One of another zone, or of years long ago, is asked of the browser day by
-//! day, which takes longer than the page may stand still: it is read in slices, and used when it is whole.
+//! The clocks that days and hours are read from. One of another zone, or of years long ago, is asked of the browser again and
+//! again, which takes longer than the page may stand still: it is read in slices, and used when it is whole.
 
 use albumen_core::catalog::{ZoneName, span_s};
 use albumen_core::insights::Probing;
@@ -14,7 +14,7 @@ const LAST_S: i64 = 2_524_608_000;
 const EARLIEST_S: i64 = -5_364_662_400;
 const LATEST_S: i64 = 7_258_118_400;
 /// A fraction of a frame's time.
-const DAYS_AT_ONCE: u32 = 500;
+const LOOKS_AT_ONCE: u32 = 500;
 
 impl Actions {
     /// The clock by which days and hours are read: the person's own, UTC, or that of a zone. Where each photo's own is,
@@ -108,7 +108,7 @@ impl Actions {
 
     async fn probed(self, name: String, first_s: i64, last_s: i64, offset_min: &dyn Fn(i64) -> i32) -> Zone {
         let mut probing = Probing::begin(name, first_s, last_s, offset_min);
-        while !probing.go_on(DAYS_AT_ONCE, offset_min) {
+        while !probing.go_on(LOOKS_AT_ONCE, offset_min) {
             self.services.sleep(0).await;
         }
         probing.into_zone()

@@ -43,6 +43,8 @@ impl<W: World + 'static> Engine<W> {
             };
             let Some((number, here, part)) = found else { return Ok(()) };
             self.import.borrow_mut().record.step = ImportStep::Reading;
+            // How much there is to read is known from now on.
+            self.tell_import();
             let read = match here {
                 Here::Folder(_) => self.read_listed(job, number, &part, &here).await,
                 Here::Archive(_) => match run::form(self.world.files(), &part).await {
