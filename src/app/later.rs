@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::actions::use_actions;
+use super::afterwards::Afterwards;
 use super::frame::Frame;
 use super::widgets::Button;
 use super::words::Wait;
@@ -32,20 +33,13 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
     }
 }
 
-/// The frame, for whoever has it in a file of its own. What it frames is made after it: both at once would hold the page
-/// up for longer than a hand forgives.
+/// The frame, for whoever has it in a file of its own. What it frames is made after it.
 pub fn frame() -> AnyView {
     let actions = use_actions();
     actions.search_while_shown();
     actions.find_exposed_while_shown();
     actions.read_zones_while_shown();
-    let is_made = RwSignal::new(false);
-    spawn_local(async move {
-        actions.services.sleep(0).await;
-        // The person may have gone back to the welcome by now.
-        is_made.try_set(true);
-    });
-    view! { <Frame>{move || is_made.get().then(|| view! { <Screens/> })}</Frame> }.into_any()
+    view! { <Frame><Afterwards><Screens/></Afterwards></Frame> }.into_any()
 }
 
 /// The frame once it is there; until then, its outline.

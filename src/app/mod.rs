@@ -10,6 +10,7 @@
 )]
 
 pub mod actions;
+mod afterwards;
 pub mod confirm;
 pub mod export;
 pub mod filter;

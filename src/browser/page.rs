@@ -78,6 +78,11 @@ pub fn has_callback() -> bool {
     js::global("albumenCallback").is_some()
 }
 
+/// Whether nobody sees the page now: it draws nothing then.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

@@ -96,6 +96,7 @@ impl<W: World + 'static> Engine<W> {
         let Untold { records, cameras } = std::mem::take(untold);
         if !records.is_empty() || cameras.is_some() {
             let (first_rows, records) = records.into_iter().unzip();
+            self.drawn.tell();
             (self.tell)(News::Rows { first_rows, cameras }, records);
         }
         let quota = self.meter.borrow_mut().quota(self.now_ms());

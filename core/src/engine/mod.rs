@@ -8,6 +8,7 @@ mod albums;
 mod base_urls;
 mod control;
 mod correcting;
+mod drawn;
 mod edit;
 mod exporting;
 mod find;
@@ -40,6 +41,7 @@ use crate::trouble::Trouble;
 use crate::upload::Queue;
 use base_urls::BaseUrls;
 use control::{Control, Halt};
+use drawn::Drawn;
 use exporting::Exports;
 use import::Import;
 pub use import::{EntryAway, RowFiles};
@@ -82,6 +84,7 @@ pub struct Engine<W: World> {
     unpacking: RefCell<Vec<Unpacking>>,
     meter: RefCell<Meter>,
     tables: Tables,
+    drawn: Drawn,
 }
 
 impl<W: World + 'static> Engine<W> {
@@ -106,6 +109,10 @@ impl<W: World + 'static> Engine<W> {
             Wish::PauseSync => self.halt_sync(Halt::Pause).await?,
             Wish::CancelSync => self.halt_sync(Halt::Cancel).await?,
             Wish::Albums => return self.all_albums().await,
+            Wish::Drawn => {
+                self.drawn.say();
+                Answer::Done
+            }
             Wish::Details { row } => self.details(row).await?,
             Wish::TryCorrection { row, correction } => self.try_correction(row, correction.as_ref()).await?,
             Wish::CorrectTimes { rows, correction } => self.correct_times(&rows, correction)?,

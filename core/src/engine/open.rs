@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 
 use super::control::Control;
+use super::drawn::Drawn;
 use super::import::Import;
 use super::keep::read_generation;
 use super::quota::Meter;
@@ -70,6 +71,7 @@ impl<W: World + 'static> Engine<W> {
             unpacking: RefCell::default(),
             meter: RefCell::new(meter),
             tables: Tables::default(),
+            drawn: Drawn::default(),
         });
         let weak = Rc::downgrade(&engine);
         let offsets = move |zone: &str, utc_s: i64| weak.upgrade()?.world.zones().named(zone, utc_s);

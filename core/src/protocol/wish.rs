@@ -21,6 +21,8 @@ pub enum Wish {
     UseClientId {
         client_id: String,
     },
+    /// The page has drawn what it was told by [`News::Rows`](super::News::Rows), or by its opening: once for each.
+    Drawn,
     /// Forgets the client and its secret; refused with a trouble while signed in.
     ForgetClient,
     /// Prepares the way to Google's consent page. Answer: [`Answer::GoTo`].

@@ -49,6 +49,7 @@ impl Actions {
                 if torn > 0 {
                     self.toaster.say("Some photos could not be read from this device. Reload to see them.");
                 }
+                self.say_drawn();
             }
             News::Albums { removed, listed } => self.hear_albums(&removed, listed, buffers),
             News::Emptied => {
@@ -86,6 +87,18 @@ impl Actions {
                 self.toaster.say(self.explain(&Trouble::EngineStopped { message }).sentence);
             }
         }
+    }
+
+    /// Tells the engine, as soon as what changed by now is drawn: it may be waiting for that.
+    pub(super) fn say_drawn(self) {
+        let say = move || {
+            spawn_local(async move {
+                self.services.turn().await;
+                // An engine that has ended waits for nothing.
+                let _ = self.ask(Wish::Drawn).await;
+            });
+        };
+        if self.services.is_hidden() { say() } else { request_animation_frame(say) }
     }
 }
 

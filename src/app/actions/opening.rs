@@ -180,6 +180,7 @@ impl Actions {
         writers.makes.set(opened.makes);
         writers.keeps.set(opened.keeps);
         writers.phase.set(Phase::Open);
+        self.say_drawn();
         self.load_albums();
     }
 }

@@ -1,6 +1,8 @@
 //! The grid: only what is in view exists, placed by the layout, in scroll space that no browser cuts off.
 
+use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::{ev, prelude::*};
 
@@ -120,10 +122,19 @@ fn watch_element(reach: Reach) {
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         let element = web_sys::Element::from(element);
+        let is_first = Cell::new(true);
         size_watch.set_value(SizeWatch::new(&element, move |width_px, height_px| {
-            model.resized(width_px, height_px);
-            // An element that was hidden has forgotten where it was. It has its new height with the next frame.
-            request_animation_frame(move || reach.put_right());
+            let resize = move || {
+                // The grid may be gone by then.
+                if model.size.try_get_untracked().is_none() {
+                    return;
+                }
+                model.resized(width_px, height_px);
+                // An element that was hidden has forgotten where it was. It has its new height with the next frame.
+                request_animation_frame(move || reach.put_right());
+            };
+            // The browser asks in the midst of a frame, which all that comes into view at first would hold up.
+            if is_first.replace(false) { set_timeout(resize, Duration::ZERO) } else { resize() }
         }));
     });
     Effect::new(move |_| {

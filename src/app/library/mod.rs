@@ -44,6 +44,7 @@ use self::shortcuts::Shortcuts;
 use self::sync::{Choice, Choose, LastSync, MakeButton, SyncButton, SyncStrip};
 use self::viewer::Viewer;
 use crate::app::actions::{Actions, use_actions};
+use crate::app::afterwards::Afterwards;
 use crate::app::export::{ExportButton, ExportStrip, Exportable, SelectedRows};
 use crate::app::filter::FilterBar;
 use crate::app::services::timed;
@@ -97,12 +98,14 @@ pub fn Photos() -> impl IntoView {
         <SyncStrip/>
         <CorrectingStrip/>
         <ExportStrip/>
-        {move || match (is_empty.get(), is_nothing_left.get()) {
-            (true, _) => view! { <NothingYet choice/> }.into_any(),
-            (false, true) => view! { <NothingLeft/> }.into_any(),
-            (false, false) => view! { <Grid rows pictures selecting row_height viewed_before/> }.into_any(),
-        }}
-        <Viewer rows pictures/>
+        <Afterwards>
+            {move || match (is_empty.get(), is_nothing_left.get()) {
+                (true, _) => view! { <NothingYet choice/> }.into_any(),
+                (false, true) => view! { <NothingLeft/> }.into_any(),
+                (false, false) => view! { <Grid rows pictures selecting row_height viewed_before/> }.into_any(),
+            }}
+            <Viewer rows pictures/>
+        </Afterwards>
     }
 }
 

@@ -261,6 +261,10 @@ impl Services {
         Parts::copy(made).await
     }
 
+    pub fn is_hidden(self) -> bool {
+        page::is_hidden()
+    }
+
     pub fn set_title(self, title: &str) {
         page::set_title(title);
     }

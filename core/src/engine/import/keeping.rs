@@ -136,7 +136,7 @@ impl<W: World + 'static> Engine<W> {
             })
             .await?;
         untold.add(later);
-        self.tell_progress(untold);
+        self.tell_progress(untold).await;
         Ok(())
     }
 
@@ -163,7 +163,7 @@ impl<W: World + 'static> Engine<W> {
                 Batch { puts, ..Batch::default() }
             };
             untold.add(self.give_back(some, beside).await?);
-            self.tell_progress(untold);
+            self.tell_progress(untold).await;
         }
         Ok(())
     }

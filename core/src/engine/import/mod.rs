@@ -306,12 +306,13 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::Import(state));
     }
 
-    /// Tells how far the import is, if that is due.
-    fn tell_progress(&self, untold: &mut Untold) {
+    /// Tells how far the import is, if that is due, and waits until the page has drawn the rows that came.
+    async fn tell_progress(&self, untold: &mut Untold) {
         if self.now_ms().saturating_sub(self.import.borrow().told_ms) >= TELL_EVERY_MS {
             self.tell_import();
             if !untold.is_empty() {
                 self.tell_kept(untold);
+                self.drawn.caught_up(self.world.clock()).await;
             }
         }
     }
@@ -326,7 +327,7 @@ impl<W: World + 'static> Engine<W> {
 
     /// Lets the worker hear what is wished, and breaks off if that is to stop.
     async fn breathe(&self) -> Result<(), Break> {
-        self.world.clock().sleep(0).await;
+        self.world.clock().turn().await;
         match self.import_control.asked() {
             Some(halt) => Err(Break::Halted(halt)),
             None => Ok(()),

@@ -253,7 +253,7 @@ impl<W: World + 'static> Engine<W> {
         if let Some(facts) = facts {
             job.facts.add(&facts);
         }
-        self.tell_progress(&mut job.untold);
+        self.tell_progress(&mut job.untold).await;
         Ok(())
     }
 

@@ -70,7 +70,7 @@ impl<W: World + 'static> Engine<W> {
                 self.tell_kept(&mut untold);
             }
             self.import.borrow_mut().record.done = u64::from(first);
-            self.tell_progress(&mut untold);
+            self.tell_progress(&mut untold).await;
         }
         self.forget_thumbnails().await?;
         let removed = self.albums_of(AlbumSource::Takeout).await?;
