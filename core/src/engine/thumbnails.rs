@@ -50,10 +50,9 @@ impl<W: World + 'static> Engine<W> {
     /// The small pictures of rows, in their order.
     pub(super) async fn thumbnails(self: &Rc<Self>, mut rows: Vec<u32>) -> Answered {
         rows.truncate(MOST_ROWS);
-        let mut files = Vec::with_capacity(rows.len());
-        for row in &rows {
-            files.push(self.files_of(*row).await?.map(shown_first).unwrap_or_default());
-        }
+        let files = self.files_of_all(&rows).await?;
+        let files: Vec<Vec<FileRef>> =
+            files.into_iter().map(|files| files.map(shown_first).unwrap_or_default()).collect();
         let keys: Vec<u64> = files.iter().flatten().filter_map(|file| self.file_key(*file)).collect();
         // A store that cannot be read costs the making of the pictures, and no more.
         let records = self.small.kept.read(self.world.small_pictures(), &keys).await.unwrap_or_default();

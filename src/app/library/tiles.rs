@@ -23,18 +23,39 @@ pub(super) struct Tiles {
 impl Tiles {
     pub(super) fn new(reach: Reach, pictures: Pictures, selecting: Selecting) -> Self {
         let tiles = Self { pictures, reach, selecting, elements: StoredValue::new_local(HashMap::new()) };
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<u32>| {
             let model = tiles.reach.model;
-            model.in_view.track();
+            let number = model.in_view.with(|in_view| in_view.number);
             model.actions.state.track_catalog();
             model.is_fast.track();
             tiles.selecting.selection.track();
             tiles.reach.is_moving.track();
-            tiles
-                .elements
-                .update_value(|elements| elements.iter_mut().for_each(|(id, element)| tiles.write(*id, element)));
+            if before.is_some_and(|before| before != number) {
+                // Of another layout nearly all is new. What is only ready can wait for the next frame.
+                tiles.write_all(|id| tiles.is_seen(id));
+                request_animation_frame(move || tiles.write_all(|_| true));
+            } else {
+                tiles.write_all(|_| true);
+            }
+            number
         });
         tiles
+    }
+
+    /// Writes what the elements are to show, as many of them as are picked. The grid may be gone by then.
+    fn write_all(self, is_picked: impl Fn(u32) -> bool) {
+        self.elements.try_update_value(|elements| {
+            elements.iter_mut().filter(|(id, _)| is_picked(**id)).for_each(|(id, element)| self.write(*id, element));
+        });
+    }
+
+    /// Whether an element is to show something in the window itself.
+    fn is_seen(self, id: u32) -> bool {
+        let Model { in_view, position, size, .. } = self.reach.model;
+        let (top_px, height_px) = (position.get_untracked().top_px, size.get_untracked().1);
+        in_view.with_untracked(|in_view| {
+            in_view.shown_by(id).is_some_and(|shown| in_view.is_seen(shown.row, top_px, height_px))
+        })
     }
 
     /// Takes an element over.

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::reading::is_card;
 use super::record::{Here, part_of};
-use super::rows::{RowFiles, files_of_row};
+use super::rows::{RowFiles, files_of_rows};
 use crate::engine::Engine;
 use crate::ports::World;
 use crate::protocol::NewPart;
@@ -56,7 +56,12 @@ impl<W: World + 'static> Engine<W> {
     /// # Errors
     /// Whatever the store refuses to read.
     pub async fn files_of(&self, row: u32) -> Result<Option<RowFiles>, Trouble> {
-        Ok(files_of_row(self.world.store(), row).await?)
+        Ok(files_of_rows(self.world.store(), &[row]).await?.pop().flatten())
+    }
+
+    /// As [`Engine::files_of`], of many rows, in their order.
+    pub(in crate::engine) async fn files_of_all(&self, rows: &[u32]) -> Result<Vec<Option<RowFiles>>, Trouble> {
+        Ok(files_of_rows(self.world.store(), rows).await?)
     }
 
     /// A file of an export, for who reads its bytes. The part's list of files is read when it is first asked for.
@@ -113,7 +118,7 @@ impl<W: World + 'static> Engine<W> {
             Here::Archive(_) => {
                 let files = self.world.files();
                 if run::form(files, part).await? == Form::Zip {
-                    // Nobody looks at a sidecar again, and they are half of all files.
+                    // Nobody reads a sidecar again, and they are half of all files.
                     let add = |batch: Batch| entries.extend(batch.entries.into_iter().filter(|entry| !is_card(entry)));
                     let listed = run::list(files, part, Bounds::default(), add).await;
                     if entries.is_empty() {

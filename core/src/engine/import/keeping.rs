@@ -92,6 +92,7 @@ impl<W: World + 'static> Engine<W> {
         }
         self.keep_pending(rows, untold, pending, beside, photos.len() as u64).await?;
         self.take_back(rows, untold, going.into_values().collect()).await?;
+        self.tell_rows(untold).await;
         self.keep_albums_of(&photos, rows).await?;
         self.keep_report(job, resolved, report).await?;
         Ok(())

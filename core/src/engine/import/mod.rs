@@ -43,8 +43,10 @@ pub use files::EntryAway;
 pub use rows::RowFiles;
 use rows::Rows;
 
-/// The page is told how far an import is, and which rows came, at most this often.
+/// The page is told how far an import is at most this often.
 const TELL_EVERY_MS: i64 = 250;
+/// And which rows came: it lays out all photos anew for that.
+const TELL_ROWS_EVERY_MS: i64 = 1000;
 /// Records that are read at once.
 const RECORDS_AT_ONCE: usize = 16;
 
@@ -59,6 +61,7 @@ pub(super) struct Import {
     here: BTreeMap<u16, Here>,
     listings: Listings,
     told_ms: i64,
+    rows_told_ms: i64,
     /// Until when the time that the import took is counted.
     since_ms: i64,
 }
@@ -306,15 +309,23 @@ impl<W: World + 'static> Engine<W> {
         self.news(News::Import(state));
     }
 
-    /// Tells how far the import is, if that is due, and waits until the page has drawn the rows that came.
+    /// Tells how far the import is, and which rows came, if that is due.
     async fn tell_progress(&self, untold: &mut Untold) {
-        if self.now_ms().saturating_sub(self.import.borrow().told_ms) >= TELL_EVERY_MS {
+        let is_due = |told_ms: i64, every_ms| self.now_ms().saturating_sub(told_ms) >= every_ms;
+        let (told_ms, rows_told_ms) = (self.import.borrow().told_ms, self.import.borrow().rows_told_ms);
+        if is_due(told_ms, TELL_EVERY_MS) {
             self.tell_import();
-            if !untold.is_empty() {
-                self.tell_kept(untold);
-                self.drawn.caught_up(self.world.clock()).await;
-            }
         }
+        if !untold.is_empty() && is_due(rows_told_ms, TELL_ROWS_EVERY_MS) {
+            self.tell_rows(untold).await;
+        }
+    }
+
+    /// Tells which rows came, and waits until the page has drawn them.
+    async fn tell_rows(&self, untold: &mut Untold) {
+        self.import.borrow_mut().rows_told_ms = self.now_ms();
+        self.tell_kept(untold);
+        self.drawn.caught_up(self.world.clock()).await;
     }
 
     fn set_step(&self, step: ImportStep, of: u64) {

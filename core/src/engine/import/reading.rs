@@ -1,7 +1,5 @@
 //! Reads parts: their lists of files and the sidecars among them, slice by slice.
 
-use std::rc::Rc;
-
 use super::record::{Here, listing_of, part_of};
 use super::{Break, Job};
 use crate::engine::Engine;
@@ -87,12 +85,16 @@ impl<W: World + 'static> Engine<W> {
             return Ok(listed);
         }
         self.check_listing(job, number, &all.entries).await?;
-        let Listed { entries, problems } = all;
-        let entries = match entries.len() > MOST_KEPT {
-            true => Rc::new(entries),
-            false => self.remember_listing(number, entries),
+        let Listed { mut entries, problems } = all;
+        let read = if entries.len() > MOST_KEPT {
+            let read = self.read_entries(job, number, part, &entries, problems).await?;
+            entries.retain(|entry| !is_card(entry));
+            self.remember_listing(number, entries);
+            read
+        } else {
+            let entries = self.remember_listing(number, entries);
+            self.read_entries(job, number, part, &entries, problems).await?
         };
-        let read = self.read_entries(job, number, part, &entries, problems).await?;
         let read = read.and(listed);
         if read.is_ok() {
             self.end_part(number, part.size).await?;

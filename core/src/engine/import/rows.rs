@@ -116,11 +116,20 @@ impl Rows {
     }
 }
 
-/// The files of one row.
-pub(super) async fn files_of_row<S: Store>(store: &S, row: u32) -> Result<Option<RowFiles>, StoreError> {
-    let records = decode(store.read(&[keys::import_rows(segment_of(row))]).await?.pop().flatten());
-    let at = records.binary_search_by_key(&row, |record| record.row);
-    Ok(at.ok().map(|at| records[at].files))
+/// The files of rows, in their order; `None` for those that came by no export. A record tells of thousands of rows and is
+/// read once.
+pub(super) async fn files_of_rows<S: Store>(store: &S, rows: &[u32]) -> Result<Vec<Option<RowFiles>>, StoreError> {
+    let mut files = vec![None; rows.len()];
+    let mut by_segment: Vec<(u32, usize)> = rows.iter().map(|row| segment_of(*row)).zip(0..).collect();
+    by_segment.sort_unstable();
+    for of_segment in by_segment.chunk_by(|a, b| a.0 == b.0) {
+        let records = decode(store.read(&[keys::import_rows(of_segment[0].0)]).await?.pop().flatten());
+        for &(_, at) in of_segment {
+            let found = records.binary_search_by_key(&rows[at], |record| record.row);
+            files[at] = found.ok().map(|found| records[found].files);
+        }
+    }
+    Ok(files)
 }
 
 /// A record that cannot be read is as good as none: its rows are told anew by the next import.
