@@ -1,9 +1,11 @@
 //! What the engine tells unasked, written into the shared signals.
 
+use std::time::Duration;
+
 use albumen_core::protocol::{News, Work};
 
 use super::*;
-use crate::app::services::Heard;
+use crate::app::services::{Heard, once_drawn};
 use crate::app::words::correcting::outcome;
 
 impl Actions {
@@ -40,7 +42,7 @@ impl Actions {
             // The link has checked it; nothing on the screen depends on it.
             News::Ready { .. } => {}
             News::Rows { first_rows, cameras } => {
-                let torn = writers.change_hot(|hot| {
+                let torn = writers.fill_hot(|hot| {
                     if let Some(cameras) = cameras {
                         hot.set_cameras(cameras);
                     }
@@ -49,7 +51,14 @@ impl Actions {
                 if torn > 0 {
                     self.toaster.say("Some photos could not be read from this device. Reload to see them.");
                 }
-                self.say_drawn();
+                // All that follows from it is a task of its own.
+                set_timeout(
+                    move || {
+                        writers.tell_hot();
+                        self.say_drawn();
+                    },
+                    Duration::ZERO,
+                );
             }
             News::Albums { removed, listed } => self.hear_albums(&removed, listed, buffers),
             News::Emptied => {
@@ -91,14 +100,12 @@ impl Actions {
 
     /// Tells the engine, as soon as what changed by now is drawn: it may be waiting for that.
     pub(super) fn say_drawn(self) {
-        let say = move || {
+        once_drawn(move || {
             spawn_local(async move {
-                self.services.turn().await;
                 // An engine that has ended waits for nothing.
                 let _ = self.ask(Wish::Drawn).await;
             });
-        };
-        if self.services.is_hidden() { say() } else { request_animation_frame(say) }
+        });
     }
 }
 

@@ -21,7 +21,7 @@ use super::spare::make_beforehand;
 use super::tile::{Tile, element_id};
 use super::tiles::Tiles;
 use crate::app::actions::use_actions;
-use crate::app::services::SizeWatch;
+use crate::app::services::{SizeWatch, once_drawn};
 use crate::app::words::px;
 
 #[component]
@@ -133,8 +133,15 @@ fn watch_element(reach: Reach) {
                 // An element that was hidden has forgotten where it was. It has its new height with the next frame.
                 request_animation_frame(move || reach.put_right());
             };
+            if !is_first.replace(false) {
+                return resize();
+            }
             // The browser asks in the midst of a frame, which all that comes into view at first would hold up.
-            if is_first.replace(false) { set_timeout(resize, Duration::ZERO) } else { resize() }
+            let begin = move || {
+                resize();
+                once_drawn(move || drop(model.is_begun.try_set(true)));
+            };
+            set_timeout(begin, Duration::ZERO);
         }));
     });
     Effect::new(move |_| {

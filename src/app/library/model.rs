@@ -102,6 +102,8 @@ pub(super) struct Model {
     pub(super) next: Memo<Vec<u32>>,
     /// Whether the window goes too fast for photos to be looked at.
     pub(super) is_fast: RwSignal<bool>,
+    /// Whether the photos that are seen first are drawn; before that, no more are made.
+    pub(super) is_begun: RwSignal<bool>,
     /// Width and height of the window on the layout, in CSS pixels.
     pub(super) size: ReadSignal<(f64, f64)>,
     /// The photo that the keys start from.
@@ -155,7 +157,8 @@ impl Model {
             laid.with(|laid| rebased(held, laid, &scroll))
         });
         let is_fast = RwSignal::new(false);
-        let ready = Ready::new(laid, position, size, is_fast);
+        let is_begun = RwSignal::new(false);
+        let ready = Ready::new(laid, position, size, Signal::derive(move || is_fast.get() || !is_begun.get()));
         Self {
             actions,
             row_height,
@@ -165,6 +168,7 @@ impl Model {
             in_view: in_view(laid, ready, current, spare),
             next: next(laid, ready, is_fast),
             is_fast,
+            is_begun,
             size,
             current,
             spare,
@@ -292,7 +296,7 @@ impl Ready {
         laid: Memo<Arc<Laid>>,
         position: Memo<Position>,
         size: ReadSignal<(f64, f64)>,
-        is_fast: RwSignal<bool>,
+        are_few: Signal<bool>,
     ) -> Self {
         let top_px = Memo::new(move |_| position.get().top_px);
         let travel = Memo::new(move |before: Option<&(f64, Way)>| {
@@ -304,8 +308,8 @@ impl Ready {
             }
         });
         let lines = Memo::new(move |_| {
-            let ((top_px, way), (_, height_px), is_fast) = (travel.get(), size.get(), is_fast.get());
-            laid.with(|laid| ready_rows(&laid.layout, top_px, height_px, way, is_fast))
+            let ((top_px, way), (_, height_px), are_few) = (travel.get(), size.get(), are_few.get());
+            laid.with(|laid| ready_rows(&laid.layout, top_px, height_px, way, are_few))
         });
         Self {
             lines,

@@ -10,6 +10,7 @@ use super::pictures::Pictures;
 use super::reach::Reach;
 use super::selecting::Selecting;
 use super::tile::{Content, Element};
+use crate::app::services::once_drawn;
 
 /// The elements by their names; copied freely.
 #[derive(Clone, Copy)]
@@ -31,9 +32,9 @@ impl Tiles {
             tiles.selecting.selection.track();
             tiles.reach.is_moving.track();
             if before.is_some_and(|before| before != number) {
-                // Of another layout nearly all is new. What is only ready can wait for the next frame.
+                // Of another layout nearly all is new. What is only ready can wait until the rest is drawn.
                 tiles.write_all(|id| tiles.is_seen(id));
-                request_animation_frame(move || tiles.write_all(|_| true));
+                once_drawn(move || tiles.write_all(|_| true));
             } else {
                 tiles.write_all(|_| true);
             }

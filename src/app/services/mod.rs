@@ -9,6 +9,7 @@ mod small_settings;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use albumen_core::catalog::ROWS_PER_SEGMENT;
 use albumen_core::insights::Zone;
@@ -261,10 +262,6 @@ impl Services {
         Parts::copy(made).await
     }
 
-    pub fn is_hidden(self) -> bool {
-        page::is_hidden()
-    }
-
     pub fn set_title(self, title: &str) {
         page::set_title(title);
     }
@@ -375,6 +372,12 @@ pub fn dropped_files(event: &web_sys::DragEvent) -> Dropped {
 /// What was let go over the page, for an import. Within the event only.
 pub fn dropped_export(event: &web_sys::DragEvent) -> Chosen {
     event.data_transfer().as_ref().map(Chosen::from_drop).unwrap_or_default()
+}
+
+/// Does something once what changed by now is drawn; soon, where nobody sees the page and nothing is drawn.
+pub fn once_drawn(what: impl FnOnce() + 'static) {
+    let soon = move || set_timeout(what, Duration::ZERO);
+    if page::is_hidden() { soon() } else { request_animation_frame(soon) }
 }
 
 /// Whether a drag over the page carries files at all.
