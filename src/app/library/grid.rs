@@ -139,7 +139,9 @@ fn watch_element(reach: Reach) {
             // The browser asks in the midst of a frame, which all that comes into view at first would hold up.
             let begin = move || {
                 resize();
-                once_drawn(move || drop(model.is_begun.try_set(true)));
+                once_drawn(move || {
+                    let _ = model.is_begun.try_set(true);
+                });
             };
             set_timeout(begin, Duration::ZERO);
         }));
