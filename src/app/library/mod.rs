@@ -15,6 +15,7 @@ mod pictures;
 mod place;
 mod press;
 mod reach;
+mod ready;
 mod row_height;
 mod scrubber;
 mod selecting;

@@ -1,17 +1,17 @@
 //! The grid as signals that follow from one another: window and rows, layout, position, what is in view.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use albumen_core::catalog::Changes;
 use albumen_core::insights::Zone;
 use albumen_core::library::layout::{self, Before, Layout, Settings};
 use albumen_core::library::scroll::{Position, Scroll};
-use albumen_core::library::{Pace, Way, beyond, place_of, ready_rows};
+use albumen_core::library::{Pace, place_of};
 use leptos::prelude::*;
 
-use super::in_view::{BASE_STEP_PX, InView, Wanted};
+use super::in_view::InView;
 use super::place::{ViewedBefore, kept_place};
+use super::ready::{Ready, in_view, next};
 use super::row_height::RowHeight;
 use super::spare::Spare;
 use crate::app::actions::Actions;
@@ -25,9 +25,6 @@ pub(super) const STUCK_PX: f64 = 48.0;
 const EYE: f64 = 0.3;
 /// So near the top the newest photos are wanted, whichever they are.
 const TOP_PX: f64 = 8.0;
-/// As many rows past those that are ready are thought of: a question for addresses holds as many.
-const MOST_NEXT: u32 = 50;
-
 /// A layout with the rows that were laid out.
 #[derive(Clone)]
 pub(super) struct Laid {
@@ -281,71 +278,6 @@ impl Model {
             current.or_else(|| laid.layout.places_between(top_px, f64::MAX).next().map(|place| place.index))
         })
     }
-}
-
-/// What of the layout is in view or ready, in values that change seldom while scrolling.
-#[derive(Clone, Copy)]
-struct Ready {
-    lines: Memo<Range<u32>>,
-    way: Memo<Way>,
-    step: Memo<i64>,
-}
-
-impl Ready {
-    fn new(
-        laid: Memo<Arc<Laid>>,
-        position: Memo<Position>,
-        size: ReadSignal<(f64, f64)>,
-        are_few: Signal<bool>,
-    ) -> Self {
-        let top_px = Memo::new(move |_| position.get().top_px);
-        let travel = Memo::new(move |before: Option<&(f64, Way)>| {
-            let top_px = top_px.get();
-            match before {
-                Some((before_px, _)) if top_px < *before_px => (top_px, Way::Up),
-                Some((before_px, way)) if top_px == *before_px => (top_px, *way),
-                _ => (top_px, Way::Down),
-            }
-        });
-        let lines = Memo::new(move |_| {
-            let ((top_px, way), (_, height_px), are_few) = (travel.get(), size.get(), are_few.get());
-            laid.with(|laid| ready_rows(&laid.layout, top_px, height_px, way, are_few))
-        });
-        Self {
-            lines,
-            way: Memo::new(move |_| travel.get().1),
-            step: Memo::new(move |_| (top_px.get() / BASE_STEP_PX).floor() as i64),
-        }
-    }
-}
-
-fn in_view(
-    laid: Memo<Arc<Laid>>,
-    ready: Ready,
-    current: RwSignal<Option<u32>>,
-    spare: RwSignal<Spare>,
-) -> Memo<Arc<InView>> {
-    Memo::new_with_compare(
-        move |before: Option<&Arc<InView>>| {
-            let wanted = Wanted { step: ready.step.get(), pinned: current.get(), spare: spare.get() };
-            let before = before.map(|before| &**before);
-            ready.lines.with(|lines| laid.with(|laid| Arc::new(InView::next(before, laid, lines, wanted))))
-        },
-        |_, _| true,
-    )
-}
-
-fn next(laid: Memo<Arc<Laid>>, ready: Ready, is_fast: RwSignal<bool>) -> Memo<Vec<u32>> {
-    Memo::new(move |_| {
-        if is_fast.get() {
-            return Vec::new();
-        }
-        let (lines, way) = (ready.lines.get(), ready.way.get());
-        laid.with(|laid| {
-            let places = beyond(&laid.layout, lines, way, MOST_NEXT);
-            places.into_iter().filter_map(|place| laid.rows.get(place as usize).copied()).collect()
-        })
-    })
 }
 
 /// Lays out a million rows in some hundredths of a second; what has not changed since the layout before, at once.
