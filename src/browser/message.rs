@@ -1,7 +1,7 @@
 //! The form of a message between page and worker: `{ words, buffers, pieces, files }`.
 //!
-//! `words` are the bytes of a `ToWorker` or `ToPage`; they and the `buffers` are transferred, never copied; `pieces` and
-//! `files` are clones that share their bytes with the originals.
+//! `words` are the bytes of a `ToWorker` or `ToPage`; they and the `buffers` are transferred, never copied, as are `pieces`
+//! that the browser does not hold; other `pieces` and `files` are clones that share their bytes with the originals.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -30,9 +30,10 @@ pub(super) struct Beside<'a> {
 pub(super) fn pack(words: &[u8], Beside { buffers, pieces, files }: Beside<'_>) -> (JsValue, Array) {
     let words = Uint8Array::from(words).buffer();
     let buffers: Array = buffers.iter().map(|bytes| Uint8Array::from(bytes.as_slice()).buffer()).collect();
+    let transferred_pieces: Array = pieces.iter().filter_map(Piece::transferred).collect();
     let pieces: Array = pieces.iter().map(Piece::raw).collect();
     let files: Array = files.iter().map(PickedFile::raw).collect();
-    let transferred = Array::of1(&words).concat(&buffers);
+    let transferred = Array::of1(&words).concat(&buffers).concat(&transferred_pieces);
     let parts =
         [("words", words.into()), ("buffers", buffers.into()), ("pieces", pieces.into()), ("files", files.into())];
     (js::object(&parts).into(), transferred)

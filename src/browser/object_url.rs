@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
@@ -47,12 +47,24 @@ impl ObjectUrl {
     }
 }
 
-/// A piece of a file, held by the browser, which keeps on the disk what would fill its memory. Cloning it copies no bytes,
-/// nor does handing it from one thread to another.
+/// A piece of a file. Cloning it copies no bytes, nor does handing it from one thread to another.
 #[derive(Clone, Debug)]
-pub struct Piece(Blob);
+pub struct Piece(Held);
+
+#[derive(Clone, Debug)]
+enum Held {
+    /// By the browser, which keeps on the disk what would fill its memory.
+    ByBrowser(Blob),
+    /// By this thread, as bytes on their way into a file: the browser would copy them once more.
+    Here(Uint8Array),
+}
 
 impl Piece {
+    /// A piece that is soon written, or added to others.
+    pub fn in_passing(bytes: &[u8]) -> Self {
+        Self(Held::Here(Uint8Array::from(bytes)))
+    }
+
     /// Hands bytes to the browser.
     ///
     /// # Errors
@@ -70,22 +82,39 @@ impl Piece {
             }
             let filled = scratch.subarray(0, length);
             filled.copy_from(bytes);
-            Blob::new_with_u8_array_sequence(&Array::of1(&filled)).map(Self)
+            Blob::new_with_u8_array_sequence(&Array::of1(&filled)).map(|blob| Self(Held::ByBrowser(blob)))
         })
     }
 
     /// `None` if it is none.
     pub(super) fn from_js(value: JsValue) -> Option<Self> {
-        value.dyn_into().ok().map(Self)
+        match value.dyn_into::<Blob>() {
+            Ok(blob) => Some(Self(Held::ByBrowser(blob))),
+            Err(value) => value.dyn_into::<Uint8Array>().ok().map(|bytes| Self(Held::Here(bytes))),
+        }
     }
 
-    pub(super) fn raw(&self) -> &Blob {
-        &self.0
+    pub(super) fn raw(&self) -> &JsValue {
+        match &self.0 {
+            Held::ByBrowser(blob) => blob,
+            Held::Here(bytes) => bytes,
+        }
+    }
+
+    /// What is to be transferred with it.
+    pub(super) fn transferred(&self) -> Option<ArrayBuffer> {
+        match &self.0 {
+            Held::ByBrowser(_) => None,
+            Held::Here(bytes) => Some(bytes.buffer()),
+        }
     }
 
     /// How many bytes it has.
     pub fn size(&self) -> u64 {
-        self.0.size() as u64
+        match &self.0 {
+            Held::ByBrowser(blob) => blob.size() as u64,
+            Held::Here(bytes) => u64::from(bytes.length()),
+        }
     }
 }
 
@@ -94,9 +123,16 @@ impl Piece {
 pub struct Pieces(Array);
 
 impl Pieces {
-    /// Adds the next piece.
-    pub fn add(&self, piece: &Piece) {
-        self.0.push(&piece.0);
+    /// Adds the next piece. The browser holds it from now on.
+    ///
+    /// # Errors
+    /// The browser has no room for it.
+    pub fn add(&self, piece: &Piece) -> Result<(), JsValue> {
+        match &piece.0 {
+            Held::ByBrowser(blob) => self.0.push(blob),
+            Held::Here(bytes) => self.0.push(&Blob::new_with_u8_array_sequence(&Array::of1(bytes))?),
+        };
+        Ok(())
     }
 
     /// An address of all pieces as one file, as this type of medium.

@@ -5,7 +5,6 @@ use albumen_core::trouble::SaveError;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
 use super::download::offer;
 use super::js;
@@ -33,7 +32,7 @@ extern "C" {
     type RawWritable;
 
     #[wasm_bindgen(method, catch)]
-    fn write(this: &RawWritable, piece: &Blob) -> Result<Promise, JsValue>;
+    fn write(this: &RawWritable, piece: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn close(this: &RawWritable) -> Result<Promise, JsValue>;
@@ -117,10 +116,7 @@ impl Saving {
     pub async fn write(&self, piece: &Piece) -> Result<(), SaveError> {
         match &self.0 {
             Way::ToDisk(_, writable) => done(writable.write(piece.raw())).await.map(|_| ()),
-            Way::ToDownloads(_, pieces) => {
-                pieces.add(piece);
-                Ok(())
-            }
+            Way::ToDownloads(_, pieces) => pieces.add(piece).map_err(|error| save_error(&error)),
         }
     }
 

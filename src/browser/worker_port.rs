@@ -32,6 +32,12 @@ impl WorkerPort {
         }
     }
 
+    /// As [`WorkerPort::post_pieces`], of a file that the page writes at once.
+    pub fn post_in_passing(&self, message: &ToPage, buffers: &[Vec<u8>]) {
+        let pieces: Vec<Piece> = buffers.iter().map(|bytes| Piece::in_passing(bytes)).collect();
+        self.post_beside(message, Beside { pieces: &pieces, ..Beside::default() });
+    }
+
     fn post_beside(&self, message: &ToPage, beside: Beside<'_>) {
         let (message, transferred) = message::pack(&write(message), beside);
         self.0

@@ -110,9 +110,12 @@ impl Shell {
             Ok((answer, buffers)) => (Ok(answer), buffers),
             Err(trouble) => (Err(trouble), Vec::new()),
         };
-        let goes_to_a_file = matches!(answer, Ok(Answer::Exported { .. } | Answer::Piece { .. }));
         let message = ToPage::Answer { ask, answer };
-        if goes_to_a_file { self.port.post_pieces(&message, &buffers) } else { self.port.post(&message, &buffers) }
+        match &message {
+            ToPage::Answer { answer: Ok(Answer::Exported { .. }), .. } => self.port.post_in_passing(&message, &buffers),
+            ToPage::Answer { answer: Ok(Answer::Piece { .. }), .. } => self.port.post_pieces(&message, &buffers),
+            _ => self.port.post(&message, &buffers),
+        }
     }
 
     fn tell(&self) -> Tell {

@@ -43,7 +43,7 @@ pub(super) async fn unpack(
             Err(trouble) => return Err(Notice::new(looking.actions.explain(&trouble).sentence)),
         };
         for piece in &more {
-            pieces.add(piece);
+            pieces.add(piece).map_err(|_| Notice::new(NO_ROOM))?;
             from += piece.size();
         }
         if is_last {
