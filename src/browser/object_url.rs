@@ -128,10 +128,11 @@ impl Pieces {
     /// # Errors
     /// The browser has no room for it.
     pub fn add(&self, piece: &Piece) -> Result<(), JsValue> {
-        match &piece.0 {
-            Held::ByBrowser(blob) => self.0.push(blob),
-            Held::Here(bytes) => self.0.push(&Blob::new_with_u8_array_sequence(&Array::of1(bytes))?),
+        let blob = match &piece.0 {
+            Held::ByBrowser(blob) => blob.clone(),
+            Held::Here(bytes) => Blob::new_with_u8_array_sequence(&Array::of1(bytes))?,
         };
+        self.0.push(&blob);
         Ok(())
     }
 
