@@ -140,3 +140,50 @@ fn decode(record: Option<Vec<u8>>) -> Vec<RowRecord> {
 pub(super) fn segment_of(row: u32) -> u32 {
     row / ROWS_PER_SEGMENT as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::ports::Batch;
+    use crate::store::MemoryStore;
+
+    /// Counts the records that are read.
+    #[derive(Default)]
+    struct Counting {
+        inner: MemoryStore,
+        read: Cell<usize>,
+    }
+
+    impl Store for Counting {
+        async fn read(&self, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+            self.read.set(self.read.get() + keys.len());
+            self.inner.read(keys).await
+        }
+
+        async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+            self.inner.names(prefix).await
+        }
+
+        async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+            self.inner.commit(batch).await
+        }
+    }
+
+    #[test]
+    fn files_of_rows_come_in_their_order_and_each_record_is_read_once() {
+        const FULL: u32 = ROWS_PER_SEGMENT as u32;
+        let files = |row: u32| RowFiles { main: FileRef { part: 1, entry: row }, motion: None, edited: None };
+        let (store, mut rows) = (Counting::default(), Rows::default());
+        for row in [3, 5, FULL, 2 * FULL + 1] {
+            rows.put(RowRecord { row, id: row.into(), told: 0, files: files(row) });
+        }
+        pollster::block_on(store.commit(Batch { puts: rows.puts(), ..Batch::default() })).unwrap();
+        let wanted = [2 * FULL + 1, 5, 4, FULL, 3, 9 * FULL, 5];
+        let found = pollster::block_on(files_of_rows(&store, &wanted)).unwrap();
+        let expected = wanted.map(|row| Some(files(row)).filter(|_| row != 4 && row != 9 * FULL));
+        assert_eq!(found, expected);
+        assert_eq!(store.read.get(), 4, "three records, and one that is not there");
+    }
+}
