@@ -13,7 +13,7 @@ use crate::ports::Clock;
 /// A page that is not seen draws nothing, and one that is busy may take its time: no job stands still for longer.
 const LONGEST_MS: u64 = 200;
 
-/// News of rows that were told, and those of them that are drawn.
+/// News that take the page long, as many as were told, and those of them that are drawn.
 #[derive(Default)]
 pub(super) struct Drawn {
     /// A page that never says so is not waited for.
@@ -24,7 +24,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// Rows are told.
+    /// Such news are told.
     pub(super) fn tell(&self) {
         self.told.set(self.told.get().wrapping_add(1));
     }

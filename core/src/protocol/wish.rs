@@ -21,7 +21,8 @@ pub enum Wish {
     UseClientId {
         client_id: String,
     },
-    /// The page has drawn what it was told by [`News::Rows`](super::News::Rows), or by its opening: once for each.
+    /// The page has drawn what it was told by [`News::Rows`](super::News::Rows), by [`News::Import`](super::News::Import)
+    /// or by its opening: once for each.
     Drawn,
     /// Forgets the client and its secret; refused with a trouble while signed in.
     ForgetClient,

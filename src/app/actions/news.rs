@@ -73,7 +73,10 @@ impl Actions {
             News::Account(account) => writers.account.set(account),
             News::Client(client) => writers.client.set(client),
             News::Sync(sync) => writers.sync.set(Some(sync)),
-            News::Import(import) => writers.import.set(import),
+            News::Import(import) => {
+                writers.import.set(import);
+                self.say_drawn();
+            }
             News::Correcting(state) => {
                 let outcome = state.as_ref().and_then(|state| outcome(state, self.services.numbers()));
                 writers.correcting.set(state);

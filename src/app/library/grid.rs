@@ -99,7 +99,8 @@ fn Scrolled(reach: Reach, pictures: Pictures, selecting: Selecting) -> impl Into
             <div class="grid-stuck" aria-hidden="true">
                 {move || stuck.get().map(|day| view! { <p>{month_words(actions, day)}</p> })}
             </div>
-            <div class="grid-space" style:--height=move || px(model.scroll.get().space_px())>
+            // No custom property here either.
+            <div class="grid-space" style:height=move || px(model.scroll.get().space_px())>
                 <div class="grid-layer" style:transform=shift>
                     <Headings model selecting/>
                     <div role="listbox" aria-label="Photos" aria-multiselectable="true" aria-owns=move || order.get()>

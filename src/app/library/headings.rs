@@ -79,14 +79,16 @@ fn DayHeading(id: u32, model: Model, selecting: Selecting) -> impl IntoView {
             format!("{weekday} {}", actions.services.count(day.ymd().2))
         })
     };
-    let at = move |read: fn(Heading) -> f64| move || px(heading.get().map(read).unwrap_or_default());
+    let place = move || {
+        let (left_px, top_px) = heading.get().map(|heading| (heading.left_px, heading.top_px)).unwrap_or_default();
+        format!("translate({},{})", px(left_px), px(top_px))
+    };
     view! {
         <div
             class="grid-heading"
             hidden=move || heading.get().is_none()
             data-lowered=move || heading.get().is_some_and(|heading| heading.is_lowered).then_some("")
-            style:--left=at(|heading| heading.left_px)
-            style:--top=at(|heading| heading.top_px)
+            style:transform=place
         >
             <Show when=move || begins_month.get()>
                 <h2>{move || month.get().map(|month| month_words(actions, month))}</h2>

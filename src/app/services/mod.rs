@@ -374,10 +374,14 @@ pub fn dropped_export(event: &web_sys::DragEvent) -> Chosen {
     event.data_transfer().as_ref().map(Chosen::from_drop).unwrap_or_default()
 }
 
-/// Does something once what changed by now is drawn; soon, where nobody sees the page and nothing is drawn.
+/// Does something once what changed by now is drawn; at once, where nobody sees the page and nothing is drawn: browsers hold
+/// timers back there.
 pub fn once_drawn(what: impl FnOnce() + 'static) {
-    let soon = move || set_timeout(what, Duration::ZERO);
-    if page::is_hidden() { soon() } else { request_animation_frame(soon) }
+    if page::is_hidden() {
+        what();
+    } else {
+        request_animation_frame(move || set_timeout(what, Duration::ZERO));
+    }
 }
 
 /// Whether a drag over the page carries files at all.

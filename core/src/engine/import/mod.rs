@@ -306,18 +306,22 @@ impl<W: World + 'static> Engine<W> {
             import.told_ms = now_ms;
             import.state()
         };
+        self.drawn.tell();
         self.news(News::Import(state));
     }
 
-    /// Tells how far the import is, and which rows came, if that is due.
+    /// Tells how far the import is, and which rows came, if that is due; and waits until the page has drawn it.
     async fn tell_progress(&self, untold: &mut Untold) {
         let is_due = |told_ms: i64, every_ms| self.now_ms().saturating_sub(told_ms) >= every_ms;
         let (told_ms, rows_told_ms) = (self.import.borrow().told_ms, self.import.borrow().rows_told_ms);
-        if is_due(told_ms, TELL_EVERY_MS) {
-            self.tell_import();
+        if !is_due(told_ms, TELL_EVERY_MS) {
+            return;
         }
+        self.tell_import();
         if !untold.is_empty() && is_due(rows_told_ms, TELL_ROWS_EVERY_MS) {
             self.tell_rows(untold).await;
+        } else {
+            self.drawn.caught_up(self.world.clock()).await;
         }
     }
 
