@@ -1,7 +1,5 @@
 //! What the engine tells unasked, written into the shared signals.
 
-use std::time::Duration;
-
 use albumen_core::protocol::{News, Work};
 
 use super::*;
@@ -51,14 +49,12 @@ impl Actions {
                 if torn > 0 {
                     self.toaster.say("Some photos could not be read from this device. Reload to see them.");
                 }
-                // All that follows from it is a task of its own.
-                set_timeout(
-                    move || {
-                        writers.tell_hot();
-                        self.say_drawn();
-                    },
-                    Duration::ZERO,
-                );
+                // All that follows from it is a task of its own. A timer would be held back where nobody sees the page.
+                spawn_local(async move {
+                    self.services.turn().await;
+                    writers.tell_hot();
+                    self.say_drawn();
+                });
             }
             News::Albums { removed, listed } => self.hear_albums(&removed, listed, buffers),
             News::Emptied => {
