@@ -1,6 +1,7 @@
 //! All elements of the grid, written to together: what each shows, what it is called, whether it is selected.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -19,11 +20,14 @@ pub(super) struct Tiles {
     reach: Reach,
     selecting: Selecting,
     elements: StoredValue<HashMap<u32, Element>, LocalStorage>,
+    /// Whether new elements wait to be written.
+    is_due: StoredValue<bool>,
 }
 
 impl Tiles {
     pub(super) fn new(reach: Reach, pictures: Pictures, selecting: Selecting) -> Self {
-        let tiles = Self { pictures, reach, selecting, elements: StoredValue::new_local(HashMap::new()) };
+        let elements = StoredValue::new_local(HashMap::new());
+        let tiles = Self { pictures, reach, selecting, elements, is_due: StoredValue::new(false) };
         Effect::new(move |before: Option<u32>| {
             let model = tiles.reach.model;
             let number = model.in_view.with(|in_view| in_view.number);
@@ -61,8 +65,22 @@ impl Tiles {
 
     /// Takes an element over.
     pub(super) fn take(self, id: u32, mut element: Element) {
-        self.write(id, &mut element);
+        // The first ones are made in a task that is long enough without being written too.
+        let is_later = !self.reach.model.is_begun.get_untracked();
+        if !is_later {
+            self.write(id, &mut element);
+        }
         self.elements.update_value(|elements| drop(elements.insert(id, element)));
+        if is_later && !self.is_due.get_value() {
+            self.is_due.set_value(true);
+            let write = move || {
+                // The grid may be gone by then.
+                if self.is_due.try_set_value(false).is_none() {
+                    self.write_all(|_| true);
+                }
+            };
+            set_timeout(write, Duration::ZERO);
+        }
     }
 
     pub(super) fn lose(self, id: u32) {

@@ -17,11 +17,14 @@ pub fn Welcome() -> impl IntoView {
         (SignIn::Failed(trouble), _) | (_, Phase::Failed(trouble)) => Some(trouble),
         _ => None,
     };
+    // The browser's first word on its zone takes longer than a frame: it is asked while nothing happens, and where a
+    // browser does not tell of that, before the drop.
+    let ask_zone = move || drop(actions.services.local_zone());
+    request_idle_callback(ask_zone);
     view! {
         <DropPlace
             class="welcome-place"
-            // The browser's first word on its zone takes longer than a frame: it is asked before the drop.
-            on_near=move |()| drop(actions.services.local_zone())
+            on_near=move |()| ask_zone()
             on_drop=Callback::new(move |event| actions.import(dropped_export(&event)))
         >
             <main class="welcome">
