@@ -209,7 +209,7 @@ fn table(bench: &mut Criterion) {
         })
         .collect();
     let ranks = || {
-        let mut maker = RankMaker::new(Column::Name);
+        let mut maker = RankMaker::new(Column::Name, ROWS);
         names.iter().zip(0..).for_each(|(name, row)| maker.put(row, &Value::of_text(name)));
         maker.finish()
     };

@@ -12,6 +12,11 @@ pub(super) struct NumberKeys {
 }
 
 impl NumberKeys {
+    /// None yet, and room for so many rows.
+    pub(super) fn with_room(rows: usize) -> Self {
+        Self { numbers: Vec::with_capacity(rows) }
+    }
+
     /// Puts in the number of a row. Rows may come in any order.
     pub(super) fn put(&mut self, row: u32, number: f64) {
         let at = row as usize;
@@ -40,7 +45,7 @@ impl Keys for NumberKeys {
         if depth == 0 { bits ^ turned } else { 0 }
     }
 
-    fn compare(&self, a: u32, b: u32) -> Ordering {
+    fn compare_from(&self, a: u32, b: u32, _: u32) -> Ordering {
         self.key(a, 0).cmp(&self.key(b, 0))
     }
 

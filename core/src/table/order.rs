@@ -11,7 +11,7 @@ const DIGITS: usize = 1 << DIGIT_BITS;
 /// Puts rows in order by a column; rows that say the same stay in the order in which they are, and those of which nothing
 /// is known come last either way. For several keys it is called once for each, the one that counts least first. A million
 /// rows take some hundredths of a second.
-pub fn put_in_order(rows: &mut Vec<u32>, ranks: &Ranks, descending: bool) {
+pub fn put_in_order(rows: &mut [u32], ranks: &Ranks, descending: bool) {
     let unknown = ranks.count();
     let key = |row: u32| match ranks.key(row) {
         key if key == unknown || !descending => key,
@@ -20,25 +20,28 @@ pub fn put_in_order(rows: &mut Vec<u32>, ranks: &Ranks, descending: bool) {
     if rows.len() < FEW {
         return rows.sort_by_key(|row| key(*row));
     }
-    let mut spare = vec![0; rows.len()];
+    // Keys travel with their rows: to look one up for each digit would be to wait for memory each time.
+    let mut pairs: Vec<(u32, u32)> = rows.iter().map(|row| (key(*row), *row)).collect();
+    let mut spare = vec![(0, 0); rows.len()];
     let bits = u32::BITS - unknown.leading_zeros();
     for shift in (0..bits).step_by(DIGIT_BITS as usize) {
-        let digit = |row: u32| (key(row) >> shift) as usize % DIGITS;
+        let digit = |key: u32| (key >> shift) as usize % DIGITS;
         let mut places = [0_u32; DIGITS];
-        rows.iter().for_each(|row| places[digit(*row)] += 1);
+        pairs.iter().for_each(|(key, _)| places[digit(*key)] += 1);
         let mut before = 0;
         for place in &mut places {
             let count = *place;
             *place = before;
             before += count;
         }
-        for row in rows.iter() {
-            let place = &mut places[digit(*row)];
-            spare[*place as usize] = *row;
+        for pair in &pairs {
+            let place = &mut places[digit(pair.0)];
+            spare[*place as usize] = *pair;
             *place += 1;
         }
-        std::mem::swap(rows, &mut spare);
+        std::mem::swap(&mut pairs, &mut spare);
     }
+    rows.iter_mut().zip(pairs).for_each(|(row, pair)| *row = pair.1);
 }
 
 /// Rows as they travel: four bytes each, little-endian. `None` where a rest is no row.

@@ -61,6 +61,7 @@ impl Ranks {
 #[derive(Debug)]
 pub struct RankMaker {
     values: Values,
+    rows: usize,
     sorter: Option<Sorter>,
 }
 
@@ -71,13 +72,13 @@ enum Values {
 }
 
 impl RankMaker {
-    /// For a column.
-    pub fn new(column: Column) -> Self {
+    /// For a column of about so many rows.
+    pub fn new(column: Column, rows: usize) -> Self {
         let values = match column.holds() {
-            Type::Text => Values::Texts(TextKeys::default()),
-            Type::Number | Type::Instant | Type::Flag => Values::Numbers(NumberKeys::default()),
+            Type::Text => Values::Texts(TextKeys::with_room(rows)),
+            Type::Number | Type::Instant | Type::Flag => Values::Numbers(NumberKeys::with_room(rows)),
         };
-        Self { values, sorter: None }
+        Self { values, rows, sorter: None }
     }
 
     /// Puts in what a row says. Rows may come in any order, each once. A row that does not come is not known.
@@ -99,15 +100,17 @@ impl RankMaker {
     /// Goes on for some milliseconds. `true` once all is in order.
     pub fn step(&mut self) -> bool {
         match &self.values {
-            Values::Texts(texts) => self.sorter.get_or_insert_with(|| Sorter::new(texts.rows())).step(texts),
-            Values::Numbers(numbers) => self.sorter.get_or_insert_with(|| Sorter::new(numbers.rows())).step(numbers),
+            Values::Texts(texts) => self.sorter.get_or_insert_with(|| Sorter::new(texts.rows(), self.rows)).step(texts),
+            Values::Numbers(numbers) => {
+                self.sorter.get_or_insert_with(|| Sorter::new(numbers.rows(), self.rows)).step(numbers)
+            }
         }
     }
 
     /// What came of it.
     pub fn finish(mut self) -> Ranks {
         while !self.step() {}
-        let mut ranks = Ranks::default();
+        let mut ranks = Ranks { by_row: Vec::with_capacity(self.rows), ..Ranks::default() };
         let mut numbers = Vec::new();
         for (row, is_other) in self.sorter.iter().flat_map(Sorter::in_order) {
             if is_other {

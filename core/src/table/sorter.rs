@@ -25,8 +25,9 @@ pub(super) trait Keys {
     fn wide_key(&self, row: u32, depth: u32) -> WideKey {
         [self.key(row, depth), self.key(row, depth + 1)]
     }
-    /// As the keys of all depths, where there is a difference; what is [`Equal`](Ordering::Equal) is the same value.
-    fn compare(&self, a: u32, b: u32) -> Ordering;
+    /// As the keys of all depths from this one on, where there is a difference; what is [`Equal`](Ordering::Equal) is the
+    /// same value. The keys before are the same.
+    fn compare_from(&self, a: u32, b: u32, depth: u32) -> Ordering;
     /// The depth from which on all keys of a row are 0.
     fn end(&self, row: u32) -> u32;
 }
@@ -53,8 +54,10 @@ struct Group {
 }
 
 impl Sorter {
-    pub(super) fn new(rows: impl Iterator<Item = u32>) -> Self {
-        let pairs: Vec<(WideKey, u32)> = rows.map(|row| ([0; 2], row)).collect();
+    /// For these rows, `most` at the most.
+    pub(super) fn new(rows: impl Iterator<Item = u32>, most: usize) -> Self {
+        let mut pairs: Vec<(WideKey, u32)> = Vec::with_capacity(most);
+        pairs.extend(rows.map(|row| ([0; 2], row)));
         let mut sorter = Self { starts: vec![false; pairs.len()], pairs, work: Vec::new() };
         sorter.push(Group { from: 0, to: sorter.pairs.len(), depth: 0, is_keyed: false, splits: 0 });
         sorter
@@ -89,20 +92,17 @@ impl Sorter {
         let Group { from, to, depth, is_keyed, splits } = group;
         let first = self.pairs[from].1;
         let pairs = &mut self.pairs[from..to];
-        if pairs.len() <= SMALL {
-            return self.compare_all(from, to, keys);
-        }
         if !is_keyed {
-            // Keys cannot tell a value from one that goes on with zeros alone.
-            if depth > keys.end(first) {
-                return self.compare_all(from, to, keys);
-            }
-            if pairs.iter().all(|(_, row)| keys.compare(first, *row) == Ordering::Equal) {
+            if pairs.iter().all(|(_, row)| keys.compare_from(first, *row, depth) == Ordering::Equal) {
                 return;
             }
             for pair in pairs.iter_mut() {
                 pair.0 = keys.wide_key(pair.1, depth);
             }
+        }
+        // Keys cannot tell a value from one that goes on with zeros alone.
+        if pairs.len() <= SMALL || depth > keys.end(first) {
+            return self.compare_all(group, keys);
         }
         if pairs.len() > SLICE && splits < MOST_SPLITS {
             let (less, more) = divide(pairs);
@@ -122,11 +122,14 @@ impl Sorter {
         }
     }
 
-    fn compare_all(&mut self, from: usize, to: usize, keys: &impl Keys) {
+    /// Puts a group whose keys lie beside its rows in order by whole values.
+    fn compare_all(&mut self, Group { from, to, depth, .. }: Group, keys: &impl Keys) {
         let pairs = &mut self.pairs[from..to];
-        pairs.sort_unstable_by(|a, b| keys.compare(a.1, b.1));
+        let compare =
+            |a: &(WideKey, u32), b: &(WideKey, u32)| a.0.cmp(&b.0).then_with(|| keys.compare_from(a.1, b.1, depth + 2));
+        pairs.sort_unstable_by(compare);
         for at in 1..pairs.len() {
-            self.starts[from + at] = keys.compare(pairs[at - 1].1, pairs[at].1) != Ordering::Equal;
+            self.starts[from + at] = compare(&pairs[at - 1], &pairs[at]) != Ordering::Equal;
         }
     }
 }
@@ -177,7 +180,7 @@ mod tests {
             u64::from_be_bytes(bytes)
         }
 
-        fn compare(&self, a: u32, b: u32) -> Ordering {
+        fn compare_from(&self, a: u32, b: u32, _: u32) -> Ordering {
             self.0[a as usize].cmp(&self.0[b as usize])
         }
 
@@ -188,7 +191,7 @@ mod tests {
 
     fn agrees(texts: Vec<Vec<u8>>) {
         let keys = Plain(texts);
-        let mut sorter = Sorter::new(0..keys.0.len() as u32);
+        let mut sorter = Sorter::new(0..keys.0.len() as u32, keys.0.len());
         while !sorter.step(&keys) {}
         let (rows, starts): (Vec<u32>, Vec<bool>) = sorter.in_order().unzip();
         let sorted: Vec<&Vec<u8>> = rows.iter().map(|row| &keys.0[*row as usize]).collect();

@@ -174,7 +174,7 @@ impl Said {
 }
 
 fn ranks(column: Column, said: &[Said]) -> Ranks {
-    let mut maker = RankMaker::new(column);
+    let mut maker = RankMaker::new(column, said.len());
     for (said, row) in said.iter().zip(0..) {
         maker.put(row, &said.value());
     }

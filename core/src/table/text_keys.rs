@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::catalog::fold_into;
 
-use super::sorter::Keys;
+use super::sorter::{Keys, WideKey};
 
 /// In the length of a text: its folded form is kept too, before it.
 const IS_FOLDED: u32 = 1 << 31;
@@ -22,6 +22,11 @@ pub(super) struct TextKeys {
 }
 
 impl TextKeys {
+    /// None yet, and room for so many rows.
+    pub(super) fn with_room(rows: usize) -> Self {
+        Self { bytes: Vec::new(), places: Vec::with_capacity(rows) }
+    }
+
     /// Puts in the text of a row, which is not empty. Rows may come in any order. A column of more than four gigabytes is
     /// more than memory holds: what is past them counts as unknown.
     pub(super) fn put(&mut self, row: u32, text: &str) {
@@ -69,42 +74,53 @@ impl TextKeys {
     }
 }
 
+/// Eight bytes of what is compared, from a place on.
+fn eight_from(kept: &[u8], is_folded: bool, from: usize) -> u64 {
+    if is_folded {
+        return word(kept.get(from..).unwrap_or_default());
+    }
+    if let Some(bytes) = kept.get(from..from + 8) {
+        return lower(word(bytes));
+    }
+    // The folded text, a zero, the text itself.
+    match kept.len().checked_sub(from) {
+        Some(left) => {
+            let text = word(kept).checked_shr(8 * (left as u32 + 1)).unwrap_or(0);
+            lower(word(&kept[from..])) | text
+        }
+        None => word(kept.get(from - kept.len() - 1..).unwrap_or_default()),
+    }
+}
+
 impl Keys for TextKeys {
     fn key(&self, row: u32, depth: u32) -> u64 {
         let place = self.place(row);
-        let kept = self.kept(place);
-        let from = depth as usize * 8;
-        if place.1 & IS_FOLDED != 0 {
-            return word(kept.get(from..).unwrap_or_default());
-        }
-        if let Some(bytes) = kept.get(from..from + 8) {
-            return lower(word(bytes));
-        }
-        // The folded text, a zero, the text itself.
-        let mut bytes = [0; 8];
-        for (at, byte) in (from..).zip(&mut bytes) {
-            *byte = match at.cmp(&kept.len()) {
-                Ordering::Less => kept[at].to_ascii_lowercase(),
-                Ordering::Equal => 0,
-                Ordering::Greater => kept.get(at - kept.len() - 1).copied().unwrap_or(0),
-            };
-        }
-        u64::from_be_bytes(bytes)
+        eight_from(self.kept(place), place.1 & IS_FOLDED != 0, depth as usize * 8)
     }
 
-    fn compare(&self, a: u32, b: u32) -> Ordering {
+    fn wide_key(&self, row: u32, depth: u32) -> WideKey {
+        let place = self.place(row);
+        let (kept, is_folded, from) = (self.kept(place), place.1 & IS_FOLDED != 0, depth as usize * 8);
+        [eight_from(kept, is_folded, from), eight_from(kept, is_folded, from + 8)]
+    }
+
+    fn compare_from(&self, a: u32, b: u32, depth: u32) -> Ordering {
         let places = (self.place(a), self.place(b));
         let kept = (self.kept(places.0), self.kept(places.1));
-        if (places.0.1 ^ places.1.1) & IS_FOLDED == 0 && kept.0 == kept.1 {
+        let are_folded = (places.0.1 & IS_FOLDED != 0, places.1.1 & IS_FOLDED != 0);
+        if are_folded.0 == are_folded.1 && kept.0 == kept.1 {
             return Ordering::Equal;
         }
         let end = self.end(a).max(self.end(b));
-        let differs = |depth: &u32| self.key(a, *depth) != self.key(b, *depth);
-        match (0..end).find(differs) {
-            Some(depth) => self.key(a, depth).cmp(&self.key(b, depth)),
+        let eight = |depth| {
+            let from = depth as usize * 8;
+            (eight_from(kept.0, are_folded.0, from), eight_from(kept.1, are_folded.1, from))
+        };
+        let differing = (depth..end).map(eight).find(|(a, b)| a != b);
+        differing.map_or(Ordering::Equal, |(a, b)| a.cmp(&b)).then_with(|| {
             // One goes on with zeros alone.
-            None => self.end(a).cmp(&self.end(b)).then_with(|| kept.0.cmp(kept.1)).then(places.0.1.cmp(&places.1.1)),
-        }
+            self.end(a).cmp(&self.end(b)).then_with(|| kept.0.cmp(kept.1)).then(places.0.1.cmp(&places.1.1))
+        })
     }
 
     fn end(&self, row: u32) -> u32 {
@@ -157,7 +173,7 @@ mod tests {
                 keys.put(row, text);
             }
         }
-        let mut sorter = Sorter::new(keys.rows());
+        let mut sorter = Sorter::new(keys.rows(), texts.len());
         while !sorter.step(&keys) {}
         let rows: Vec<(u32, bool)> = sorter.in_order().collect();
         for pair in rows.windows(2) {

@@ -11,8 +11,10 @@ use crate::ports::{Clock, World};
 use crate::table::{Column, Part, RankMaker, Ranks, Value, cold_value, hot_value, text_value, titles_by_row};
 use crate::trouble::Trouble;
 
-/// Segments of one part read at once: two to four megabytes.
-const SEGMENTS_AT_ONCE: usize = 16;
+/// Segments of one part read at once: one or two megabytes.
+const SEGMENTS_AT_ONCE: usize = 8;
+/// So many reads are under way.
+const READS_AT_ONCE: usize = 4;
 
 impl<W: World + 'static> Engine<W> {
     /// Those that are kept, or made now; `None` as soon as `is_wanted` says that nobody waits for them.
@@ -28,7 +30,7 @@ impl<W: World + 'static> Engine<W> {
         if let Some(ranks) = self.tables.ranks(mark, column).filter(|_| is_kept) {
             return Ok(Some(ranks));
         }
-        let mut maker = RankMaker::new(column);
+        let mut maker = RankMaker::new(column, self.ledger().len());
         match column.part() {
             Part::Hot => self.gather(column, ColumnPart::Hot, &mut maker, is_wanted).await?,
             Part::Cold => self.gather(column, ColumnPart::Cold, &mut maker, is_wanted).await?,
@@ -74,7 +76,7 @@ impl<W: World + 'static> Engine<W> {
             ledger.read_columns(self.world.store(), segments, part, &mut take).await
         };
         // While some are gone through, the browser reads the next.
-        let reads = stream::iter(segments.chunks(SEGMENTS_AT_ONCE)).map(read).buffered(2);
+        let reads = stream::iter(segments.chunks(SEGMENTS_AT_ONCE)).map(read).buffered(READS_AT_ONCE);
         reads.try_collect::<()>().await.map_err(Trouble::from)
     }
 }
