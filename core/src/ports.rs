@@ -315,16 +315,16 @@ pub trait Parquet {
 
 /// A Parquet file in the making.
 pub trait ParquetWriter {
-    /// Writes rows, as `export::Gathering` gives them; the bytes of the file that are ready.
+    /// Writes rows, as `export::Gathering` gives them, and adds the bytes of the file that are ready to `ready`.
     ///
     /// # Errors
     /// The file cannot be gone on with.
-    fn write(&mut self, columns: Vec<u8>) -> Result<Vec<u8>, ParquetError>;
-    /// Ends the file; its last bytes.
+    fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError>;
+    /// Ends the file, and adds its last bytes to `ready`.
     ///
     /// # Errors
     /// The file could not be ended.
-    fn end(&mut self) -> Result<Vec<u8>, ParquetError>;
+    fn end(&mut self, ready: &mut Vec<u8>) -> Result<(), ParquetError>;
 }
 
 /// Why there is no Parquet file.

@@ -32,6 +32,8 @@ const DIFFERENT: [(&str, Encoding, Compression); 7] = [
     ("latitude", Encoding::PLAIN, Compression::SNAPPY),
     ("longitude", Encoding::PLAIN, Compression::SNAPPY),
 ];
+/// Of letters of chance the least and the greatest tell a reader nothing.
+const WITHOUT_STATISTICS: [&str; 2] = ["id", "product_url"];
 const VALUES_AT_ONCE: usize = 8192;
 
 /// Why a file could not be written: faults of ours, since memory takes whatever is written.
@@ -65,6 +67,9 @@ impl ParquetFile {
                 .set_column_dictionary_enabled(path(), false)
                 .set_column_encoding(path(), encoding)
                 .set_column_compression(path(), compression);
+            if WITHOUT_STATISTICS.contains(&name) {
+                properties = properties.set_column_statistics_enabled(path(), EnabledStatistics::None);
+            }
         }
         let schema = Arc::new(schema::schema()?);
         Ok(Self { writer: SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties.build()))? })

@@ -3,7 +3,7 @@
 
 use albumen_core::ports::{Parquet, ParquetError, ParquetWriter};
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -24,10 +24,10 @@ extern "C" {
     type RawWriter;
 
     #[wasm_bindgen(method, catch)]
-    fn write(this: &RawWriter, columns: Vec<u8>) -> Result<Vec<u8>, JsValue>;
+    fn write(this: &RawWriter, columns: &[u8]) -> Result<Uint8Array, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn end(this: &RawWriter) -> Result<Vec<u8>, JsValue>;
+    fn end(this: &RawWriter) -> Result<Uint8Array, JsValue>;
 }
 
 /// The program beside the page at an address.
@@ -68,12 +68,12 @@ impl Parquet for BrowserParquet {
 struct BrowserWriter(RawWriter);
 
 impl ParquetWriter for BrowserWriter {
-    fn write(&mut self, columns: Vec<u8>) -> Result<Vec<u8>, ParquetError> {
-        self.0.write(columns).map_err(not_made)
+    fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError> {
+        self.0.write(columns).map(|bytes| add(&bytes, ready)).map_err(not_made)
     }
 
-    fn end(&mut self) -> Result<Vec<u8>, ParquetError> {
-        self.0.end().map_err(not_made)
+    fn end(&mut self, ready: &mut Vec<u8>) -> Result<(), ParquetError> {
+        self.0.end().map(|bytes| add(&bytes, ready)).map_err(not_made)
     }
 }
 
@@ -84,6 +84,12 @@ impl Drop for BrowserWriter {
             let _ = free.call0(&self.0);
         }
     }
+}
+
+fn add(bytes: &Uint8Array, ready: &mut Vec<u8>) {
+    let before = ready.len();
+    ready.resize(before + bytes.length() as usize, 0);
+    bytes.copy_to(&mut ready[before..]);
 }
 
 fn not_made(error: JsValue) -> ParquetError {

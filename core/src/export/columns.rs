@@ -18,6 +18,8 @@ pub struct Gathering {
     bytes: usize,
     columns: Vec<Gathered>,
     narrow: Narrow,
+    /// What was taken at last.
+    taken: Vec<u8>,
 }
 
 /// One column's parts so far, see [`Columns`].
@@ -52,10 +54,9 @@ impl Gathering {
     }
 
     /// All that was gathered; nothing is then.
-    pub fn take(&mut self) -> Vec<u8> {
-        let parts = self.columns.iter().flat_map(Gathered::parts);
-        let length: usize = parts.map(|part| part.len() + size_of::<u32>()).sum();
-        let mut bytes = Vec::with_capacity(size_of::<u32>() + length);
+    pub fn take(&mut self) -> &[u8] {
+        let bytes = &mut self.taken;
+        bytes.clear();
         bytes.extend_from_slice(&self.rows.to_le_bytes());
         for part in self.columns.iter().flat_map(Gathered::parts) {
             bytes.extend_from_slice(&(part.len() as u32).to_le_bytes());
@@ -201,23 +202,24 @@ impl Parts {
     /// Whether they are as long as they say of each other.
     fn are_of(&self, bytes: &[u8], rows: usize, sort: Sort) -> bool {
         let known = &bytes[self.known.clone()];
-        let count = known.iter().filter(|known| **known == 1).count();
-        let numbers = |range: &Range<usize>| -> Vec<usize> {
-            bytes[range.clone()].as_chunks().0.iter().map(|four| u32::from_le_bytes(*four) as usize).collect()
+        let are_flags = known.iter().fold(0, |all, known| all | known) <= 1;
+        let count: usize = known.iter().map(|known| usize::from(*known)).sum();
+        let numbers = |range: &Range<usize>| {
+            bytes[range.clone()].as_chunks().0.iter().map(|four| u32::from_le_bytes(*four) as usize)
         };
         let (counts, ends) = (numbers(&self.counts), numbers(&self.ends));
         let texts = match sort {
             Sort::Text => count,
-            Sort::Texts => counts.iter().sum(),
+            Sort::Texts => counts.clone().sum(),
             _ => 0,
         };
         let values = match sort {
-            Sort::Text | Sort::Texts => ends.last().copied().unwrap_or(0),
+            Sort::Text | Sort::Texts => ends.clone().next_back().unwrap_or(0),
             Sort::Integer | Sort::Float | Sort::Instant | Sort::Local => count * 8,
             Sort::Truth => count,
         };
         known.len() == rows
-            && known.iter().all(|known| *known <= 1)
+            && are_flags
             && counts.len() == if sort == Sort::Texts { count } else { 0 }
             && ends.len() == texts
             && ends.is_sorted()

@@ -219,13 +219,15 @@ impl Parquet for Shell {
 struct RowGroups;
 
 impl ParquetWriter for RowGroups {
-    fn write(&mut self, columns: Vec<u8>) -> Result<Vec<u8>, ParquetError> {
-        let columns = Columns::read(&columns).map_err(|why| ParquetError::NotMade { message: why.to_string() })?;
-        Ok(format!("{} rows\n", columns.rows).into_bytes())
+    fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError> {
+        let columns = Columns::read(columns).map_err(|why| ParquetError::NotMade { message: why.to_string() })?;
+        ready.extend(format!("{} rows\n", columns.rows).bytes());
+        Ok(())
     }
 
-    fn end(&mut self) -> Result<Vec<u8>, ParquetError> {
-        Ok(b"end".to_vec())
+    fn end(&mut self, ready: &mut Vec<u8>) -> Result<(), ParquetError> {
+        ready.extend(b"end");
+        Ok(())
     }
 }
 

@@ -252,7 +252,7 @@ impl Output {
             Self::Parquet(gathering, file) => {
                 gathering.push(facts);
                 if gathering.rows() >= GROUP_ROWS || gathering.bytes() >= GROUP_BYTES {
-                    bytes.extend(file.write(gathering.take())?);
+                    file.write(gathering.take(), bytes)?;
                 }
                 Ok(true)
             }
@@ -264,9 +264,9 @@ impl Output {
             Self::Text(writer) => writer.end(bytes),
             Self::Parquet(gathering, file) => {
                 if gathering.rows() > 0 {
-                    bytes.extend(file.write(gathering.take())?);
+                    file.write(gathering.take(), bytes)?;
                 }
-                bytes.extend(file.end()?);
+                file.end(bytes)?;
             }
         }
         Ok(())
