@@ -9,9 +9,10 @@ use js_sys::{Array, Float64Array, Function, JSON, Reflect};
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Element;
+use web_sys::{Element, HtmlCanvasElement};
 
 use super::build::BUILD;
+use super::captioned::{Caption, captioned};
 use super::js;
 
 /// Why there is no chart. The numbers can still be shown.
@@ -133,15 +134,11 @@ impl Chart {
         self.instance.set_option(&options, &how).map_err(not_drawn)
     }
 
-    /// The chart as it is on the screen, as a PNG of twice its size on this background; `None` if the browser would not.
-    pub fn png(&self, background: &str) -> Option<Vec<u8>> {
-        let how =
-            js::object(&[("type", "png".into()), ("pixelRatio", 2.into()), ("backgroundColor", background.into())]);
-        let address = self.instance.data_url(&how).ok()?;
-        let letters = address.strip_prefix("data:image/png;base64,")?;
-        let bytes = web_sys::window()?.atob(letters).ok()?;
-        // A letter a byte.
-        Some(bytes.chars().map(|letter| letter as u8).collect())
+    /// The chart as it is on the screen, below its caption, as a PNG of twice its size; `None` if the browser would not.
+    pub fn png(&self, caption: &Caption<'_>) -> Option<Vec<u8>> {
+        const RATIO: u32 = 2;
+        let how = js::object(&[("pixelRatio", RATIO.into()), ("backgroundColor", caption.paper.into())]);
+        captioned(&self.instance.render(&how).ok()?, RATIO.into(), caption)
     }
 
     /// Fits the chart to its element, after that has changed its size.
@@ -286,8 +283,8 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = setOption)]
     fn set_option(this: &Instance, options: &JsValue, how: &js_sys::Object) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(method, catch, js_name = getDataURL)]
-    fn data_url(this: &Instance, how: &js_sys::Object) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = renderToCanvas)]
+    fn render(this: &Instance, how: &js_sys::Object) -> Result<HtmlCanvasElement, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn resize(this: &Instance) -> Result<(), JsValue>;

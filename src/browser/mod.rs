@@ -62,6 +62,7 @@ pub mod zones;
 
 pub mod asset;
 pub mod canvas;
+pub mod captioned;
 pub mod channel;
 pub mod chosen;
 pub mod download;

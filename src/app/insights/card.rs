@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::chart::{ChartBox, Drawing, Made};
 use super::table::{Heads, Line, NumbersTable};
 use crate::app::actions::use_actions;
-use crate::app::services::{Series, SeriesNumbers, custom_property};
+use crate::app::services::{Caption, Series, SeriesNumbers, custom_property};
 use crate::app::state::Screen;
 use crate::app::widgets::{Button, ButtonLook};
 
@@ -98,8 +98,15 @@ pub(super) fn Card(
         said(is_saved, "The browser did not allow saving the file");
     };
     let save_png = move || {
-        let paper = custom_property(&document().body().expect("a page has a body"), "--paper").unwrap_or_default();
-        let bytes = made.with_value(|chart| chart.as_ref().and_then(|chart| chart.png(&paper)));
+        let color = |name: &str| document().body().and_then(|body| custom_property(&body, name)).unwrap_or_default();
+        let (ink, soft, paper) = (color("--ink"), color("--soft"), color("--paper"));
+        let title = title.get_untracked();
+        // Two periods are told apart by their heads; one alone is in the title.
+        let heads = heads.get_untracked();
+        let periods = (heads.len() > 1).then(|| heads.join(" · "));
+        let notes: Vec<String> = periods.into_iter().chain(untrack(|| note.get())).collect();
+        let caption = Caption { title: &title, notes: &notes, ink: &ink, soft: &soft, paper: &paper };
+        let bytes = made.with_value(|chart| chart.as_ref().and_then(|chart| chart.png(&caption)));
         match bytes {
             None => actions.toaster.say("The chart is not drawn yet. Its numbers can be saved as CSV."),
             Some(bytes) => {

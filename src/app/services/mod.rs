@@ -32,6 +32,7 @@ use crate::browser::{asset, download, locale, names, page, zone};
 
 pub use self::dates::{month_name, month_short, weekday_name, weekday_short};
 pub use crate::browser::canvas::{Canvas, Path};
+pub use crate::browser::captioned::Caption;
 pub use crate::browser::chosen::{Chosen, FoundFile};
 pub use crate::browser::echarts::{Cell as ChartCell, Chart, ChartError, Charts, Clicked, Look, Series, SeriesNumbers};
 pub use crate::browser::files::{Dropped, PickedFile};

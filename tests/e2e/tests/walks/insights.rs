@@ -243,6 +243,11 @@ fn charts_are_saved_and_two_years_are_laid_over_each_other() {
         walk.browser.button("Save as PNG: Photos per hour, UTC").await?;
         let picture = saved(walk, "photos-per-hour.png").await?;
         assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n") && picture.len() > 2_000, "{} bytes", picture.len());
+        // Twice the size, and its title above it.
+        let tall = "return document.querySelector('[aria-label=\"Photos per hour, UTC\"] canvas').clientHeight";
+        let tall_px: u32 = walk.browser.run(tall, vec![]).await?;
+        let picture_px = u32::from_be_bytes(picture[20..24].try_into().unwrap());
+        assert!(picture_px > 2 * (tall_px + 40), "{picture_px} of {tall_px}");
 
         let year = |item: &Truth| Timestamp::from_second(item.taken_s).ok().map(|at| at.to_zoned(TimeZone::UTC).year());
         let years: std::collections::BTreeSet<i16> = truth.iter().filter_map(year).collect();
