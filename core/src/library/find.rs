@@ -20,6 +20,17 @@ pub fn place_of(hot: &Hot, shown: &[u32], row: u32) -> Result<u32, u32> {
     if shown.get(place) == Some(&row) { Ok(place as u32) } else { Err(place as u32) }
 }
 
+/// The row that stands nearest before (`is_after`: behind) `row` in an order of any kind, of those that are there.
+pub fn beside(order: &[u32], row: u32, is_after: bool, is_there: impl Fn(u32) -> bool) -> Option<u32> {
+    let at = order.iter().position(|other| *other == row)?;
+    let is_there = |other: &&u32| is_there(**other);
+    match is_after {
+        true => order[at + 1..].iter().find(is_there),
+        false => order[..at].iter().rev().find(is_there),
+    }
+    .copied()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -28,6 +39,18 @@ mod tests {
     use crate::catalog::codec::{HotSegment, encode_hot};
     use crate::catalog::{Filter, shown};
     use crate::photo::LocalHour;
+
+    #[test]
+    fn beside_a_row_stands_the_nearest_that_is_there() {
+        let order = [7, 3, 9, 1];
+        let all = |_: u32| true;
+        assert_eq!([false, true].map(|after| beside(&order, 3, after, all)), [Some(7), Some(9)]);
+        assert_eq!([false, true].map(|after| beside(&order, 3, after, |row| row == 1)), [None, Some(1)]);
+        assert_eq!(
+            [beside(&order, 7, false, all), beside(&order, 1, true, all), beside(&order, 2, true, all)],
+            [None; 3]
+        );
+    }
 
     proptest! {
         #[test]

@@ -19,7 +19,7 @@ pub mod zoom;
 
 pub use albums::{AlbumSync, Command as AlbumCommand, Event as AlbumEvent};
 pub use asking::{Urgency, filled, next_wishes};
-pub use find::place_of;
+pub use find::{beside, place_of};
 pub use pace::Pace;
 pub use ready::{Way, beyond, ready_rows};
 pub use searches::{Answered, Searches};

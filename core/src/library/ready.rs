@@ -16,14 +16,14 @@ pub enum Way {
 }
 
 /// The rows that are in view or ready. Ahead lies as much as the window shows, behind half of that, but no more
-/// than a browser draws with ease: small pictures are many. A fast window has half as much ahead and nothing behind:
-/// what is made ready for it is passed before it is seen.
-pub fn ready_rows(layout: &Layout, top_px: f64, height_px: f64, way: Way, is_fast: bool) -> Range<u32> {
+/// than a browser draws with ease: small pictures are many. Where few are wanted there is half as much ahead and nothing
+/// behind: what is made ready for a fast window is passed before it is seen.
+pub fn ready_rows(layout: &Layout, top_px: f64, height_px: f64, way: Way, are_few: bool) -> Range<u32> {
     let seen = layout.rows_between(top_px, top_px + height_px);
     let pictures = |rows: Range<u32>| layout.first_of(rows.end) - layout.first_of(rows.start);
     let seen_count = pictures(seen.clone());
     let spare = MOST_PICTURES.saturating_sub(seen_count);
-    let (ahead, behind) = match is_fast {
+    let (ahead, behind) = match are_few {
         true => ((spare * 2 / 3).min(seen_count / 2), 0),
         false => ((spare * 2 / 3).min(seen_count), (spare / 3).min(seen_count / 2)),
     };
@@ -113,11 +113,11 @@ mod tests {
         #[test]
         fn what_is_seen_is_ready_with_its_neighbors_and_the_rest_is_bounded(
             count in 0_usize..3_000, row_height in 80.0..400.0_f64, width in 200.0..3_000.0_f64,
-            top in -100.0..60_000.0_f64, height in 1.0..2_000.0_f64, up: bool, is_fast: bool,
+            top in -100.0..60_000.0_f64, height in 1.0..2_000.0_f64, up: bool, are_few: bool,
         ) {
             let layout = layout(count, row_height, width);
             let seen = layout.rows_between(top, top + height);
-            let rows = ready_rows(&layout, top, height, if up { Way::Up } else { Way::Down }, is_fast);
+            let rows = ready_rows(&layout, top, height, if up { Way::Up } else { Way::Down }, are_few);
             prop_assert!(rows.start <= seen.start && rows.end >= seen.end.min(layout.row_count()));
             prop_assert!(rows.end <= layout.row_count());
             prop_assert!(seen.start == 0 || rows.start < seen.start);

@@ -1,5 +1,7 @@
 //! The address bar as state: which screen, which filter, which photo. A view can be bookmarked and gone back from.
 
+use std::sync::Arc;
+
 use albumen_core::catalog::Filter;
 use leptos::prelude::*;
 
@@ -68,6 +70,8 @@ pub struct Address {
     _watch: StoredValue<HistoryWatch, LocalStorage>,
     /// Whether the viewer was opened from the grid or the table, so that going back closes it.
     is_above_grid: StoredValue<bool>,
+    /// The rows that the viewer goes through, in their order, where it is not the grid's.
+    pub order: RwSignal<Option<Arc<Vec<u32>>>>,
 }
 
 /// The parameter that names the photo in the viewer.
@@ -127,6 +131,19 @@ impl Address {
 
     /// Opens the viewer, or shows another photo in it: going back closes it, however many were looked at.
     pub fn show_photo(self, row: u32) {
+        if self.photo.get_untracked().is_none() {
+            self.order.set(None);
+        }
+        self.go_to_photo(row);
+    }
+
+    /// Opens the viewer at one of these rows: what comes before and after it is as they stand.
+    pub fn show_photo_among(self, row: u32, order: Arc<Vec<u32>>) {
+        self.order.set(Some(order));
+        self.go_to_photo(row);
+    }
+
+    fn go_to_photo(self, row: u32) {
         let filter = self.filter.get_untracked();
         let is_open = self.photo.get_untracked().is_some();
         if !is_open {
@@ -184,6 +201,7 @@ pub fn provide_address(services: Services) -> Address {
         moved,
         _watch: StoredValue::new_local(watch),
         is_above_grid,
+        order: RwSignal::new(None),
     }
 }
 

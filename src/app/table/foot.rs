@@ -31,7 +31,7 @@ pub(super) fn Foot(model: Model) -> impl IntoView {
     let open = move || {
         let line = model.current_now().line.unwrap_or(0);
         if let Some(row) = model.rows().get(line as usize).copied() {
-            actions.address.show_photo(row);
+            actions.address.show_photo_among(row, model.rows());
         }
     };
     view! {

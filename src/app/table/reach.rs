@@ -129,7 +129,7 @@ impl Reach {
     pub(super) fn open(self, line: u32) {
         if let Some(row) = self.model.rows().get(line as usize).copied() {
             keep_now(self);
-            self.model.actions.address.show_photo(row);
+            self.model.actions.address.show_photo_among(row, self.model.rows());
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use albumen_core::library::place_of;
 use albumen_core::library::zoom::{Frame, Pair, Zoom};
+use albumen_core::library::{self, place_of};
 use albumen_core::photo::Kind;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub(super) struct Looking {
     pub(super) actions: Actions,
     /// The row that is looked at; `None` while the viewer is closed.
     pub(super) row: Memo<Option<u32>>,
-    /// The rows beside it, in the order of the grid.
+    /// The rows beside it, in the order of the grid, or of the table if it was opened there.
     pub(super) before: Memo<Option<u32>>,
     pub(super) after: Memo<Option<u32>>,
     /// The sides of the stage in CSS pixels.
@@ -44,7 +44,18 @@ pub(super) struct Looking {
 impl Looking {
     pub(super) fn new(actions: Actions, rows: Memo<Arc<Vec<u32>>>) -> Self {
         let row = actions.address.photo;
-        let beside = move |step| Memo::new(move |_| rows.with(|rows| neighbor(actions, rows, row.get()?, step)));
+        let of_grid = move |row, step| rows.with(|rows| neighbor(actions, rows, row, step));
+        let beside = move |step| {
+            Memo::new(move |_| {
+                let row = row.get()?;
+                actions.address.order.with(|order| match order {
+                    Some(order) => actions
+                        .state
+                        .with_hot_untracked(|hot| library::beside(order, row, step > 0, |other| hot.is_present(other))),
+                    None => of_grid(row, step),
+                })
+            })
+        };
         Self {
             actions,
             row,
