@@ -5,6 +5,7 @@ mod bringing;
 mod damage;
 mod living;
 mod map;
+mod merging;
 mod pictures;
 mod steps;
 mod truth;
