@@ -9,6 +9,7 @@ mod device;
 mod export;
 mod fetch;
 mod filter;
+mod frame;
 mod grid;
 mod hostile;
 mod insights;
