@@ -17,10 +17,10 @@ const ELEMENT: i16 = 2;
 
 /// Writes all columns, which lie in `bytes`.
 pub(crate) fn write(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, bytes: &Bytes, columns: &Columns) -> Result<()> {
-    for (column, parts) in COLUMNS.iter().zip(&columns.columns) {
+    for (place, (column, parts)) in COLUMNS.iter().zip(&columns.columns).enumerate() {
         let missing = || ParquetError::General(format!("the schema has no column {}", column.name));
         let mut writer = group.next_column()?.ok_or_else(missing)?;
-        let levels = || bytes[parts.known.clone()].iter().map(|known| i16::from(*known)).collect();
+        let levels = || columns.known(place).map(i16::from).collect();
         match column.sort {
             Sort::Text => put::<ByteArrayType>(&mut writer, &texts(bytes, parts), levels(), None)?,
             Sort::Integer => put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, 1), levels(), None)?,
@@ -33,7 +33,7 @@ pub(crate) fn write(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, bytes: &By
                 put::<BoolType>(&mut writer, &truths, levels(), None)?;
             }
             Sort::Texts => {
-                let (defined, repeated) = list_levels(bytes, parts);
+                let (defined, repeated) = list_levels(bytes, parts, columns.known(place));
                 put::<ByteArrayType>(&mut writer, &texts(bytes, parts), defined, Some(repeated))?;
             }
         }
@@ -80,11 +80,11 @@ fn floats(bytes: &Bytes, range: &Range<usize>) -> Vec<f64> {
 }
 
 /// Definition and repetition levels of a column of lists.
-fn list_levels(bytes: &Bytes, parts: &Parts) -> (Vec<i16>, Vec<i16>) {
+fn list_levels(bytes: &Bytes, parts: &Parts, known: impl Iterator<Item = bool>) -> (Vec<i16>, Vec<i16>) {
     let (mut defined, mut repeated) = (Vec::new(), Vec::new());
     let mut counts = numbers(bytes, &parts.counts);
-    for known in &bytes[parts.known.clone()] {
-        let count = if *known == 0 { None } else { counts.next() };
+    for is_known in known {
+        let count = if is_known { counts.next() } else { None };
         match count {
             None => defined.push(UNKNOWN),
             Some(0) => defined.push(EMPTY),

@@ -1,7 +1,7 @@
 //! Rows as columns of bytes, which is how they go to whoever makes a Parquet file of them.
 //!
-//! A column begins with a byte for each row, whether its value is known; only known values follow. All numbers are
-//! little-endian, and where a text ends is said by how many bytes lie before that.
+//! First comes a word for each row, whose bits say which of its values are known; then the columns, of which each has only
+//! its known values. All numbers are little-endian, and where a text ends is said by how many bytes lie before that.
 
 use std::ops::Range;
 
@@ -11,10 +11,15 @@ use super::values::{ValueSink, each_value};
 use super::{COLUMNS, Sort, Value};
 use crate::photo::ItemFacts;
 
+/// A row's bits: the lowest is that of the first column. A place for each of them in memory would be one more for each
+/// cell to be written to.
+type Known = u64;
+const _: () = assert!(COLUMNS.len() < Known::BITS as usize);
+
 /// Rows that are being gathered.
 #[derive(Default)]
 pub struct Gathering {
-    rows: u32,
+    known: Vec<Known>,
     bytes: usize,
     columns: Vec<Gathered>,
     narrow: Narrow,
@@ -25,7 +30,6 @@ pub struct Gathering {
 /// One column's parts so far, see [`Columns`].
 #[derive(Default)]
 struct Gathered {
-    known: Vec<u8>,
     counts: Vec<u8>,
     ends: Vec<u8>,
     values: Vec<u8>,
@@ -37,7 +41,7 @@ impl Gathering {
     }
 
     pub fn rows(&self) -> u32 {
-        self.rows
+        self.known.len() as u32
     }
 
     /// About how many bytes they take.
@@ -47,17 +51,23 @@ impl Gathering {
 
     pub fn push(&mut self, item: &ItemFacts<'_>) {
         self.columns.resize_with(COLUMNS.len(), Gathered::default);
-        self.rows += 1;
-        let mut pushing =
-            Pushing { columns: self.columns.iter_mut(), narrow: &mut self.narrow, bytes: &mut self.bytes };
+        let mut pushing = Pushing {
+            columns: self.columns.iter_mut(),
+            narrow: &mut self.narrow,
+            bytes: &mut self.bytes,
+            known: 0,
+            bit: 1,
+        };
         each_value(item, &mut pushing);
+        self.known.push(pushing.known);
     }
 
     /// All that was gathered; nothing is then.
     pub fn take(&mut self) -> &[u8] {
         let bytes = &mut self.taken;
         bytes.clear();
-        bytes.extend_from_slice(&self.rows.to_le_bytes());
+        bytes.extend_from_slice(&(self.known.len() as u32).to_le_bytes());
+        self.known.iter().for_each(|known| bytes.extend_from_slice(&known.to_le_bytes()));
         for part in self.columns.iter().flat_map(Gathered::parts) {
             bytes.extend_from_slice(&(part.len() as u32).to_le_bytes());
             bytes.extend_from_slice(part);
@@ -65,7 +75,7 @@ impl Gathering {
         for gathered in &mut self.columns {
             gathered.parts_mut().into_iter().for_each(Vec::clear);
         }
-        self.rows = 0;
+        self.known.clear();
         self.bytes = 0;
         bytes
     }
@@ -76,13 +86,19 @@ struct Pushing<'a> {
     columns: std::slice::IterMut<'a, Gathered>,
     narrow: &'a mut Narrow,
     bytes: &'a mut usize,
+    known: Known,
+    /// Of the next column.
+    bit: Known,
 }
 
 impl ValueSink for Pushing<'_> {
     #[inline(always)]
     fn put(&mut self, value: Value<'_>) {
         let gathered = self.columns.next().expect("there is one for each column");
-        gathered.known.push(u8::from(!matches!(value, Value::Unknown)));
+        if !matches!(value, Value::Unknown) {
+            self.known |= self.bit;
+        }
+        self.bit <<= 1;
         let before = gathered.values.len();
         match value {
             Value::Unknown => {}
@@ -108,12 +124,12 @@ impl Gathered {
         self.ends.extend_from_slice(&(self.values.len() as u32).to_le_bytes());
     }
 
-    fn parts(&self) -> [&Vec<u8>; 4] {
-        [&self.known, &self.counts, &self.ends, &self.values]
+    fn parts(&self) -> [&Vec<u8>; 3] {
+        [&self.counts, &self.ends, &self.values]
     }
 
-    fn parts_mut(&mut self) -> [&mut Vec<u8>; 4] {
-        [&mut self.known, &mut self.counts, &mut self.ends, &mut self.values]
+    fn parts_mut(&mut self) -> [&mut Vec<u8>; 3] {
+        [&mut self.counts, &mut self.ends, &mut self.values]
     }
 }
 
@@ -149,7 +165,7 @@ pub struct ColumnsError;
 /// Where the parts of columns lie in the bytes that [`Gathering::take`] gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
-    pub rows: usize,
+    known: Vec<Known>,
     /// In the order of [`COLUMNS`].
     pub columns: Vec<Parts>,
 }
@@ -157,8 +173,6 @@ pub struct Columns {
 /// One column's parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// A byte for each row: 1 if its value is known, else 0.
-    pub known: Range<usize>,
     /// Of lists: how many texts each known one has, as `u32`.
     pub counts: Range<usize>,
     /// Of texts and lists: where each text ends, as `u32`.
@@ -180,30 +194,44 @@ impl Columns {
             Ok(u32::from_le_bytes(four) as usize)
         };
         let rows = number(&mut at)?;
+        let words = rows.checked_mul(size_of::<Known>()).and_then(|length| bytes[at..].get(..length));
+        let words = words.ok_or(ColumnsError)?;
+        at += words.len();
+        let known: Vec<Known> = words.as_chunks().0.iter().map(|word| Known::from_le_bytes(*word)).collect();
+        if known.iter().fold(0, |all, known| all | known) >> COLUMNS.len() != 0 {
+            return Err(ColumnsError);
+        }
         let mut columns = Vec::with_capacity(COLUMNS.len());
-        for column in &COLUMNS {
+        for (place, column) in COLUMNS.iter().enumerate() {
             let mut part = || {
                 let length = number(&mut at)?;
                 let from = at;
                 at = at.checked_add(length).filter(|to| *to <= bytes.len()).ok_or(ColumnsError)?;
                 Ok(from..at)
             };
-            let parts = Parts { known: part()?, counts: part()?, ends: part()?, values: part()? };
-            if !parts.are_of(bytes, rows, column.sort) {
+            let parts = Parts { counts: part()?, ends: part()?, values: part()? };
+            let count = known.iter().map(|known| (known >> place & 1) as usize).sum();
+            if !parts.are_of(bytes, count, column.sort) {
                 return Err(ColumnsError);
             }
             columns.push(parts);
         }
-        if at == bytes.len() { Ok(Self { rows, columns }) } else { Err(ColumnsError) }
+        if at == bytes.len() { Ok(Self { known, columns }) } else { Err(ColumnsError) }
+    }
+
+    pub fn rows(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Of each row, whether its value is known in the column at this place.
+    pub fn known(&self, place: usize) -> impl Iterator<Item = bool> + '_ {
+        self.known.iter().map(move |known| known >> place & 1 == 1)
     }
 }
 
 impl Parts {
-    /// Whether they are as long as they say of each other.
-    fn are_of(&self, bytes: &[u8], rows: usize, sort: Sort) -> bool {
-        let known = &bytes[self.known.clone()];
-        let are_flags = known.iter().fold(0, |all, known| all | known) <= 1;
-        let count: usize = known.iter().map(|known| usize::from(*known)).sum();
+    /// Whether they are as long as they say of each other, where so many values are known.
+    fn are_of(&self, bytes: &[u8], count: usize, sort: Sort) -> bool {
         let numbers = |range: &Range<usize>| {
             bytes[range.clone()].as_chunks().0.iter().map(|four| u32::from_le_bytes(*four) as usize)
         };
@@ -218,9 +246,7 @@ impl Parts {
             Sort::Integer | Sort::Float | Sort::Instant | Sort::Local => count * 8,
             Sort::Truth => count,
         };
-        known.len() == rows
-            && are_flags
-            && counts.len() == if sort == Sort::Texts { count } else { 0 }
+        counts.len() == if sort == Sort::Texts { count } else { 0 }
             && ends.len() == texts
             && ends.is_sorted()
             && self.values.len() == values

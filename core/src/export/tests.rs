@@ -251,13 +251,14 @@ proptest! {
             return Ok(());
         }
         let columns = Columns::read(&bytes).unwrap();
-        prop_assert_eq!(columns.rows, items.len());
+        prop_assert_eq!(columns.rows(), items.len());
+        prop_assert!(columns.known(1).eq(items.iter().map(|(item, _)| !item.file_name.is_empty())));
         let names = &columns.columns[1];
         let told: String = items.iter().map(|(item, _)| item.file_name.as_str()).collect();
         prop_assert_eq!(&bytes[names.values.clone()], told.as_bytes());
         // Nothing is left of them.
         gathering.push(&facts(&items[0]));
-        prop_assert_eq!(Columns::read(gathering.take()).unwrap().rows, 1);
+        prop_assert_eq!(Columns::read(gathering.take()).unwrap().rows(), 1);
         for length in [0, 3, bytes.len() - 1] {
             prop_assert_eq!(Columns::read(&bytes[..length]), Err(ColumnsError));
         }

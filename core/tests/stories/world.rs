@@ -221,7 +221,7 @@ struct RowGroups;
 impl ParquetWriter for RowGroups {
     fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError> {
         let columns = Columns::read(columns).map_err(|why| ParquetError::NotMade { message: why.to_string() })?;
-        ready.extend(format!("{} rows\n", columns.rows).bytes());
+        ready.extend(format!("{} rows\n", columns.rows()).bytes());
         Ok(())
     }
 
