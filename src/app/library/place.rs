@@ -7,7 +7,7 @@ use super::model::Anchor;
 use super::reach::Reach;
 use crate::app::actions::Actions;
 use crate::app::services::{keep_here, kept_here};
-use crate::app::state::Phase;
+use crate::app::state::{Phase, Screen};
 
 /// A part of a photo is kept in whole thousandths: to read fractions would weigh ten kilobytes.
 const PARTS: f64 = 1000.0;
@@ -20,7 +20,9 @@ pub(super) fn keep_place(reach: Reach) {
         // Another filter is another entry.
         actions.address.filter.track();
         let is_viewed = actions.address.photo.get().is_some();
-        if !is_viewed && !reach.is_moving.get() {
+        // Whoever has gone back to another screen is at its entry already while the grid is still there.
+        let is_here = actions.address.screen.get() == Some(Screen::Photos);
+        if is_here && !is_viewed && !reach.is_moving.get() {
             let anchor = reach.model.anchor();
             keep_here(anchor.map(|anchor| words(actions, anchor)).as_deref());
         }

@@ -9,6 +9,7 @@ use super::model::At;
 use super::reach::Reach;
 use crate::app::actions::Actions;
 use crate::app::services::{focus, keep_here, kept_here};
+use crate::app::state::Screen;
 
 /// What is kept: the row at the upper edge, the row and the column of the current cell, how far aside in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +42,9 @@ pub(super) fn keep_place(reach: Reach) {
         actions.address.sort.track();
         model.current.track();
         model.left_px.track();
-        if reach.is_moving.get() || wanted.with_value(Option::is_some) {
+        // Whoever has gone back to another screen is at its entry already while the table is still there.
+        let is_here = actions.address.screen.get() == Some(Screen::Table);
+        if !is_here || reach.is_moving.get() || wanted.with_value(Option::is_some) {
             return;
         }
         model.position.track();

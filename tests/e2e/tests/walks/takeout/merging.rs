@@ -86,6 +86,7 @@ fn a_photo_that_the_account_told_of_first_comes_from_the_export_as_the_same_phot
         is_of_both(item, &twin);
         crate::steps::expect_deep_links(walk);
         says_so(walk, row).await?;
+        walk.browser.button("Close").await?;
         // Without the export it is the account's again.
         steps::remove_imports(walk).await?;
         let left = async || {
