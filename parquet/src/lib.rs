@@ -32,7 +32,7 @@ const DIFFERENT: [(&str, Encoding, Compression); 7] = [
     ("latitude", Encoding::PLAIN, Compression::SNAPPY),
     ("longitude", Encoding::PLAIN, Compression::SNAPPY),
 ];
-/// Of letters of chance the least and the greatest tell a reader nothing.
+/// Of letters of chance the least and the greatest tell a reader nothing; how many are missing goes with them.
 const WITHOUT_STATISTICS: [&str; 2] = ["id", "product_url"];
 const VALUES_AT_ONCE: usize = 8192;
 

@@ -36,7 +36,7 @@ pub fn captioned(drawing: &HtmlCanvasElement, ratio: f64, caption: &Caption<'_>)
         caption.notes.iter().flat_map(|note| lines(note, room_px, |text| width_of(NOTE_FONT, text))).collect();
     let head_px = EDGE_PX + titles.len() as f64 * TITLE_PX + notes.len() as f64 * NOTE_PX + EDGE_PX / 2.0;
     let (width_px, height_px) = (room_px + 2.0 * EDGE_PX, head_px + f64::from(drawing.height()) / ratio + EDGE_PX);
-    // Another size of a canvas forgets what was set of it, fonts too.
+    // A canvas of another size has forgotten its font.
     canvas.set_width((width_px * ratio).round() as u32);
     canvas.set_height((height_px * ratio).round() as u32);
     context.set_fill_style_str(caption.paper);
@@ -63,7 +63,7 @@ pub fn captioned(drawing: &HtmlCanvasElement, ratio: f64, caption: &Caption<'_>)
 /// A text in lines that are no wider than `room_px`, unless one word is.
 fn lines(text: &str, room_px: f64, width_of: impl Fn(&str) -> f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         match lines.last_mut() {
             Some(line) if width_of(&format!("{line} {word}")) <= room_px => {
                 line.push(' ');

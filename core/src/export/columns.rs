@@ -11,8 +11,7 @@ use super::values::{ValueSink, each_value};
 use super::{COLUMNS, Sort, Value};
 use crate::photo::ItemFacts;
 
-/// A row's bits: the lowest is that of the first column. A place for each of them in memory would be one more for each
-/// cell to be written to.
+/// A row's bits: the lowest is that of the first column. Were they kept by column, each cell would cost one more write.
 type Known = u64;
 const _: () = assert!(COLUMNS.len() < Known::BITS as usize);
 
@@ -238,7 +237,10 @@ impl Parts {
         let (counts, ends) = (numbers(&self.counts), numbers(&self.ends));
         let texts = match sort {
             Sort::Text => count,
-            Sort::Texts => counts.clone().sum(),
+            Sort::Texts => match counts.clone().try_fold(0_usize, usize::checked_add) {
+                Some(texts) => texts,
+                None => return false,
+            },
             _ => 0,
         };
         let values = match sort {

@@ -20,7 +20,7 @@ pub fn place_of(hot: &Hot, shown: &[u32], row: u32) -> Result<u32, u32> {
     if shown.get(place) == Some(&row) { Ok(place as u32) } else { Err(place as u32) }
 }
 
-/// The row that stands nearest before (`is_after`: behind) `row` in an order of any kind, of those that are there.
+/// The row that stands nearest before `row`, or after it if `is_after`, in an order of any kind, of those that are there.
 pub fn beside(order: &[u32], row: u32, is_after: bool, is_there: impl Fn(u32) -> bool) -> Option<u32> {
     let at = order.iter().position(|other| *other == row)?;
     let is_there = |other: &&u32| is_there(**other);

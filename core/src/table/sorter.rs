@@ -54,9 +54,9 @@ struct Group {
 }
 
 impl Sorter {
-    /// For these rows, `most` at the most.
-    pub(super) fn new(rows: impl Iterator<Item = u32>, most: usize) -> Self {
-        let mut pairs: Vec<(WideKey, u32)> = Vec::with_capacity(most);
+    /// For these rows, of which there are about so many.
+    pub(super) fn new(rows: impl Iterator<Item = u32>, about: usize) -> Self {
+        let mut pairs: Vec<(WideKey, u32)> = Vec::with_capacity(about);
         pairs.extend(rows.map(|row| ([0; 2], row)));
         let mut sorter = Self { starts: vec![false; pairs.len()], pairs, work: Vec::new() };
         sorter.push(Group { from: 0, to: sorter.pairs.len(), depth: 0, is_keyed: false, splits: 0 });

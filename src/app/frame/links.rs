@@ -13,12 +13,17 @@ const REST: &str = "rail-rest";
 pub(super) fn Links() -> impl IntoView {
     let screen = use_actions().address.screen;
     let rest = NodeRef::<html::Div>::new();
-    let hide = move |_| {
+    let hide = move || {
         if let Some(rest) = rest.get_untracked() {
             // It throws only where nothing can be shown or hidden.
             let _ = rest.hide_popover();
         }
     };
+    // Whoever goes back leaves it behind as well.
+    Effect::new(move |_| {
+        screen.track();
+        hide();
+    });
     let is_in_rest = move || screen.get().is_some_and(|screen| !is_on_phones(screen));
     view! {
         <div class="rail-links">
@@ -27,14 +32,14 @@ pub(super) fn Links() -> impl IntoView {
                 type="button"
                 class="rail-link rail-more"
                 popovertarget=REST
-                data-current=move || is_in_rest().then_some("")
+                aria-current=move || is_in_rest().then_some("true")
             >
                 <Icon sign=Sign::More/>
                 <span>"More"</span>
             </button>
         </div>
-        // The browser shows and hides it, by itself also with Escape and a press elsewhere.
-        <div class="rail-rest" id=REST popover="auto" node_ref=rest on:click=hide>
+        // The browser shows and hides it, with Escape and a press elsewhere too.
+        <div class="rail-rest" id=REST popover="auto" node_ref=rest on:click=move |_| hide()>
             {Screen::ALL.into_iter().filter(|screen| !is_on_phones(*screen)).map(|screen| view! { <ScreenLink screen/> }).collect_view()}
         </div>
     }

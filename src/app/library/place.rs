@@ -59,7 +59,8 @@ impl ViewedBefore {
 /// Rows get other photos once all are gone, and their places mean nothing then.
 pub(super) fn forget_place_of_nothing(actions: Actions, is_empty: Memo<bool>) {
     Effect::new(move |_| {
-        if is_empty.get() && actions.state.phase.get() == Phase::Open {
+        let is_here = actions.address.screen.get() == Some(Screen::Photos);
+        if is_here && is_empty.get() && actions.state.phase.get() == Phase::Open {
             keep_here(None);
         }
     });

@@ -70,7 +70,8 @@ pub struct Address {
     _watch: StoredValue<HistoryWatch, LocalStorage>,
     /// Whether the viewer was opened from the grid or the table, so that going back closes it.
     is_above_grid: StoredValue<bool>,
-    /// The rows that the viewer goes through, in their order, where it is not the grid's.
+    /// The rows that the viewer goes through, in their order, where it is not the grid's. A page that is loaded anew knows
+    /// the grid's alone.
     pub order: RwSignal<Option<Arc<Vec<u32>>>>,
 }
 
@@ -176,11 +177,13 @@ pub fn provide_address(services: Services) -> Address {
     let base_path = services.base_path();
     let (place, moved) = signal(here());
     let is_above_grid = StoredValue::new(false);
+    let order = RwSignal::new(None);
     let watch = HistoryWatch::new(&services.base_url(), move || {
         let place = here();
         // Whoever went back from the photo by the browser's own button has closed it.
         if photo_of(&place.query).is_none() {
             is_above_grid.set_value(false);
+            order.set(None);
         }
         moved.set(place);
     });
@@ -201,7 +204,7 @@ pub fn provide_address(services: Services) -> Address {
         moved,
         _watch: StoredValue::new_local(watch),
         is_above_grid,
-        order: RwSignal::new(None),
+        order,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::trouble::Trouble;
 
 /// Segments of one part read at once: one or two megabytes.
 const SEGMENTS_AT_ONCE: usize = 8;
-/// So many reads are under way.
+/// At most so many reads are under way at once.
 const READS_AT_ONCE: usize = 4;
 
 impl<W: World + 'static> Engine<W> {

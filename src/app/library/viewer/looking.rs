@@ -51,7 +51,7 @@ impl Looking {
                 actions.address.order.with(|order| match order {
                     Some(order) => actions
                         .state
-                        .with_hot_untracked(|hot| library::beside(order, row, step > 0, |other| hot.is_present(other))),
+                        .with_hot(|hot| library::beside(order, row, step > 0, |other| hot.is_present(other))),
                     None => of_grid(row, step),
                 })
             })
