@@ -306,10 +306,8 @@ fn keys_go_from_cell_to_cell_copy_them_and_open_the_viewer_from_which_one_comes_
         // It goes on as the table does, and so back.
         keys(walk, None, Key::Right + "").await?;
         walk.browser.sees(names[line as usize - 1]).await?;
-        for before in [2, 3] {
-            keys(walk, None, Key::Left + "").await?;
-            walk.browser.sees(names[line as usize - before]).await?;
-        }
+        keys(walk, None, Key::Left + "").await?;
+        walk.browser.sees(names[line as usize - 2]).await?;
         keys(walk, None, Key::Escape + "").await?;
         is_at(walk, line, column).await?;
         let after: f64 = walk.browser.run(top, vec![]).await?;
