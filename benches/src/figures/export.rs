@@ -1,5 +1,6 @@
 //! The whole library as CSV and as Parquet, from the click until the file is closed, beside what pandas takes for the same
-//! rows; and every cell of what was written read back by pandas.
+//! rows; and every cell of what was written read back by pandas. Beside both, what the browser takes to write as many bytes
+//! that are there already: no export of ours can be faster than that.
 
 use std::path::Path;
 use std::time::Duration;
@@ -39,6 +40,18 @@ const CHOOSE: &str = "
     label?.querySelector('input').click();
     return label !== undefined;";
 
+/// Writes a file as long as this one, in pieces as large as those of an export, and tells the milliseconds.
+const WRITE_ALONE: &str = "
+    const folder = await navigator.storage.getDirectory();
+    const { size } = await (await folder.getFileHandle(NAME)).getFile();
+    const handle = await folder.getFileHandle('alone', { create: true });
+    const piece = new Uint8Array(1 << 22).fill(7);
+    const began = performance.now();
+    const file = await handle.createWritable();
+    for (let left = size; left > 0; left -= piece.length) await file.write(piece.subarray(0, left));
+    await file.close();
+    return performance.now() - began;";
+
 /// What the script prints.
 #[derive(Debug, Deserialize)]
 struct ReadBack {
@@ -49,24 +62,27 @@ struct ReadBack {
 
 pub(crate) async fn measure(options: &Options, stage: &Stage) -> Told<Vec<Figure>> {
     stage.open().await?;
-    let mut took = [Vec::new(), Vec::new()];
-    for (format, took_ms) in ["CSV", "Parquet"].into_iter().zip(&mut took) {
+    let (mut took, mut alone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+    for ((format, took_ms), alone_ms) in ["CSV", "Parquet"].into_iter().zip(&mut took).zip(&mut alone) {
         for run in 0..options.runs {
             let name = format!("run-{run}.{}", format.to_lowercase());
             stage.browser.run::<bool>(STREAMED, vec![name.as_str().into()]).await?;
             took_ms.push(export(stage, format, false, &name).await?);
+            alone_ms.push(stage.run_long(&WRITE_ALONE.replace("NAME", &format!("'{name}'"))).await?);
         }
     }
     let read_back = read_back(options, stage).await?;
     println!("pandas has read {} cells back, and each is as it was made", read_back.cells);
-    let [csv, parquet] = took.map(Sample::of);
+    let ([csv, parquet], [csv_alone, parquet_alone]) = (took.map(Sample::of), alone.map(Sample::of));
     let figure = |name: &str, ours: Option<Sample>, other: &str, theirs: &[f64]| {
         let (ours, theirs) = (ours?, Sample::of(theirs.iter().copied())?);
         Some(Figure::new(name, stage.rows, "ms", &ours).beside(other, theirs.median()))
     };
     let figures = [
         figure("export_csv", csv, "DataFrame.to_csv", &read_back.to_csv_ms),
+        figure("export_csv_bytes", csv_alone, "DataFrame.to_csv", &read_back.to_csv_ms),
         figure("export_parquet", parquet, "DataFrame.to_parquet", &read_back.to_parquet_ms),
+        figure("export_parquet_bytes", parquet_alone, "DataFrame.to_parquet", &read_back.to_parquet_ms),
     ];
     Ok(figures.into_iter().flatten().collect())
 }
