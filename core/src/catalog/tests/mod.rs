@@ -11,6 +11,7 @@ mod model;
 mod order;
 mod pieces;
 mod removal;
+mod replacing;
 mod row_set;
 mod torn;
 
