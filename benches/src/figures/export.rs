@@ -40,12 +40,12 @@ const CHOOSE: &str = "
     label?.querySelector('input').click();
     return label !== undefined;";
 
-/// Writes a file as long as this one, in pieces as large as those of an export, and tells the milliseconds.
+/// Writes a file as long as this one, in pieces about as large as those of an export, and tells the milliseconds.
 const WRITE_ALONE: &str = "
     const folder = await navigator.storage.getDirectory();
     const { size } = await (await folder.getFileHandle(NAME)).getFile();
     const handle = await folder.getFileHandle('alone', { create: true });
-    const piece = new Uint8Array(1 << 22).fill(7);
+    const piece = new Uint8Array(1 << 23).fill(7);
     const began = performance.now();
     const file = await handle.createWritable();
     for (let left = size; left > 0; left -= piece.length) await file.write(piece.subarray(0, left));
