@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the page is made of; tests and documentation are not among it.
-const SOURCES: [&str; 21] = [
+const SOURCES: [&str; 22] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -27,6 +27,7 @@ const SOURCES: [&str; 21] = [
     "page/src",
     "parquet/Cargo.toml",
     "parquet/src",
+    "parquet.js",
     "src",
     "worker/Cargo.toml",
     "worker/src",

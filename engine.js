@@ -2,8 +2,5 @@
 // into this module's address (`engine.js?v=…`), is handed on to everything that it loads.
 const { search } = new URL(import.meta.url);
 
-// The engine loads what it does not need at first by this. Its glue is one file: no snippet may lie beside it.
-globalThis.importBeside = (file) => import(`./${file}${search}`);
-
 const { default: start } = await import(`./worker.js${search}`);
 await start({ module_or_path: new URL(`./worker_bg.wasm${search}`, import.meta.url) });

@@ -304,48 +304,6 @@ impl Zones for NoZones {
     }
 }
 
-/// Whoever makes Parquet files. Their program is loaded when the first one is begun.
-pub trait Parquet {
-    /// Begins a file.
-    ///
-    /// # Errors
-    /// The program could not be had, or not be started.
-    fn begin(&self) -> LocalBoxFuture<'_, Result<Box<dyn ParquetWriter>, ParquetError>>;
-}
-
-/// A Parquet file in the making.
-pub trait ParquetWriter {
-    /// Writes rows, as `export::Gathering` gives them, and adds the bytes of the file that are ready to `ready`.
-    ///
-    /// # Errors
-    /// The file cannot be gone on with.
-    fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError>;
-    /// Ends the file, and adds its last bytes to `ready`.
-    ///
-    /// # Errors
-    /// The file could not be ended.
-    fn end(&mut self, ready: &mut Vec<u8>) -> Result<(), ParquetError>;
-}
-
-/// Why there is no Parquet file.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-pub enum ParquetError {
-    #[error("the program that makes Parquet files could not be loaded: {message}")]
-    NotLoaded { message: String },
-    #[error("the Parquet file could not be made: {message}")]
-    NotMade { message: String },
-}
-
-/// There is nobody who makes Parquet files.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoParquet;
-
-impl Parquet for NoParquet {
-    fn begin(&self) -> LocalBoxFuture<'_, Result<Box<dyn ParquetWriter>, ParquetError>> {
-        Box::pin(ready(Err(ParquetError::NotLoaded { message: "there is none".into() })))
-    }
-}
-
 /// All ports together, as the engine takes them.
 pub trait World {
     type Http: Http;
@@ -372,11 +330,6 @@ pub trait World {
     /// The zones of the world, where they are known.
     fn zones(&self) -> &dyn Zones {
         &NoZones
-    }
-
-    /// Who makes Parquet files.
-    fn parquet(&self) -> &dyn Parquet {
-        &NoParquet
     }
 
     /// Who makes this world's library on the device, where it is not to be fetched.

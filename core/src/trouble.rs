@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::google::Refusal;
-use crate::ports::{HttpError, ParquetError, StoreError, VaultError};
+use crate::ports::{HttpError, StoreError, VaultError};
 use crate::sign_in::{ClientError, SignInError};
 use crate::upload::FileError;
 
@@ -25,8 +25,6 @@ pub enum Trouble {
     Google(#[from] Refusal),
     #[error(transparent)]
     File(#[from] FileError),
-    #[error(transparent)]
-    Parquet(#[from] ParquetError),
     /// The engine stopped before it answered (a panic, or the browser ended it). Its work is kept in the store, and it is
     /// started again with the next wish.
     #[error("the engine stopped: {message}")]
@@ -52,4 +50,13 @@ pub enum SaveError {
     Gone,
     #[error("the file could not be written: {message}")]
     Failed { message: String },
+}
+
+/// Why there is no Parquet file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ParquetError {
+    #[error("the program that makes Parquet files could not be loaded: {message}")]
+    NotLoaded { message: String },
+    #[error("the Parquet file could not be made: {message}")]
+    NotMade { message: String },
 }

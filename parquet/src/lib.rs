@@ -97,6 +97,9 @@ impl ParquetFile {
 
     fn ready(&mut self) -> Result<Vec<u8>, WriteError> {
         self.writer.flush().map_err(ParquetError::from)?;
-        Ok(std::mem::take(self.writer.inner_mut()))
+        let ready = std::mem::take(self.writer.inner_mut());
+        // What comes next is about as long: so it need not grow, and be copied, again and again.
+        self.writer.inner_mut().reserve(ready.len() + ready.len() / 8);
+        Ok(ready)
     }
 }

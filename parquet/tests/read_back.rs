@@ -78,7 +78,7 @@ proptest! {
         let (mut file, mut gathering, mut bytes) = (ParquetFile::new().unwrap(), Gathering::new(), Vec::new());
         for group in &groups {
             group.iter().for_each(|item| gathering.push(&facts(item)));
-            bytes.extend(file.write(gathering.take().to_vec()).unwrap());
+            bytes.extend(file.write(gathering.take()).unwrap());
         }
         bytes.extend(file.end().unwrap());
         let reader = SerializedFileReader::new(Bytes::from(bytes)).unwrap();

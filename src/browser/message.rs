@@ -3,12 +3,21 @@
 //! `words` are the bytes of a `ToWorker` or `ToPage`; they and the `buffers` are transferred, never copied, as are `pieces`
 //! that the browser does not hold; other `pieces` and `files` are clones that share their bytes with the originals.
 
+use albumen_core::protocol::ToWorker;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::files::PickedFile;
 use super::js;
 use super::object_url::Piece;
+
+/// A wish on its way to the worker, with what travels beside it.
+pub struct Letter {
+    pub message: ToWorker,
+    pub files: Vec<PickedFile>,
+    /// Pieces of a file that are written: the answer's may take their place.
+    pub spare: Vec<Piece>,
+}
 
 /// What arrived.
 pub(super) struct Parts {

@@ -14,12 +14,12 @@
 //! | [`shrink`] | `ports::Shrink`: pictures decoded and made small |
 //! | [`files`] | files from the dialog or a drop |
 //! | [`zones`] | `ports::Zones`: which zone is where, and its history |
-//! | [`parquet`] | `ports::Parquet`: a program of its own, loaded on first use |
 //! | [`build`] | which build this is |
 //! | [`timing`] | spans in the browser's own timeline |
 //! | [`names`] | the names of what we keep on a shared origin |
 //! | [`panic`] | what happens after a panic |
 //! | [`worker_link`] | the page's end of the worker |
+//! | [`parquet`] | Parquet files, made in a worker of their own |
 //! | [`worker_port`] | the worker's end |
 //! | [`channel`] | callbacks from a sign-in in another window |
 //! | [`page`] | address, title, theme, full screen, storage estimate |
@@ -41,7 +41,7 @@
 
 mod js;
 mod long;
-mod message;
+mod module_worker;
 mod xhr;
 
 pub mod build;
@@ -51,9 +51,9 @@ pub mod files;
 pub mod http;
 pub mod idb;
 pub mod locks;
+pub mod message;
 pub mod names;
 pub mod panic;
-pub mod parquet;
 pub mod shrink;
 pub mod store;
 pub mod timing;
@@ -73,6 +73,7 @@ pub mod locale;
 pub mod object_url;
 pub mod observe;
 pub mod page;
+pub mod parquet;
 pub mod parts;
 pub mod pop_up;
 pub mod remembered;

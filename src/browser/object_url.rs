@@ -60,9 +60,16 @@ enum Held {
 }
 
 impl Piece {
-    /// A piece that is soon written, or added to others.
-    pub fn in_passing(bytes: &[u8]) -> Self {
-        Self(Held::Here(Uint8Array::from(bytes)))
+    /// A piece that is soon written, or added to others. It takes the place of a spare one that is long enough: memory
+    /// that is new takes longer to be had than to be filled.
+    pub fn in_passing(bytes: &[u8], spare: Option<Self>) -> Self {
+        let length = bytes.len() as u32;
+        let spare = spare.and_then(|spare| spare.transferred()).filter(|spare| spare.byte_length() >= length);
+        // The next one in its place may be somewhat longer.
+        let buffer = spare.unwrap_or_else(|| ArrayBuffer::new(length.saturating_add(length / 8)));
+        let filled = Uint8Array::new_with_byte_offset_and_length(&buffer, 0, length);
+        filled.copy_from(bytes);
+        Self(Held::Here(filled))
     }
 
     /// Hands bytes to the browser.

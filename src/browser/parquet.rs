@@ -1,97 +1,116 @@
-//! `ports::Parquet`: a program beside the page that makes Parquet files (`parquet/` in the sources), loaded into the worker
-//! when the first one is begun.
+//! Parquet files, made by a program beside the page (`parquet/` in the sources) in a worker of its own: so it is at work
+//! while the engine reads what comes next.
 
-use albumen_core::ports::{Parquet, ParquetError, ParquetWriter};
-use futures_util::future::LocalBoxFuture;
-use js_sys::{Function, Promise, Uint8Array};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::rc::Rc;
+
+use albumen_core::trouble::ParquetError;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use super::build::BUILD;
-use super::js;
+use super::js::{self, Deliver, Delivery, delivery};
+use super::module_worker::{ModuleWorker, Said};
+use super::object_url::Piece;
 
-/// What `engine.js` leaves for the engine: it imports a module of this name from beside itself.
-const IMPORT: &str = "importBeside";
-
-#[wasm_bindgen]
-extern "C" {
-    /// The program's exports.
-    type Module;
-
-    #[wasm_bindgen(method, catch, js_name = default)]
-    fn start(this: &Module, program: &js_sys::Object) -> Result<Promise, JsValue>;
-
-    type RawWriter;
-
-    #[wasm_bindgen(method, catch)]
-    fn write(this: &RawWriter, columns: &[u8]) -> Result<Uint8Array, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn end(this: &RawWriter) -> Result<Uint8Array, JsValue>;
+/// Who makes Parquet files, one after another. Dropping it ends its worker.
+pub struct ParquetMaker {
+    worker: ModuleWorker,
+    line: Rc<RefCell<Line>>,
 }
 
-/// The program beside the page at an address.
-pub struct BrowserParquet {
-    base: String,
+type Made = Result<Piece, ParquetError>;
+
+/// Who waits for what; the worker answers in turn.
+#[derive(Default)]
+struct Line {
+    is_ready: bool,
+    waiting: VecDeque<Deliver<Made>>,
+    /// Why it answers nothing more.
+    broken: Option<ParquetError>,
 }
 
-impl BrowserParquet {
-    pub fn new(base: &str) -> Self {
-        Self { base: base.to_owned() }
+impl ParquetMaker {
+    /// Starts the program beside the page at `base`.
+    ///
+    /// # Errors
+    /// The program could not be had, or not be started.
+    pub async fn start(base: &str) -> Result<Self, ParquetError> {
+        let line = Rc::new(RefCell::new(Line::default()));
+        let heard = line.clone();
+        // It says by itself that it is ready.
+        let ready = line.borrow_mut().wait();
+        let worker =
+            ModuleWorker::start(base, "parquet.js", "albumen-parquet", move |said| heard.borrow_mut().hear(said))
+                .map_err(|error| ParquetError::NotLoaded { message: js::error_text(&error) })?;
+        ready.await?;
+        Ok(Self { worker, line })
     }
 
-    /// The browser loads it once, and starts it once.
-    async fn load(&self) -> Result<Module, JsValue> {
-        let missing = || JsValue::from_str("this worker was not started by engine.js");
-        let import = js::global(IMPORT).and_then(|import| import.dyn_into::<Function>().ok()).ok_or_else(missing)?;
-        let module = import.call1(&JsValue::UNDEFINED, &"parquet-writer.js".into())?;
-        let module: Module = JsFuture::from(module.dyn_into::<Promise>()?).await?.unchecked_into();
-        let address = format!("{}parquet-writer_bg.wasm?v={BUILD}", self.base);
-        JsFuture::from(module.start(&js::object(&[("module_or_path", address.into())]))?).await?;
-        Ok(module)
-    }
-}
-
-impl Parquet for BrowserParquet {
-    fn begin(&self) -> LocalBoxFuture<'_, Result<Box<dyn ParquetWriter>, ParquetError>> {
-        Box::pin(async move {
-            let failed = |error: JsValue| ParquetError::NotLoaded { message: js::error_text(&error) };
-            let module = self.load().await.map_err(failed)?;
-            let make = js::property(&module, "ParquetWriter").and_then(|make| make.dyn_into::<Function>().ok());
-            let make = make.ok_or_else(|| failed(JsValue::from_str("it has no ParquetWriter")))?;
-            let writer = js_sys::Reflect::construct(&make, &js_sys::Array::new()).map_err(failed)?;
-            Ok(Box::new(BrowserWriter(writer.unchecked_into())) as Box<dyn ParquetWriter>)
-        })
-    }
-}
-
-struct BrowserWriter(RawWriter);
-
-impl ParquetWriter for BrowserWriter {
-    fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError> {
-        self.0.write(columns).map(|bytes| add(&bytes, ready)).map_err(not_made)
-    }
-
-    fn end(&mut self, ready: &mut Vec<u8>) -> Result<(), ParquetError> {
-        self.0.end().map(|bytes| add(&bytes, ready)).map_err(not_made)
-    }
-}
-
-impl Drop for BrowserWriter {
-    fn drop(&mut self) {
-        // Its memory is the other program's, which is told. One that has failed may be gone already.
-        if let Some(free) = js::property(&self.0, "free").and_then(|free| free.dyn_into::<Function>().ok()) {
-            let _ = free.call0(&self.0);
+    /// Writes rows, which are columns as the engine has gathered them, into the file that is being made, or a new one;
+    /// what of it is ready then, in the place of the columns. The next may be written before.
+    ///
+    /// # Errors
+    /// The file cannot be gone on with.
+    pub fn write(&self, columns: &Piece) -> impl Future<Output = Made> + use<> {
+        // The browser may have had room for them only as something else, which nobody writes here.
+        match columns.transferred() {
+            Some(buffer) => self.post(columns.raw(), &Array::of1(&buffer)),
+            None => {
+                self.line.borrow_mut().fail("columns came as no bytes".into());
+                self.line.borrow_mut().wait()
+            }
         }
     }
+
+    /// Ends the file; its last bytes.
+    ///
+    /// # Errors
+    /// The file could not be ended.
+    pub fn end(&self) -> impl Future<Output = Made> + use<> {
+        self.post(&JsValue::NULL, &Array::new())
+    }
+
+    fn post(&self, message: &JsValue, transferred: &Array) -> Delivery<Made> {
+        let answered = self.line.borrow_mut().wait();
+        if let Err(error) = self.worker.post(message, transferred) {
+            self.line.borrow_mut().fail(js::error_text(&error));
+        }
+        answered
+    }
 }
 
-fn add(bytes: &Uint8Array, ready: &mut Vec<u8>) {
-    let before = ready.len();
-    ready.resize(before + bytes.length() as usize, 0);
-    bytes.copy_to(&mut ready[before..]);
-}
+impl Line {
+    /// Waits for the next answer that nobody waits for yet.
+    fn wait(&mut self) -> Delivery<Made> {
+        let (deliver, answered) = delivery();
+        match &self.broken {
+            Some(why) => deliver.deliver(Err(why.clone())),
+            None => self.waiting.push_back(deliver),
+        }
+        answered
+    }
 
-fn not_made(error: JsValue) -> ParquetError {
-    ParquetError::NotMade { message: js::error_text(&error) }
+    fn hear(&mut self, said: Said) {
+        match said {
+            Said::Broken(message) => self.fail(message),
+            Said::Message(data) => match (data.as_string(), Piece::from_js(data)) {
+                (Some(message), _) => self.fail(message),
+                (None, Some(bytes)) => {
+                    self.is_ready = true;
+                    if let Some(deliver) = self.waiting.pop_front() {
+                        deliver.deliver(Ok(bytes));
+                    }
+                }
+                (None, None) => self.fail("it said what nobody understands".into()),
+            },
+        }
+    }
+
+    fn fail(&mut self, message: String) {
+        let why = if self.is_ready { ParquetError::NotMade { message } } else { ParquetError::NotLoaded { message } };
+        self.waiting.drain(..).for_each(|deliver| deliver.deliver(Err(why.clone())));
+        self.broken.get_or_insert(why);
+    }
 }

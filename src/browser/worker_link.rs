@@ -2,21 +2,18 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use albumen_core::protocol::{Answer, News, Opened, Opening, ToPage, ToWorker, VERSION, Wish, read, write};
 use albumen_core::trouble::Trouble;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::build::BUILD;
 use super::files::PickedFile;
 use super::js::{self, Deliver, delivery};
-use super::message::{self, Beside};
-use super::object_url::{ObjectUrl, Piece};
-
-/// The property of the one message that is not the engine's: its program could not be started, and why.
-const NOT_STARTED: &str = "notStarted";
+use super::message::{self, Beside, Letter};
+use super::module_worker::{ModuleWorker, Said};
+use super::object_url::Piece;
 
 /// What the page hears of the worker unasked.
 #[derive(Debug)]
@@ -55,7 +52,7 @@ struct Line {
     has_asked: bool,
     pending: HashMap<u32, Asked>,
     /// Wishes made before the worker was ready.
-    waiting: Vec<(ToWorker, Vec<PickedFile>)>,
+    waiting: Vec<Letter>,
 }
 
 enum Asked {
@@ -64,21 +61,8 @@ enum Asked {
 }
 
 struct Running {
-    worker: Worker,
+    worker: ModuleWorker,
     is_ready: bool,
-    _program: ObjectUrl,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(JsValue)>,
-    _on_message_error: Closure<dyn FnMut()>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.set_onmessageerror(None);
-        self.worker.terminate();
-    }
 }
 
 impl WorkerLink {
@@ -89,12 +73,12 @@ impl WorkerLink {
 
     /// Sends a wish and waits for its answer. [`Wish::Open`] while something is open ends the worker and starts another.
     pub async fn ask(&self, wish: Wish, files: Vec<PickedFile>) -> Answered {
-        self.send(wish, files).await.map(|(answer, buffers, _)| (answer, buffers))
+        self.send(wish, files, Vec::new()).await.map(|(answer, buffers, _)| (answer, buffers))
     }
 
-    /// Asks for what comes as pieces of a file.
-    pub async fn ask_for_pieces(&self, wish: Wish) -> Result<(Answer, Vec<Piece>), Trouble> {
-        let (answer, buffers, mut pieces) = self.send(wish, Vec::new()).await?;
+    /// Asks for what comes as pieces of a file, in place of `spare` ones that are written.
+    pub async fn ask_for_pieces(&self, wish: Wish, spare: Vec<Piece>) -> Result<(Answer, Vec<Piece>), Trouble> {
+        let (answer, buffers, mut pieces) = self.send(wish, Vec::new(), spare).await?;
         for bytes in buffers {
             // The worker had no room for them as a piece.
             let piece = Piece::of_bytes(&bytes);
@@ -103,7 +87,7 @@ impl WorkerLink {
         Ok((answer, pieces))
     }
 
-    async fn send(&self, wish: Wish, files: Vec<PickedFile>) -> Came {
+    async fn send(&self, wish: Wish, files: Vec<PickedFile>, spare: Vec<Piece>) -> Came {
         let opening = match &wish {
             Wish::Open(opening) => Some(opening.clone()),
             _ => None,
@@ -117,7 +101,7 @@ impl WorkerLink {
             let ask = line.number();
             line.has_asked = true;
             line.pending.insert(ask, Asked::ByPage { answer, opening });
-            line.send(ToWorker { ask, wish }, files);
+            line.send(Letter { message: ToWorker { ask, wish }, files, spare });
         }
         self.0.start_if_needed();
         answered.await
@@ -153,10 +137,10 @@ impl Line {
         self.next_ask
     }
 
-    fn send(&mut self, message: ToWorker, files: Vec<PickedFile>) {
+    fn send(&mut self, letter: Letter) {
         match &self.running {
-            Some(running) if running.is_ready => post(&running.worker, &message, &files),
-            _ => self.waiting.push((message, files)),
+            Some(running) if running.is_ready => post(&running.worker, &letter),
+            _ => self.waiting.push(letter),
         }
     }
 }
@@ -172,49 +156,19 @@ impl Shared {
         }
     }
 
-    /// Starts the worker from a module in memory that imports its program: so it inherits the page's Content Security
-    /// Policy, which a worker loaded from the network would not (a policy in a `<meta>` binds only the document).
     fn start(self: &Rc<Self>) -> Result<Running, JsValue> {
-        let program = ObjectUrl::of_bytes(program(&self.base).as_bytes(), "text/javascript")?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name("albumen");
-        let worker = Worker::new_with_options(program.as_str(), &options)?;
         let link = Rc::downgrade(self);
-        let on_message = {
-            let link = link.clone();
-            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                with(&link, |shared| shared.hear(&event.data()));
-            })
+        let said = move |said| {
+            let Some(shared) = link.upgrade() else { return };
+            match said {
+                Said::Message(data) => shared.hear(&data),
+                Said::Broken(message) => shared.fail(Trouble::EngineStopped { message }),
+            }
         };
-        let on_error = {
-            let link = link.clone();
-            Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
-                let message = js::error_text(&event);
-                with(&link, |shared| shared.fail(Trouble::EngineStopped { message }));
-            })
-        };
-        let on_message_error = Closure::<dyn FnMut()>::new(move || {
-            let message = "a message could not be read".into();
-            with(&link, |shared| shared.fail(Trouble::EngineStopped { message }));
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Running {
-            worker,
-            is_ready: false,
-            _program: program,
-            _on_message: on_message,
-            _on_error: on_error,
-            _on_message_error: on_message_error,
-        })
+        Ok(Running { worker: ModuleWorker::start(&self.base, "engine.js", "albumen", said)?, is_ready: false })
     }
 
     fn hear(&self, data: &JsValue) {
-        if let Some(message) = js::property(data, NOT_STARTED).and_then(|message| message.as_string()) {
-            return self.fail(Trouble::EngineStopped { message });
-        }
         let Some(parts) = message::unpack(data) else {
             return self.fail(Trouble::EngineStopped { message: "a message without words".into() });
         };
@@ -235,14 +189,15 @@ impl Shared {
         if let Some(running) = &mut line.running {
             running.is_ready = true;
         }
-        let opens = matches!(line.waiting.first(), Some((ToWorker { wish: Wish::Open(_), .. }, _)));
+        let opens = matches!(line.waiting.first(), Some(letter) if matches!(letter.message.wish, Wish::Open(_)));
         if let Some(opening) = line.opening.clone().filter(|_| !opens) {
             let ask = line.number();
             line.pending.insert(ask, Asked::Again);
-            line.send(ToWorker { ask, wish: Wish::Open(opening) }, Vec::new());
+            let message = ToWorker { ask, wish: Wish::Open(opening) };
+            line.send(Letter { message, files: Vec::new(), spare: Vec::new() });
         }
-        for (message, files) in std::mem::take(&mut line.waiting) {
-            line.send(message, files);
+        for letter in std::mem::take(&mut line.waiting) {
+            line.send(letter);
         }
     }
 
@@ -285,23 +240,8 @@ impl Shared {
     }
 }
 
-fn with(link: &Weak<Shared>, work: impl FnOnce(&Shared)) {
-    if let Some(shared) = link.upgrade() {
-        work(&shared);
-    }
-}
-
-fn post(worker: &Worker, message: &ToWorker, files: &[PickedFile]) {
-    let (message, transferred) = message::pack(&write(message), Beside { files, ..Beside::default() });
-    worker
-        .post_message_with_transfer(&message, &transferred)
-        .expect("a message of bytes and files can always be cloned");
-}
-
-/// The module the worker starts from. Whatever keeps the program from starting is posted, since a failure inside
-/// `import()` would reach nobody.
-fn program(base: &str) -> String {
-    let address = js_sys::JSON::stringify(&format!("{base}engine.js?v={BUILD}").into());
-    let address = String::from(address.expect("a string is always JSON"));
-    format!("import({address}).catch(error => postMessage({{ {NOT_STARTED}: String(error) }}));")
+fn post(worker: &ModuleWorker, Letter { message, files, spare }: &Letter) {
+    let beside = Beside { files, pieces: spare, ..Beside::default() };
+    let (message, transferred) = message::pack(&write(message), beside);
+    worker.post(&message, &transferred).expect("a message of bytes and files can always be cloned");
 }

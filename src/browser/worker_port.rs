@@ -1,11 +1,10 @@
 //! The worker's end of the line to the page.
 
-use albumen_core::protocol::{ToPage, ToWorker, read, write};
+use albumen_core::protocol::{ToPage, read, write};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::files::PickedFile;
-use super::message::{self, Beside};
+use super::message::{self, Beside, Letter};
 use super::object_url::Piece;
 
 /// The worker's own message port.
@@ -32,9 +31,10 @@ impl WorkerPort {
         }
     }
 
-    /// As [`WorkerPort::post_pieces`], of a file that the page writes at once.
-    pub fn post_in_passing(&self, message: &ToPage, buffers: &[Vec<u8>]) {
-        let pieces: Vec<Piece> = buffers.iter().map(|bytes| Piece::in_passing(bytes)).collect();
+    /// As [`WorkerPort::post_pieces`], of a file that the page writes at once; in place of `spare` ones.
+    pub fn post_in_passing(&self, message: &ToPage, buffers: &[Vec<u8>], spare: Vec<Piece>) {
+        let mut spare = spare.into_iter();
+        let pieces: Vec<Piece> = buffers.iter().map(|bytes| Piece::in_passing(bytes, spare.next())).collect();
         self.post_beside(message, Beside { pieces: &pieces, ..Beside::default() });
     }
 
@@ -46,11 +46,11 @@ impl WorkerPort {
     }
 
     /// Hears every message from now on, until the worker ends. What is no message of ours is `Err`, with its fault.
-    pub fn listen(&self, heard: impl Fn(Result<(ToWorker, Vec<PickedFile>), String>) + 'static) {
+    pub fn listen(&self, heard: impl Fn(Result<Letter, String>) + 'static) {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             heard(match message::unpack(&event.data()) {
                 Some(parts) => match read(&parts.words) {
-                    Ok(message) => Ok((message, parts.files)),
+                    Ok(message) => Ok(Letter { message, files: parts.files, spare: parts.pieces }),
                     Err(fault) => Err(fault.to_string()),
                 },
                 None => Err("a message without words".into()),

@@ -9,12 +9,14 @@ use std::rc::Rc;
 
 use albumen_core::engine::{Engine, Spawn, Tell};
 use albumen_core::ports::FileId;
-use albumen_core::protocol::{Answer, News, Opened, Opening, ToPage, ToWorker, VERSION, Wish};
+use albumen_core::protocol::{Answer, News, Opened, Opening, ToPage, VERSION, Wish};
 use albumen_core::trouble::Trouble;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::build::BUILD;
-use crate::browser::files::{FileShelf, PickedFile};
+use crate::browser::files::FileShelf;
+use crate::browser::message::Letter;
+use crate::browser::object_url::Piece;
 use crate::browser::panic;
 use crate::browser::worker_port::WorkerPort;
 use world::{BrowserWorld, SharedWorld};
@@ -32,7 +34,7 @@ pub fn run() {
     let shell =
         Rc::new(Shell { port: port.clone(), files: Rc::new(FileShelf::default()), stage: RefCell::new(Stage::Closed) });
     port.listen(move |heard| match heard {
-        Ok((message, files)) => shell.clone().hear(message, files),
+        Ok(letter) => shell.clone().hear(letter),
         Err(fault) => {
             // It cannot even be told which wish this was: the page starts anew rather than wait for ever.
             let message = format!("a message of the page could not be read: {fault}");
@@ -51,7 +53,7 @@ struct Shell {
 enum Stage {
     Closed,
     /// Wishes that came in the meantime wait here.
-    Opening(Vec<(ToWorker, Vec<PickedFile>)>),
+    Opening(Vec<Letter>),
     Open(Rc<OpenWorld>),
 }
 
@@ -61,25 +63,28 @@ struct OpenWorld {
 }
 
 impl Shell {
-    fn hear(self: Rc<Self>, message: ToWorker, files: Vec<PickedFile>) {
+    fn hear(self: Rc<Self>, letter: Letter) {
         let mut stage = self.stage.borrow_mut();
         match &mut *stage {
-            Stage::Closed => match message.wish {
+            Stage::Closed => match letter.message.wish {
                 Wish::Open(opening) => {
                     *stage = Stage::Opening(Vec::new());
                     drop(stage);
-                    spawn_local(self.open(message.ask, opening));
+                    spawn_local(self.open(letter.message.ask, opening));
                 }
-                _ => self.answer(message.ask, Err(Trouble::OutOfPlace("nothing is open yet".into()))),
+                _ => {
+                    self.answer(letter.message.ask, Err(Trouble::OutOfPlace("nothing is open yet".into())), Vec::new())
+                }
             },
-            Stage::Opening(waiting) => waiting.push((message, files)),
+            Stage::Opening(waiting) => waiting.push(letter),
             Stage::Open(open) => {
                 let open = open.clone();
                 drop(stage);
                 spawn_local(async move {
+                    let Letter { message, files, spare } = letter;
                     let files = files.into_iter().map(|file| self.files.put(file)).collect();
                     let answered = open.carry_out(message.wish, files).await;
-                    self.answer(message.ask, answered);
+                    self.answer(message.ask, answered, spare);
                 });
             }
         }
@@ -95,24 +100,26 @@ impl Shell {
         };
         let reason = answered.as_ref().err().cloned();
         let before = self.stage.replace(next);
-        self.answer(ask, answered);
+        self.answer(ask, answered, Vec::new());
         let Stage::Opening(waiting) = before else { return };
-        for (message, files) in waiting {
+        for letter in waiting {
             match &reason {
-                Some(trouble) => self.answer(message.ask, Err(trouble.clone())),
-                None => self.clone().hear(message, files),
+                Some(trouble) => self.answer(letter.message.ask, Err(trouble.clone()), Vec::new()),
+                None => self.clone().hear(letter),
             }
         }
     }
 
-    fn answer(&self, ask: u32, answered: Answered) {
+    fn answer(&self, ask: u32, answered: Answered, spare: Vec<Piece>) {
         let (answer, buffers) = match answered {
             Ok((answer, buffers)) => (Ok(answer), buffers),
             Err(trouble) => (Err(trouble), Vec::new()),
         };
         let message = ToPage::Answer { ask, answer };
         match &message {
-            ToPage::Answer { answer: Ok(Answer::Exported { .. }), .. } => self.port.post_in_passing(&message, &buffers),
+            ToPage::Answer { answer: Ok(Answer::Exported { .. }), .. } => {
+                self.port.post_in_passing(&message, &buffers, spare);
+            }
             ToPage::Answer { answer: Ok(Answer::Piece { .. }), .. } => self.port.post_pieces(&message, &buffers),
             _ => self.port.post(&message, &buffers),
         }

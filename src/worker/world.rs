@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use albumen_core::ports::{self, Batch, Http, HttpError, Maker, Parquet, Reply, Request, Store, StoreError, Zones};
+use albumen_core::ports::{self, Batch, Http, HttpError, Maker, Reply, Request, Store, StoreError, Zones};
 use albumen_core::protocol::{Opening, World};
 use albumen_core::store::MemoryStore;
 use albumen_core::trouble::Trouble;
@@ -16,7 +16,6 @@ use crate::browser::http::BrowserHttp;
 use crate::browser::idb::Database;
 use crate::browser::locks::WebLocks;
 use crate::browser::names;
-use crate::browser::parquet::BrowserParquet;
 use crate::browser::shrink::BrowserShrink;
 use crate::browser::store::IdbStore;
 use crate::browser::vault::BrowserVault;
@@ -31,7 +30,6 @@ pub(super) struct BrowserWorld {
     vault: BrowserVault,
     locks: WebLocks,
     zones: BrowserZones,
-    parquet: BrowserParquet,
     files: Rc<FileShelf>,
     shrink: BrowserShrink,
     small_pictures: AnyStore,
@@ -86,7 +84,6 @@ impl BrowserWorld {
             vault,
             locks: WebLocks::new(&opening.base, opening.world),
             zones: BrowserZones::new(&opening.base),
-            parquet: BrowserParquet::new(&opening.base),
             shrink: BrowserShrink::new(files.clone()),
             small_pictures,
             files,
@@ -161,10 +158,6 @@ impl ports::World for SharedWorld {
 
     fn zones(&self) -> &dyn Zones {
         &self.0.zones
-    }
-
-    fn parquet(&self) -> &dyn Parquet {
-        &self.0.parquet
     }
 
     fn files(&self) -> &FileShelf {

@@ -24,7 +24,7 @@ const SIZES: &str = "target/dist-sizes.txt";
 const SNIPPETS: &str = "snippets";
 
 /// What the bundle is made of, and what makes it.
-const SOURCES: [&str; 24] = [
+const SOURCES: [&str; 25] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -44,6 +44,7 @@ const SOURCES: [&str; 24] = [
     "page/src",
     "parquet/Cargo.toml",
     "parquet/src",
+    "parquet.js",
     "src",
     "style",
     "worker/Cargo.toml",

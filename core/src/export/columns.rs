@@ -22,8 +22,6 @@ pub struct Gathering {
     bytes: usize,
     columns: Vec<Gathered>,
     narrow: Narrow,
-    /// What was taken at last.
-    taken: Vec<u8>,
 }
 
 /// One column's parts so far, see [`Columns`].
@@ -62,12 +60,13 @@ impl Gathering {
     }
 
     /// All that was gathered; nothing is then.
-    pub fn take(&mut self) -> &[u8] {
-        let bytes = &mut self.taken;
-        bytes.clear();
+    pub fn take(&mut self) -> Vec<u8> {
+        let parts = || self.columns.iter().flat_map(Gathered::parts);
+        let length = 4 + size_of_val(&self.known[..]) + parts().map(|part| 4 + part.len()).sum::<usize>();
+        let mut bytes = Vec::with_capacity(length);
         bytes.extend_from_slice(&(self.known.len() as u32).to_le_bytes());
         self.known.iter().for_each(|known| bytes.extend_from_slice(&known.to_le_bytes()));
-        for part in self.columns.iter().flat_map(Gathered::parts) {
+        for part in parts() {
             bytes.extend_from_slice(&(part.len() as u32).to_le_bytes());
             bytes.extend_from_slice(part);
         }

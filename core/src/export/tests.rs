@@ -246,7 +246,7 @@ proptest! {
         let mut gathering = Gathering::new();
         items.iter().for_each(|item| gathering.push(&facts(item)));
         prop_assert_eq!(gathering.rows() as usize, items.len());
-        let bytes = gathering.take().to_vec();
+        let bytes = gathering.take();
         if items.is_empty() {
             return Ok(());
         }
@@ -258,7 +258,7 @@ proptest! {
         prop_assert_eq!(&bytes[names.values.clone()], told.as_bytes());
         // Nothing is left of them.
         gathering.push(&facts(&items[0]));
-        prop_assert_eq!(Columns::read(gathering.take()).unwrap().rows(), 1);
+        prop_assert_eq!(Columns::read(&gathering.take()).unwrap().rows(), 1);
         for length in [0, 3, bytes.len() - 1] {
             prop_assert_eq!(Columns::read(&bytes[..length]), Err(ColumnsError));
         }

@@ -51,7 +51,8 @@ pub enum Answer {
         export: u32,
         rows: u32,
     },
-    /// The next bytes of an export travel beside the message.
+    /// The next bytes of an export travel beside the message. Of Parquet they are columns (`export::Columns`), in as many
+    /// buffers as the file is to have row groups of them: who asks has the file made of those.
     Exported {
         /// Rows that were gone through so far.
         done: u32,

@@ -24,7 +24,7 @@ pub use news::{AlbumsFetched, CorrectingState, News, Quota, SyncState, Upload, U
 pub use wish::{Access, MOST_FETCHED, MOST_WRITTEN, Media, NewFile, Opening, Way, Which, Wish};
 
 /// Raised whenever a message changes its meaning: page and worker of different builds part at once.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// Which Google answers, and so which database is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

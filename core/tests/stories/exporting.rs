@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use albumen_core::catalog::RowSet;
-use albumen_core::export::{Cells, Format};
+use albumen_core::export::{Cells, Columns, Format};
 use albumen_core::protocol::{Access, Answer, Media, Wish};
 use albumen_core::trouble::Trouble;
 use serde_json::Value;
@@ -99,18 +99,29 @@ fn rows_that_lie_all_over_the_catalog_are_the_same_file() {
 }
 
 #[test]
-fn columns_go_to_whoever_makes_parquet_files_a_row_group_at_a_time() {
-    const ROWS: u32 = (1 << 15) + 500;
+fn a_parquet_file_comes_as_columns_a_row_group_at_a_time() {
+    const GROUP: u32 = 1 << 15;
+    const ROWS: u32 = 2 * GROUP + 500;
     let outside = outside(ROWS);
     let mut page = Page::signed_in(&outside, Access::Read);
     outside.makes.set(true);
-    outside.has_parquet.set(true);
     page.wish(Wish::MakeLibrary).unwrap();
     page.settle();
     let (export, _) = begin(&mut page, &all_rows(ROWS), Format::Parquet);
-    let (bytes, written, _) = rest(&mut page, export);
-    assert_eq!(written, ROWS);
-    assert_eq!(String::from_utf8_lossy(&bytes), "32768 rows\n500 rows\nend");
+    let next = Wish::NextOfExport { export };
+    let (mut rows, mut steps) = (Vec::new(), Vec::new());
+    while !matches!(steps.last(), Some(Answer::Exported { is_last: true, .. })) {
+        let (answer, groups) = page.wish_with(next.clone(), Vec::new()).unwrap();
+        rows.extend(groups.iter().map(|group| Columns::read(group).unwrap().rows() as u32));
+        steps.push(answer);
+    }
+    assert_eq!(rows, [GROUP, GROUP, 500]);
+    assert!(steps.len() > 1, "a piece has a row group, not all of them");
+    assert!(matches!(steps.last(), Some(Answer::Exported { done: ROWS, written: ROWS, .. })));
+    // Of no rows there are no columns, and no row group.
+    let (export, _) = begin(&mut page, &RowSet::new(), Format::Parquet);
+    let (answer, groups) = page.wish_with(Wish::NextOfExport { export }, Vec::new()).unwrap();
+    assert!(matches!(answer, Answer::Exported { is_last: true, .. }) && groups.is_empty());
 }
 
 #[test]
@@ -148,9 +159,6 @@ fn a_file_of_no_rows_and_one_of_rows_without_places_are_whole() {
     let (bytes, written, _) = rest(&mut page, export);
     let read: Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!((written, read["features"].as_array().unwrap().len()), (0, 0));
-    // This world has nobody who makes Parquet files: that is said, and nothing is begun.
-    let refused = page.wish(Wish::BeginExport { rows: all_rows(9).to_bytes(), format: Format::Parquet });
-    assert!(matches!(refused, Err(Trouble::Parquet(_))));
     let nonsense = page.wish(Wish::BeginExport { rows: vec![1, 2, 3], format: Format::Json });
     assert!(matches!(nonsense, Err(Trouble::OutOfPlace(_))));
 }

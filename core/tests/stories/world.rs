@@ -7,17 +7,15 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use albumen_core::engine::{Answered, Engine};
-use albumen_core::export::Columns;
 use albumen_core::ports::{
-    Body, Clock, Entropy, FileError, FileId, Http, HttpError, Locks, Maker, NoParquet, Parquet, ParquetError,
-    ParquetWriter, Picture, ReadAt, Reply, Request, Shrink, ShrinkError, SmallPicture, Vault, VaultError, World, Zones,
+    Body, Clock, Entropy, FileError, FileId, Http, HttpError, Locks, Maker, Picture, ReadAt, Reply, Request, Shrink,
+    ShrinkError, SmallPicture, Vault, VaultError, World, Zones,
 };
 use albumen_core::protocol::{self, Access, Account, Answer, NewFile, News, Opened, Opening, Way, Wish};
 use albumen_core::sandbox::{Cors, Day, Outgoing, Person, RegisteredClient, RegisteredKind, Sandbox, Settings, page};
 use albumen_core::store::MemoryStore;
 use albumen_core::trouble::Trouble;
 use futures_executor::LocalPool;
-use futures_util::future::LocalBoxFuture;
 use futures_util::task::LocalSpawnExt;
 
 pub(crate) const ORIGIN: &str = "http://localhost:8080";
@@ -49,8 +47,6 @@ pub(crate) struct Outside {
     vault_is_broken: Cell<bool>,
     /// Whether the library is made on the device.
     pub(crate) makes: Cell<bool>,
-    /// Whether there is a program that makes Parquet files.
-    pub(crate) has_parquet: Cell<bool>,
     /// Whether the page's own host does not give the map of zones.
     pub(crate) is_map_away: Cell<bool>,
 }
@@ -201,33 +197,8 @@ impl World for Shell {
     fn zones(&self) -> &dyn Zones {
         self
     }
-    fn parquet(&self) -> &dyn Parquet {
-        if self.0.has_parquet.get() { self } else { &NoParquet }
-    }
     fn maker(&self) -> Option<&dyn Maker> {
         self.0.makes.get().then_some(self as &dyn Maker)
-    }
-}
-
-impl Parquet for Shell {
-    fn begin(&self) -> LocalBoxFuture<'_, Result<Box<dyn ParquetWriter>, ParquetError>> {
-        Box::pin(std::future::ready(Ok(Box::new(RowGroups) as Box<dyn ParquetWriter>)))
-    }
-}
-
-/// Writes of each row group how many rows it has.
-struct RowGroups;
-
-impl ParquetWriter for RowGroups {
-    fn write(&mut self, columns: &[u8], ready: &mut Vec<u8>) -> Result<(), ParquetError> {
-        let columns = Columns::read(columns).map_err(|why| ParquetError::NotMade { message: why.to_string() })?;
-        ready.extend(format!("{} rows\n", columns.rows()).bytes());
-        Ok(())
-    }
-
-    fn end(&mut self, ready: &mut Vec<u8>) -> Result<(), ParquetError> {
-        ready.extend(b"end");
-        Ok(())
     }
 }
 
@@ -309,7 +280,6 @@ pub(crate) fn outside_with(items: u32, cors: Cors) -> Rc<Outside> {
         chance: Cell::new(42),
         vault_is_broken: Cell::new(false),
         makes: Cell::new(false),
-        has_parquet: Cell::new(false),
         is_map_away: Cell::new(false),
     })
 }

@@ -1,9 +1,9 @@
 //! Wishes made of the engine.
 
 use albumen_core::protocol::{Answer, Opening, Wish};
-use albumen_core::trouble::Trouble;
+use albumen_core::trouble::{ParquetError, Trouble};
 
-use super::{Answered, PickedFile, Piece, Services};
+use super::{Answered, ParquetMaker, PickedFile, Piece, Services};
 
 impl Services {
     pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
@@ -16,10 +16,24 @@ impl Services {
         engine.ask(wish, files).await
     }
 
-    /// Asks for what comes as pieces of a file.
-    pub async fn ask_for_pieces(self, wish: Wish) -> Result<(Answer, Vec<Piece>), Trouble> {
+    /// Asks for what comes as pieces of a file, in place of `spare` ones that are written.
+    pub async fn ask_for_pieces(self, wish: Wish, spare: Vec<Piece>) -> Result<(Answer, Vec<Piece>), Trouble> {
         let engine = self.inner().engine.clone();
-        engine.ask_for_pieces(wish).await
+        engine.ask_for_pieces(wish, spare).await
+    }
+
+    /// Who makes Parquet files: whoever made the last one, or started now.
+    pub async fn parquet(self) -> Result<ParquetMaker, ParquetError> {
+        let idle = self.inner().parquet.take();
+        match idle {
+            Some(maker) => Ok(maker),
+            None => ParquetMaker::start(&self.base_url()).await,
+        }
+    }
+
+    /// Keeps whoever has made a whole file for the next one: what the browser has made of its program is not made twice.
+    pub fn keep_parquet(self, maker: ParquetMaker) {
+        self.inner().parquet.replace(Some(maker));
     }
 
     /// Whether the engine was ever asked for anything: before that, it can have told nothing.

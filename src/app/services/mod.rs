@@ -45,6 +45,7 @@ pub use crate::browser::page::{
     Room, Theme, can_fill_screen, custom_property, fill_screen, fills_screen, focus, go_back, pixel_ratio, tallest_px,
     viewport_px,
 };
+pub use crate::browser::parquet::ParquetMaker;
 pub use crate::browser::parts::Parts;
 pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::remembered::{drop_in_tab, keep_in_tab, recall_in_tab};
@@ -65,6 +66,7 @@ struct Inner {
     zone: RefCell<Option<Arc<Zone>>>,
     theme: Cell<Theme>,
     parts: PartShelf,
+    parquet: RefCell<Option<ParquetMaker>>,
 }
 
 /// How many hot segments are read at once: 2.6 megabytes, 130,000 photos.
@@ -117,6 +119,7 @@ impl Services {
                 zone: RefCell::default(),
                 theme: Cell::new(theme),
                 parts: PartShelf::default(),
+                parquet: RefCell::default(),
             }
         });
         Self(StoredValue::new_local(inner))

@@ -1,6 +1,6 @@
 //! Sentences for what the browser or the network did.
 
-use albumen_core::ports::{HttpError, ParquetError, StoreError, VaultError};
+use albumen_core::ports::{HttpError, StoreError, VaultError};
 
 use super::{Explained, Next, Numbers, bytes};
 
@@ -17,23 +17,6 @@ pub(super) fn http(error: &HttpError, numbers: Numbers) -> Explained {
         HttpError::FileGone => {
             Explained::new("The file has been moved or changed since it was chosen. Choose it again.", Next::Nothing)
         }
-    }
-}
-
-pub(super) fn parquet(error: &ParquetError) -> Explained {
-    match error {
-        ParquetError::NotLoaded { message } => Explained::new(
-            format!(
-                "The part of Albumen that makes Parquet files could not be loaded ({message}). Check the connection and export again; if that does not help, reload."
-            ),
-            Next::Reload,
-        ),
-        ParquetError::NotMade { message } => Explained::new(
-            format!(
-                "The Parquet file could not be made ({message}). Reload and export again, or choose another format."
-            ),
-            Next::Reload,
-        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Exports: what each format is for, what the rows can contain, and what came of it.
 
 use albumen_core::export::Format;
-use albumen_core::trouble::SaveError;
+use albumen_core::trouble::{ParquetError, SaveError};
 
 use super::{Numbers, bytes};
 
@@ -80,6 +80,18 @@ pub fn not_saved(error: &SaveError) -> String {
         }
     }
     .to_owned()
+}
+
+/// Why there is no Parquet file, and what helps.
+pub fn not_made(error: &ParquetError) -> String {
+    match error {
+        ParquetError::NotLoaded { message } => format!(
+            "The part of Albumen that makes Parquet files could not be loaded ({message}). Check the connection and export again; if that does not help, reload."
+        ),
+        ParquetError::NotMade { message } => format!(
+            "The Parquet file could not be made ({message}). Reload and export again, or choose another format."
+        ),
+    }
 }
 
 #[cfg(test)]

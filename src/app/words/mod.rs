@@ -104,7 +104,6 @@ pub fn explain(trouble: &Trouble, numbers: Numbers) -> Explained {
         Trouble::SignIn(error) => sign_in::sign_in(error),
         Trouble::Google(refusal) => google::refusal(refusal, numbers),
         Trouble::File(error) => file::file(error, numbers),
-        Trouble::Parquet(error) => device::parquet(error),
         Trouble::EngineStopped { message } => Explained::new(
             format!(
                 "The part of Albumen that works in the background stopped ({message}). What was kept is safe; it starts again by itself."

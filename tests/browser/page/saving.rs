@@ -21,7 +21,7 @@ async fn a_file_is_there_when_its_last_piece_is_and_not_before() {
     assert_eq!(place.file_name(), "whole.csv");
     let saving = place.begin().await.unwrap();
     saving.write(&piece("id\r\n")).await.unwrap();
-    saving.write(&Piece::in_passing("ä\r\n".as_bytes())).await.unwrap();
+    saving.write(&Piece::in_passing("ä\r\n".as_bytes(), None)).await.unwrap();
     assert_eq!(hands::place_holds("whole.csv").await.as_string().as_deref(), Some(""));
     saving.end().await.unwrap();
     assert_eq!(hands::place_holds("whole.csv").await.as_string().as_deref(), Some("id\r\nä\r\n"));
@@ -44,6 +44,6 @@ async fn who_closes_the_dialog_wants_no_file_and_without_one_there_are_the_downl
     hands::offers_no_place();
     let saving = SavePlace::ask("b.csv", "text/csv").await.unwrap().begin().await.unwrap();
     saving.write(&piece("id\r\n")).await.unwrap();
-    saving.write(&Piece::in_passing(b"1\r\n")).await.unwrap();
+    saving.write(&Piece::in_passing(b"1\r\n", None)).await.unwrap();
     saving.abort().await;
 }

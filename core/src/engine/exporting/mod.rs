@@ -3,29 +3,26 @@
 //! Nothing of an export is stored: the file is the page's, and one that is broken off is begun anew.
 
 mod gathered;
+mod output;
 mod titles;
 
 use futures_util::future::join;
 
 use crate::catalog::{Ledger, RowSet, SegmentRecords};
-use crate::export::{Format, Gathering, Writer};
+use crate::export::Format;
 use crate::photo::ItemFacts;
-use crate::ports::{Clock, ParquetWriter, World};
+use crate::ports::{Clock, World};
 use crate::protocol::Answer;
 use crate::trouble::Trouble;
 
 use self::gathered::{GATHERED_AT_ONCE, Gathered, is_scattered};
+use self::output::Output;
 use self::titles::Titles;
 use super::keep::read_generation;
 use super::{Answered, Engine};
 
-/// About how many bytes a piece has.
-const PIECE_BYTES: usize = 1 << 23;
 /// Rows that are gone through for a piece, at most: where few of them have a place, a map's file grows slowly.
 const ROWS_A_PIECE: usize = 1 << 16;
-/// Rows of a row group of Parquet; and so many bytes end one too.
-const GROUP_ROWS: u32 = 1 << 15;
-const GROUP_BYTES: usize = 1 << 24;
 /// Runs of rows of one segment each that are written in one go, while the segments of the next are read.
 const RUNS_AT_ONCE: usize = 4;
 /// Rows that were gathered and are written in one go.
@@ -66,11 +63,6 @@ struct Exporting {
     output: Output,
 }
 
-enum Output {
-    Text(Writer),
-    Parquet(Gathering, Box<dyn ParquetWriter>),
-}
-
 impl<W: World + 'static> Engine<W> {
     /// Begins an export of rows (a [`RowSet`] as bytes), in place of one that is under way.
     pub(super) async fn begin_export(&self, rows: &[u8], format: Format) -> Result<Answer, Trouble> {
@@ -81,10 +73,7 @@ impl<W: World + 'static> Engine<W> {
             exports.last += 1;
             exports.last
         };
-        let output = match Writer::new(format) {
-            Some(writer) => Output::Text(writer),
-            None => Output::Parquet(Gathering::new(), self.world.parquet().begin().await?),
-        };
+        let output = Output::new(format);
         let titles = Titles::of(self.stored_albums().await?.albums.iter().map(|(album, _)| album));
         let rows = self.ledger().in_order(self.world.store(), &rows).await?;
         let count = rows.len() as u32;
@@ -95,34 +84,43 @@ impl<W: World + 'static> Engine<W> {
         Ok(Answer::ExportBegun { export: number, rows: count })
     }
 
-    /// The next piece of a file; the bytes travel beside the answer. After the last there is no such export any more.
+    /// The next piece of a file, or of the columns that one is to be made of; the bytes travel beside the answer. After the
+    /// last there is no such export any more.
     pub(super) async fn next_of_export(&self, number: u32) -> Answered {
         let current = self.exports.borrow_mut().current.take_if(|current| current.number == number);
         let mut exporting = current.ok_or_else(no_such_export)?;
-        // Another tab may have emptied the catalog: these rows are no photos any more, or others.
-        if read_generation(self.world.store()).await? == 0 {
+        // Another tab may have emptied the catalog: these rows are no photos any more, or others. It is asked while the first
+        // of them are read.
+        let (generation, made) = join(read_generation(self.world.store()), self.make_piece(&mut exporting)).await;
+        if generation? == 0 {
             return Err(no_such_export());
         }
-        let until = exporting.next + ROWS_A_PIECE;
-        let mut bytes = Vec::with_capacity(PIECE_BYTES + PIECE_BYTES / 4);
-        if !std::mem::replace(&mut exporting.is_begun, true) {
-            exporting.output.begin(&mut bytes);
-        }
-        while bytes.len() < PIECE_BYTES && exporting.next < exporting.rows.len().min(until) {
-            self.export_some(&mut exporting, &mut bytes).await?;
-            self.world.clock().turn().await;
-        }
+        made?;
         let (done, written) = (exporting.next as u32, exporting.written);
         let is_last = exporting.next == exporting.rows.len();
         if is_last {
-            exporting.output.end(&mut bytes)?;
-            if self.exports.borrow().ended >= number {
-                return Err(no_such_export());
-            }
-        } else {
-            self.put_back(exporting)?;
+            exporting.output.end();
         }
-        Ok((Answer::Exported { done, written, is_last }, vec![bytes]))
+        let buffers = exporting.output.take();
+        if !is_last {
+            self.put_back(exporting)?;
+        } else if self.exports.borrow().ended >= number {
+            return Err(no_such_export());
+        }
+        Ok((Answer::Exported { done, written, is_last }, buffers))
+    }
+
+    /// Writes rows until they are enough for a piece, or there are no more.
+    async fn make_piece(&self, exporting: &mut Exporting) -> Result<(), Trouble> {
+        let until = exporting.rows.len().min(exporting.next + ROWS_A_PIECE);
+        if !std::mem::replace(&mut exporting.is_begun, true) {
+            exporting.output.begin();
+        }
+        while !exporting.output.has_piece() && exporting.next < until {
+            self.export_some(exporting).await?;
+            self.world.clock().turn().await;
+        }
+        Ok(())
     }
 
     /// Ends an export; what was handed out of it is no file.
@@ -144,13 +142,13 @@ impl<W: World + 'static> Engine<W> {
     }
 
     /// Writes the next rows: some runs of one segment each, or some of those that were gathered from all over.
-    async fn export_some(&self, exporting: &mut Exporting, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
+    async fn export_some(&self, exporting: &mut Exporting) -> Result<(), Trouble> {
         let Exporting { rows, next, written, titles, gathered, ahead, output, .. } = exporting;
         let soon = |from: usize| &rows[from..rows.len().min(from + GATHERED_AT_ONCE)];
         if gathered.is_none() && ahead.is_empty() && is_scattered(soon(*next)) {
             *gathered = Some(self.gather_rows(soon(*next)).await?);
         }
-        let mut writing = Writing { titles, output, bytes, written, outcome: Ok(()) };
+        let mut writing = Writing { titles, output, written };
         if let Some(ready) = gathered {
             for (at, facts) in ready.take(WRITTEN_AT_ONCE) {
                 writing.row(rows[*next + at], facts);
@@ -159,7 +157,7 @@ impl<W: World + 'static> Engine<W> {
             if ready.is_over() {
                 *gathered = None;
             }
-            return writing.outcome;
+            return Ok(());
         }
         let (ledger, store) = (self.ledger(), self.world.store());
         if ahead.is_empty() {
@@ -179,7 +177,6 @@ impl<W: World + 'static> Engine<W> {
         };
         let (is_read, ()) = join(read, write).await;
         *next = then;
-        writing.outcome?;
         *ahead = is_read?;
         Ok(())
     }
@@ -217,59 +214,19 @@ fn segments_of(runs: &[&[u32]]) -> Vec<u32> {
     runs.iter().map(|run| Ledger::segment_of(run[0])).collect()
 }
 
-/// Rows on their way into bytes of the file.
+/// Rows on their way into the file.
 struct Writing<'a> {
     titles: &'a Titles,
     output: &'a mut Output,
-    bytes: &'a mut Vec<u8>,
     /// How many are in the file.
     written: &'a mut u32,
-    outcome: Result<(), Trouble>,
 }
 
 impl Writing<'_> {
     #[inline(never)] // Generic callers are made for their size, where they are called.
     fn row<'b>(&'b mut self, row: u32, mut facts: ItemFacts<'b>) {
         facts.albums = self.titles.of_row(row);
-        match self.output.row(&facts, self.bytes) {
-            Ok(is_written) => *self.written += u32::from(is_written),
-            Err(why) => self.outcome = Err(why),
-        }
-    }
-}
-
-impl Output {
-    fn begin(&mut self, bytes: &mut Vec<u8>) {
-        if let Self::Text(writer) = self {
-            writer.begin(bytes);
-        }
-    }
-
-    /// Whether the row is in the file.
-    fn row(&mut self, facts: &ItemFacts<'_>, bytes: &mut Vec<u8>) -> Result<bool, Trouble> {
-        match self {
-            Self::Text(writer) => Ok(writer.row(facts, bytes)),
-            Self::Parquet(gathering, file) => {
-                gathering.push(facts);
-                if gathering.rows() >= GROUP_ROWS || gathering.bytes() >= GROUP_BYTES {
-                    file.write(gathering.take(), bytes)?;
-                }
-                Ok(true)
-            }
-        }
-    }
-
-    fn end(&mut self, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
-        match self {
-            Self::Text(writer) => writer.end(bytes),
-            Self::Parquet(gathering, file) => {
-                if gathering.rows() > 0 {
-                    file.write(gathering.take(), bytes)?;
-                }
-                file.end(bytes)?;
-            }
-        }
-        Ok(())
+        *self.written += u32::from(self.output.row(&facts));
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn unpack(
     let mut from = 0;
     loop {
         let wish = Wish::NextOfOriginal { reader, row, which, from };
-        let (size, is_last, more) = match looking.actions.services.ask_for_pieces(wish).await {
+        let (size, is_last, more) = match looking.actions.services.ask_for_pieces(wish, Vec::new()).await {
             Ok((Answer::Piece { size, is_last }, more)) => (size, is_last, more),
             Ok((Answer::Original(original), _)) => {
                 return Err(Notice::new(not_in_export(&original, looking.actions.services.numbers())));

@@ -1,31 +1,37 @@
 //! Rows written to a file: pieces are asked of the engine and handed to the browser, which says when it can take more.
 
+mod stages;
+
 use albumen_core::catalog::RowSet;
 use albumen_core::export::Format;
 use albumen_core::protocol::{Answer, Wish};
-use albumen_core::trouble::{SaveError, Trouble};
+use albumen_core::trouble::{ParquetError, SaveError, Trouble};
 use futures_util::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Actions;
-use crate::app::services::{Piece, SavePlace, Saving};
+use crate::app::services::{ParquetMaker, SavePlace, Saving};
 use crate::app::state::{ExportState, ExportWork};
-use crate::app::words::export::{not_saved, saved};
-
-/// How often it is said how far an export is.
-const TOLD_EVERY_MS: i64 = 250;
+use crate::app::words::export::{not_made, not_saved, saved};
 
 /// Why an export came to no file.
 enum Broken {
     Cancelled,
     Engine(Trouble),
+    Parquet(ParquetError),
     File(SaveError),
 }
 
 impl From<Trouble> for Broken {
     fn from(trouble: Trouble) -> Self {
         Self::Engine(trouble)
+    }
+}
+
+impl From<ParquetError> for Broken {
+    fn from(error: ParquetError) -> Self {
+        Self::Parquet(error)
     }
 }
 
@@ -61,6 +67,7 @@ impl Actions {
                     self.toaster.say("The export was cancelled: no file was written.");
                 }
                 Err(Broken::Engine(trouble)) => self.export_failed(self.explain(&trouble).sentence),
+                Err(Broken::Parquet(error)) => self.export_failed(not_made(&error)),
                 Err(Broken::File(error)) => self.export_failed(not_saved(&error)),
             }
         });
@@ -84,61 +91,47 @@ impl Actions {
     /// How many rows are in the file, once it is whole. Of what was broken off nothing is left.
     async fn write_export(self, rows: &RowSet, format: Format, place: SavePlace) -> Result<u32, Broken> {
         let saving = place.begin().await?;
-        let begun = self.ask(Wish::BeginExport { rows: rows.to_bytes(), format }).await;
-        let export = match begun {
-            Ok(Answer::ExportBegun { export, rows }) => {
-                self.update_export(|state| state.of = rows);
-                export
-            }
-            Ok(other) => {
-                saving.abort().await;
-                return Err(Trouble::OutOfPlace(format!("an export was answered with {other:?}")).into());
-            }
-            Err(trouble) => {
-                saving.abort().await;
-                return Err(trouble.into());
-            }
-        };
-        match self.write_pieces(export, &saving).await {
+        match self.write_into(&saving, rows, format).await {
             Ok(written) => {
                 saving.end().await?;
                 Ok(written)
             }
             Err(broken) => {
                 saving.abort().await;
-                // It may have ended by itself.
-                let _ = self.ask(Wish::CancelExport { export }).await;
                 Err(broken)
             }
         }
     }
 
-    /// While a piece is written the next is made.
-    async fn write_pieces(self, export: u32, saving: &Saving) -> Result<u32, Broken> {
-        let mut made: Vec<Piece> = Vec::new();
-        let (mut bytes, mut told_ms) = (0, self.services.now_ms());
-        loop {
-            let next = self.services.ask_for_pieces(Wish::NextOfExport { export });
-            let (answered, is_written) = join(next, write(saving, &made)).await;
-            is_written?;
-            bytes += made.iter().map(Piece::size).sum::<u64>();
-            let (answer, pieces) = answered?;
-            let Answer::Exported { done, written, is_last } = answer else {
-                return Err(Trouble::OutOfPlace(format!("an export was answered with {answer:?}")).into());
-            };
-            // What says it anew is painted anew, which takes from what makes the pieces.
-            if self.services.now_ms() - told_ms >= TOLD_EVERY_MS {
-                told_ms = self.services.now_ms();
-                self.update_export(|state| (state.done, state.bytes) = (done, bytes));
+    async fn write_into(self, saving: &Saving, rows: &RowSet, format: Format) -> Result<u32, Broken> {
+        let (begun, maker) = join(self.begin_export(rows, format), self.maker_of(format)).await;
+        let export = begun?;
+        let outcome = match maker {
+            Ok(maker) => self.write_pieces(export, maker, saving).await,
+            Err(broken) => Err(broken),
+        };
+        if outcome.is_err() {
+            // It may have ended by itself.
+            let _ = self.ask(Wish::CancelExport { export }).await;
+        }
+        outcome
+    }
+
+    async fn begin_export(self, rows: &RowSet, format: Format) -> Result<u32, Broken> {
+        match self.ask(Wish::BeginExport { rows: rows.to_bytes(), format }).await? {
+            Answer::ExportBegun { export, rows } => {
+                self.update_export(|state| state.of = rows);
+                Ok(export)
             }
-            if self.is_export_cancelled() {
-                return Err(Broken::Cancelled);
-            }
-            made = pieces;
-            if is_last {
-                write(saving, &made).await?;
-                return if self.is_export_cancelled() { Err(Broken::Cancelled) } else { Ok(written) };
-            }
+            other => Err(out_of_place(&other)),
+        }
+    }
+
+    /// Whoever makes a file of what the engine gives; `None` where it is written as it comes.
+    async fn maker_of(self, format: Format) -> Result<Option<ParquetMaker>, Broken> {
+        match format {
+            Format::Parquet => Ok(Some(self.services.parquet().await?)),
+            _ => Ok(None),
         }
     }
 
@@ -162,9 +155,6 @@ impl Actions {
     }
 }
 
-async fn write(saving: &Saving, pieces: &[Piece]) -> Result<(), SaveError> {
-    for piece in pieces {
-        saving.write(piece).await?;
-    }
-    Ok(())
+fn out_of_place(answer: &Answer) -> Broken {
+    Trouble::OutOfPlace(format!("an export was answered with {answer:?}")).into()
 }
