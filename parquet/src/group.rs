@@ -1,5 +1,6 @@
 //! A row group, column by column.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use albumen_core::export::{COLUMNS, Columns, Parts, Sort};
@@ -17,24 +18,25 @@ const ELEMENT: i16 = 2;
 
 /// Writes all columns, which lie in `bytes`.
 pub(crate) fn write(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, bytes: &Bytes, columns: &Columns) -> Result<()> {
+    let levels = Levels::of(columns.rows());
     for (place, (column, parts)) in COLUMNS.iter().zip(&columns.columns).enumerate() {
         let missing = || ParquetError::General(format!("the schema has no column {}", column.name));
         let mut writer = group.next_column()?.ok_or_else(missing)?;
-        let levels = || columns.known(place).map(i16::from).collect();
+        let levels = || levels.of_column(columns, place, parts);
         match column.sort {
-            Sort::Text => put::<ByteArrayType>(&mut writer, &texts(bytes, parts), levels(), None)?,
-            Sort::Integer => put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, 1), levels(), None)?,
+            Sort::Text => put::<ByteArrayType>(&mut writer, &texts(bytes, parts), &levels(), None)?,
+            Sort::Integer => put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, 1), &levels(), None)?,
             Sort::Instant | Sort::Local => {
-                put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, MS_PER_S), levels(), None)?;
+                put::<Int64Type>(&mut writer, &integers(bytes, &parts.values, MS_PER_S), &levels(), None)?;
             }
-            Sort::Float => put::<DoubleType>(&mut writer, &floats(bytes, &parts.values), levels(), None)?,
+            Sort::Float => put::<DoubleType>(&mut writer, &floats(bytes, &parts.values), &levels(), None)?,
             Sort::Truth => {
                 let truths: Vec<bool> = bytes[parts.values.clone()].iter().map(|truth| *truth != 0).collect();
-                put::<BoolType>(&mut writer, &truths, levels(), None)?;
+                put::<BoolType>(&mut writer, &truths, &levels(), None)?;
             }
             Sort::Texts => {
                 let (defined, repeated) = list_levels(bytes, parts, columns.known(place));
-                put::<ByteArrayType>(&mut writer, &texts(bytes, parts), defined, Some(repeated))?;
+                put::<ByteArrayType>(&mut writer, &texts(bytes, parts), &defined, Some(&repeated))?;
             }
         }
         writer.close()?;
@@ -46,11 +48,33 @@ pub(crate) fn write(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, bytes: &By
 fn put<T: DataType>(
     writer: &mut SerializedColumnWriter<'_>,
     values: &[T::T],
-    defined: Vec<i16>,
-    repeated: Option<Vec<i16>>,
+    defined: &[i16],
+    repeated: Option<&[i16]>,
 ) -> Result<()> {
-    writer.typed::<T>().write_batch(values, Some(&defined), repeated.as_deref())?;
+    writer.typed::<T>().write_batch(values, Some(defined), repeated)?;
     Ok(())
+}
+
+/// Definition levels of columns that are known of all rows, or of none, as most are: made once for all of them.
+struct Levels {
+    none: Vec<i16>,
+    all: Vec<i16>,
+}
+
+impl Levels {
+    fn of(rows: usize) -> Self {
+        Self { none: vec![0; rows], all: vec![1; rows] }
+    }
+
+    fn of_column(&self, columns: &Columns, place: usize, parts: &Parts) -> Cow<'_, [i16]> {
+        if parts.known == 0 {
+            Cow::Borrowed(&self.none)
+        } else if parts.known == columns.rows() {
+            Cow::Borrowed(&self.all)
+        } else {
+            columns.known(place).map(i16::from).collect()
+        }
+    }
 }
 
 /// Where the texts of a column are; they are not copied.

@@ -20,6 +20,22 @@ const BELOW: char = '\0';
 /// The one after [`BELOW`].
 const AFTER: char = '\u{1}';
 
+#[wasm_bindgen]
+extern "C" {
+    /// An `ArrayBuffer` as ECMAScript has it since 2024.
+    type Buffer;
+
+    #[wasm_bindgen(method, catch)]
+    fn transfer(this: &Buffer, length: u32) -> Result<JsValue, JsValue>;
+}
+
+/// Gives the memory of bytes that were read back at once, where the browser can, and not when it next collects garbage:
+/// what is read next takes its place.
+fn give_back(bytes: &Uint8Array) {
+    // An older browser has no such method, and does it later.
+    let _ = bytes.buffer().unchecked_ref::<Buffer>().transfer(0);
+}
+
 /// Whether this key is the name of a record, and not that of a part.
 pub(super) fn is_name(key: &str) -> bool {
     !key.contains(BELOW)
@@ -60,7 +76,10 @@ pub(super) fn join(values: &JsValue) -> Option<Option<Vec<u8>>> {
     }
     let head = values.get(0);
     let Some(long) = head.dyn_ref::<Array>() else {
-        return Some(Some(head.dyn_ref::<Uint8Array>()?.to_vec()));
+        let whole = head.dyn_ref::<Uint8Array>()?;
+        let record = whole.to_vec();
+        give_back(whole);
+        return Some(Some(record));
     };
     let length = long.get(0).as_f64()? as usize;
     values.set(0, long.get(1));
@@ -72,6 +91,7 @@ pub(super) fn join(values: &JsValue) -> Option<Option<Vec<u8>>> {
         let here = rest.len().min(part.length() as usize);
         let (place, after) = rest.split_at_mut(here);
         part.subarray(0, here as u32).copy_to(place);
+        give_back(&part);
         rest = after;
     }
     Some(Some(record))

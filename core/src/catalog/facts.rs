@@ -2,7 +2,6 @@
 
 use crate::photo::{ExportFacts, ItemFacts, Place};
 use crate::ports::{Store, StoreError};
-use crate::store::keys;
 
 use super::cameras::Cameras;
 use super::codec::{ColdExport, ColdFacts, ColdRows, HotSegment, decode_hot, kind_from, read_text};
@@ -13,33 +12,8 @@ use super::pieces::Part;
 use super::records::{Piece, SegmentRecords};
 use super::segment::Segment;
 use super::source::Source;
-use super::{Hot, MOST_SEGMENTS, ROWS_PER_SEGMENT, RowSet, in_order};
-
-/// How many hot segments are read at once.
-const SEGMENTS_AT_ONCE: usize = 32;
 
 impl Ledger {
-    /// The rows of a set that are present, newest first, undated ones last: in the order of the grid. It reads all hot
-    /// segments, and lets them go again.
-    ///
-    /// # Errors
-    /// Whatever the store refuses to read.
-    pub async fn in_order<S: Store>(&self, store: &S, rows: &RowSet) -> Result<Vec<u32>, StoreError> {
-        let mut hot = Hot::new();
-        hot.reserve(self.len().div_ceil(ROWS_PER_SEGMENT));
-        let names = store.names(keys::HOT).await?;
-        for names in names.chunks(SEGMENTS_AT_ONCE) {
-            for (name, record) in names.iter().zip(store.read(names).await?) {
-                let (Some((number, place)), Some(record)) = (keys::piece_in(keys::HOT, name), record) else { continue };
-                if number < MOST_SEGMENTS {
-                    // What cannot be read is set aside, as whoever opens the page is told.
-                    let _ = hot.set_rows(number * ROWS_PER_SEGMENT as u32 + place as u32, &record);
-                }
-            }
-        }
-        Ok(in_order(&hot, rows))
-    }
-
     /// Reads segments whose rows are to be visited, all at once: half a megabyte each.
     ///
     /// # Errors

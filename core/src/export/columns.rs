@@ -171,6 +171,8 @@ pub struct Columns {
 /// One column's parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
+    /// How many rows' values are known.
+    pub known: usize,
     /// Of lists: how many texts each known one has, as `u32`.
     pub counts: Range<usize>,
     /// Of texts and lists: where each text ends, as `u32`.
@@ -196,9 +198,16 @@ impl Columns {
         let words = words.ok_or(ColumnsError)?;
         at += words.len();
         let known: Vec<Known> = words.as_chunks().0.iter().map(|word| Known::from_le_bytes(*word)).collect();
-        if known.iter().fold(0, |all, known| all | known) >> COLUMNS.len() != 0 {
+        // Most columns are known of all rows or of none: only the others are gone through, a column at a time.
+        let (of_any, of_all) = known.iter().fold((0, Known::MAX), |(any, all), known| (any | known, all & known));
+        if of_any >> COLUMNS.len() != 0 {
             return Err(ColumnsError);
         }
+        let count = |place: usize| match (of_any >> place & 1, of_all >> place & 1) {
+            (0, _) => 0,
+            (_, 1) => rows,
+            _ => known.iter().map(|known| (known >> place & 1) as usize).sum(),
+        };
         let mut columns = Vec::with_capacity(COLUMNS.len());
         for (place, column) in COLUMNS.iter().enumerate() {
             let mut part = || {
@@ -207,9 +216,8 @@ impl Columns {
                 at = at.checked_add(length).filter(|to| *to <= bytes.len()).ok_or(ColumnsError)?;
                 Ok(from..at)
             };
-            let parts = Parts { counts: part()?, ends: part()?, values: part()? };
-            let count = known.iter().map(|known| (known >> place & 1) as usize).sum();
-            if !parts.are_of(bytes, count, column.sort) {
+            let parts = Parts { known: count(place), counts: part()?, ends: part()?, values: part()? };
+            if !parts.are_of(bytes, column.sort) {
                 return Err(ColumnsError);
             }
             columns.push(parts);
@@ -228,8 +236,9 @@ impl Columns {
 }
 
 impl Parts {
-    /// Whether they are as long as they say of each other, where so many values are known.
-    fn are_of(&self, bytes: &[u8], count: usize, sort: Sort) -> bool {
+    /// Whether they are as long as they say of each other.
+    fn are_of(&self, bytes: &[u8], sort: Sort) -> bool {
+        let count = self.known;
         let numbers = |range: &Range<usize>| {
             bytes[range.clone()].as_chunks().0.iter().map(|four| u32::from_le_bytes(*four) as usize)
         };

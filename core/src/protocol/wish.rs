@@ -105,8 +105,8 @@ pub enum Wish {
     WriteIds {
         rows: Vec<u32>,
     },
-    /// Begins to write rows (a `catalog::RowSet` as bytes) down as a file, in the order of the grid, in place of one that
-    /// is under way. Answer: [`Answer::ExportBegun`].
+    /// Begins to write rows (as `table::write_rows` writes them) down as a file, in this order, in place of one that is
+    /// under way. Answer: [`Answer::ExportBegun`].
     BeginExport {
         rows: Vec<u8>,
         format: Format,

@@ -2,7 +2,7 @@
 
 use super::exports::exported;
 use super::{details, item, items, keep, open};
-use crate::catalog::{Hot, Ledger, ROWS_PER_SEGMENT, RowSet, in_order};
+use crate::catalog::{Ledger, ROWS_PER_SEGMENT};
 use crate::photo::MediaItem;
 use crate::store::{MemoryStore, keys};
 
@@ -57,19 +57,4 @@ fn what_is_lost_of_a_piece_leaves_the_rest_of_it_and_the_others() {
             assert!(seen.len() >= 300);
         }
     }
-}
-
-#[test]
-fn the_order_is_that_of_the_grid() {
-    let (ledger, store) = library();
-    let mut hot = Hot::new();
-    for (name, record) in store.records() {
-        if let Some((number, place)) = keys::piece_in(keys::HOT, &name) {
-            hot.set_rows(number * FULL + place as u32, &record).unwrap();
-        }
-    }
-    let rows: RowSet = (0..FULL + 400).filter(|row| row % 3 != 0).collect();
-    let ordered = pollster::block_on(ledger.in_order(&store, &rows)).unwrap();
-    assert_eq!(ordered, in_order(&hot, &rows));
-    assert_eq!(ordered.len(), (0..FULL + 300).filter(|row| row % 3 != 0).count());
 }

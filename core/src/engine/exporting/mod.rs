@@ -8,11 +8,12 @@ mod titles;
 
 use futures_util::future::join;
 
-use crate::catalog::{Ledger, RowSet, SegmentRecords};
+use crate::catalog::{Ledger, SegmentRecords};
 use crate::export::Format;
 use crate::photo::ItemFacts;
 use crate::ports::{Clock, World};
 use crate::protocol::Answer;
+use crate::table::read_rows;
 use crate::trouble::Trouble;
 
 use self::gathered::{GATHERED_AT_ONCE, Gathered, is_scattered};
@@ -49,7 +50,7 @@ impl Exports {
 
 struct Exporting {
     number: u32,
-    /// Newest first.
+    /// In the order in which they are written.
     rows: Vec<u32>,
     /// Those before are done.
     next: usize,
@@ -64,9 +65,12 @@ struct Exporting {
 }
 
 impl<W: World + 'static> Engine<W> {
-    /// Begins an export of rows (a [`RowSet`] as bytes), in place of one that is under way.
+    /// Begins an export of rows (as [`read_rows`] reads them), in place of one that is under way.
     pub(super) async fn begin_export(&self, rows: &[u8], format: Format) -> Result<Answer, Trouble> {
-        let rows = RowSet::from_bytes(rows).map_err(|why| Trouble::OutOfPlace(why.to_string()))?;
+        let rows = read_rows(rows).ok_or_else(|| Trouble::OutOfPlace(format!("{} bytes are no rows", rows.len())))?;
+        if let Some(row) = rows.iter().find(|row| **row as usize >= self.ledger().len()) {
+            return Err(Trouble::OutOfPlace(format!("there is no row {row}")));
+        }
         let number = {
             let mut exports = self.exports.borrow_mut();
             exports.end();
@@ -75,7 +79,6 @@ impl<W: World + 'static> Engine<W> {
         };
         let output = Output::new(format);
         let titles = Titles::of(self.stored_albums().await?.albums.iter().map(|(album, _)| album));
-        let rows = self.ledger().in_order(self.world.store(), &rows).await?;
         let count = rows.len() as u32;
         let (gathered, ahead) = (None, Vec::new());
         let exporting =

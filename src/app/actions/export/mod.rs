@@ -2,9 +2,10 @@
 
 mod stages;
 
-use albumen_core::catalog::RowSet;
+use albumen_core::catalog::{RowSet, in_order};
 use albumen_core::export::Format;
 use albumen_core::protocol::{Answer, Wish};
+use albumen_core::table::write_rows;
 use albumen_core::trouble::{ParquetError, SaveError, Trouble};
 use futures_util::future::join;
 use leptos::prelude::*;
@@ -118,7 +119,8 @@ impl Actions {
     }
 
     async fn begin_export(self, rows: &RowSet, format: Format) -> Result<u32, Broken> {
-        match self.ask(Wish::BeginExport { rows: rows.to_bytes(), format }).await? {
+        let rows = write_rows(&self.state.with_hot_untracked(|hot| in_order(hot, rows)));
+        match self.ask(Wish::BeginExport { rows, format }).await? {
             Answer::ExportBegun { export, rows } => {
                 self.update_export(|state| state.of = rows);
                 Ok(export)
