@@ -27,6 +27,9 @@ export function say(index, words, buffers) {
   workers[index].onmessage?.({ data: { words: words.slice().buffer, buffers: buffers.map((bytes) => bytes.buffer) } });
 }
 export function say_not_started(index, why) { workers[index].onmessage?.({ data: { notStarted: why } }); }
+export function say_bytes(index, bytes) { workers[index].onmessage?.({ data: bytes.slice() }); }
+export function say_text(index, text) { workers[index].onmessage?.({ data: text }); }
+export function count_posted(index) { return workers[index].posted.length; }
 export function say_nonsense(index) { workers[index].onmessage?.({ data: 7 }); }
 export function fail(index) { workers[index].onerror?.(new ErrorEvent("error", { message: "broken" })); }
 export function garble(index) { workers[index].onmessageerror?.(new MessageEvent("messageerror")); }
@@ -92,6 +95,9 @@ extern "C" {
     pub fn files_posted(index: usize) -> Vec<String>;
     pub fn say(index: usize, words: &[u8], buffers: Vec<js_sys::Uint8Array>);
     pub fn say_not_started(index: usize, why: &str);
+    pub fn say_bytes(index: usize, bytes: &[u8]);
+    pub fn say_text(index: usize, text: &str);
+    pub fn count_posted(index: usize) -> usize;
     pub fn say_nonsense(index: usize);
     pub fn fail(index: usize);
     pub fn garble(index: usize);

@@ -8,6 +8,7 @@ mod chosen;
 mod files;
 mod hands;
 mod page;
+mod parquet;
 mod saving;
 mod worker_link;
 
