@@ -237,11 +237,12 @@ impl Stage {
         self.browser.until(name, async || self.browser.run::<Option<f64>>(&read, vec![]).await).await
     }
 
-    /// The same, of something that may take longer than anything else.
+    /// The same, of something that may take longer than anything else, and takes all that the machine has: it is looked for
+    /// now and then.
     pub(crate) async fn noted_in(&self, name: &str, longest: Duration) -> Told<f64> {
         let read = format!("return globalThis.{name} ?? null");
         let begun = Instant::now();
-        let mut looks = interval(LOOK_EVERY / 10);
+        let mut looks = interval(LOOK_EVERY);
         while begun.elapsed() < longest {
             looks.tick().await;
             if let Some(noted) = self.browser.run::<Option<f64>>(&read, vec![]).await? {

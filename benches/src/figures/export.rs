@@ -25,14 +25,13 @@ const FORMATS: [&str; 2] = ["CSV", "Parquet"];
 const LONGEST: Duration = Duration::from_secs(300);
 
 /// From now on whoever asks where a file is to go gets one of the origin's own, by this name: it is streamed to as one on
-/// the disk is, and no dialog of the browser's has to be answered.
+/// the disk is, and no dialog of the browser's has to be answered. The one of the run before goes, as pandas writes over its
+/// own; it had another name, so that what is said of it is not taken for what is said of this one.
 const STREAMED: &str = "
-    globalThis.showSaveFilePicker = async () => {
-        const folder = await navigator.storage.getDirectory();
-        await folder.removeEntry(arguments[0]).catch(() => null);
-        return folder.getFileHandle(arguments[0], { create: true });
-    };
-    return true;";
+    const folder = await navigator.storage.getDirectory();
+    await folder.removeEntry(BEFORE).catch(() => null);
+    globalThis.showSaveFilePicker = () => folder.getFileHandle(NAME, { create: true });
+    return 0;";
 /// From now on files go to the browser's downloads.
 const DOWNLOADED: &str = "globalThis.showSaveFilePicker = undefined; return true;";
 /// Ticks what these words are beside, and says whether there is such a thing.
@@ -64,19 +63,21 @@ struct ReadBack {
 pub(crate) async fn measure(options: &Options, stage: &Stage) -> Told<Vec<Figure>> {
     stage.open().await?;
     let (mut took, mut alone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
-    let name = |format: &str, run| format!("run-{run}.{}", format.to_lowercase());
+    let name = |format: &str, run: usize| format!("run-{run}.{}", format.to_lowercase());
+    let script = |script: &str, format, run: usize| {
+        let quoted = |run| format!("'{}'", name(format, run));
+        script.replace("NAME", &quoted(run)).replace("BEFORE", &quoted(run.wrapping_sub(1)))
+    };
     for (format, took_ms) in FORMATS.into_iter().zip(&mut took) {
         for run in 0..options.runs {
-            let name = name(format, run);
-            stage.browser.run::<bool>(STREAMED, vec![name.as_str().into()]).await?;
-            took_ms.push(export(stage, format, false, &name).await?);
+            stage.run_long::<u32>(&script(STREAMED, format, run)).await?;
+            took_ms.push(export(stage, format, false, &name(format, run)).await?);
         }
     }
     // Afterwards: what the system has still to bring to the disk of one would be in the way of the other.
     for (format, alone_ms) in FORMATS.into_iter().zip(&mut alone) {
-        for run in 0..options.runs {
-            let script = WRITE_ALONE.replace("NAME", &format!("'{}'", name(format, run)));
-            alone_ms.push(stage.run_long(&script).await?);
+        for _ in 0..options.runs {
+            alone_ms.push(stage.run_long(&script(WRITE_ALONE, format, options.runs.saturating_sub(1))).await?);
         }
     }
     let read_back = read_back(options, stage).await?;
