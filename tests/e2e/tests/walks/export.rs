@@ -288,3 +288,44 @@ fn a_cancelled_export_and_one_whose_disk_is_full_leave_no_file() {
         Ok(())
     });
 }
+
+#[test]
+fn a_parquet_file_is_whole_after_one_that_was_cancelled_and_one_whose_maker_could_not_be_had() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::save_downloads(walk).await?;
+        let library = library(walk);
+        let save = async |walk: &Walk| -> Told {
+            let _: bool = walk.browser.run(HELD, vec![]).await?;
+            open_dialog(walk).await?;
+            choose(walk, "Parquet").await?;
+            walk.browser.button("Save Parquet").await
+        };
+        let no_worker =
+            "globalThis.Maker = Worker; globalThis.Worker = class { constructor() { throw Error('no room'); } }";
+        let _: Option<bool> = walk.browser.run(no_worker, vec![]).await?;
+        save(walk).await?;
+        walk.browser.sees("The part of Albumen that makes Parquet files could not be loaded (Error: no room).").await?;
+        assert_eq!(events(walk).await?, ["abort", "remove"]);
+        walk.browser.button("Dismiss").await?;
+        let _: Option<bool> = walk.browser.run("globalThis.Worker = globalThis.Maker", vec![]).await?;
+
+        save(walk).await?;
+        walk.browser
+            .until("a byte to be written", async || Ok((!events(walk).await?.is_empty()).then_some(())))
+            .await?;
+        walk.browser.button("Cancel").await?;
+        let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
+        walk.browser.sees("The export was cancelled: no file was written.").await?;
+        assert_eq!(events(walk).await?, ["write", "abort", "remove"]);
+
+        // Twice, since whoever has made a whole file makes the next one too.
+        let _: bool = walk.browser.run("globalThis.showSaveFilePicker = undefined; return true", vec![]).await?;
+        for _ in 0..2 {
+            let rows = parquet_rows(export(walk, "Parquet", "parquet", &[]).await?)?;
+            assert_eq!(rows.iter().map(picked).collect::<BTreeSet<_>>(), library);
+        }
+        Ok(())
+    });
+}
