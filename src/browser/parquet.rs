@@ -48,6 +48,11 @@ impl ParquetMaker {
         Ok(Self { worker, line })
     }
 
+    /// Whether it answers nothing more: the browser may have ended it while it was idle.
+    pub fn is_broken(&self) -> bool {
+        self.line.borrow().broken.is_some()
+    }
+
     /// Writes rows, which are columns as the engine has gathered them, into the file that is being made, or a new one;
     /// what of it is ready then, in the place of the columns. The next may be written before.
     ///

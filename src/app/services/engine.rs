@@ -24,7 +24,7 @@ impl Services {
 
     /// Who makes Parquet files: whoever made the last one, or started now.
     pub async fn parquet(self) -> Result<ParquetMaker, ParquetError> {
-        let idle = self.inner().parquet.take();
+        let idle = self.inner().parquet.take().filter(|maker| !maker.is_broken());
         match idle {
             Some(maker) => Ok(maker),
             None => ParquetMaker::start(&self.base_url()).await,

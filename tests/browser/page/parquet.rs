@@ -84,11 +84,14 @@ fn what_is_written_is_answered_in_turn_and_the_next_need_not_wait() {
 #[wasm_bindgen_test]
 fn why_it_cannot_go_on_is_said_to_all_who_wait_and_to_whoever_comes_later() {
     let maker = started();
+    assert!(!maker.is_broken());
     let (mut first, mut second) = (Waiting::of(maker.write(&columns())), Waiting::of(maker.write(&columns())));
     hands::say_text(0, "these are no columns of this build");
     assert_eq!(not_made(first.now()), "these are no columns of this build");
     assert_eq!(not_made(second.now()), "these are no columns of this build");
     assert_eq!(not_made(Waiting::of(maker.end()).now()), "these are no columns of this build");
+
+    assert!(maker.is_broken());
 
     for break_it in [hands::fail as fn(usize), hands::garble, hands::say_nonsense] {
         let maker = started();
