@@ -1,5 +1,6 @@
 //! Named records of bytes in IndexedDB.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use albumen_core::ports::{Batch, Store, StoreError};
@@ -7,7 +8,7 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbKeyRange, IdbRequest};
 
-use super::idb::{Database, Mode, RECORDS, store_error};
+use super::idb::{Database, Mode, RECORDS, Transaction, store_error};
 use super::long;
 
 /// `ports::Store` over one database. Any number of tabs and threads may read it while one writes.
@@ -25,12 +26,9 @@ impl IdbStore {
 impl Store for IdbStore {
     async fn read(&self, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         let transaction = self.database.begin(RECORDS, Mode::Read).await?;
-        let mut requests = Vec::with_capacity(keys.len());
-        for key in keys {
-            requests.push(transaction.made(transaction.objects().get_all_with_key(&long::range(key)?))?);
-        }
+        let reading = keys.iter().map(|key| Reading::begin(&transaction, key)).collect::<Result<Vec<_>, _>>()?;
         transaction.done().await?;
-        requests.iter().zip(keys).map(|(request, key)| bytes(request, key)).collect()
+        reading.iter().zip(keys).map(|(reading, key)| reading.record(key)).collect()
     }
 
     async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
@@ -71,9 +69,45 @@ impl Store for IdbStore {
     }
 }
 
-fn bytes(request: &IdbRequest, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    let values = request.result().map_err(|error| store_error(&error))?;
-    long::join(&values).ok_or_else(|| StoreError::Failed { message: format!("the record {key} holds no bytes") })
+/// A record that is being read: its first value, which says how many others there are, and those.
+struct Reading {
+    head: IdbRequest,
+    rest: Rc<RefCell<Vec<IdbRequest>>>,
+    _on_head: Closure<dyn FnMut()>,
+}
+
+impl Reading {
+    /// Asks for its first value, and for the others as soon as that is there: all of them within the transaction.
+    fn begin(transaction: &Transaction, key: &str) -> Result<Self, StoreError> {
+        let objects = transaction.objects().clone();
+        let head = transaction.made(objects.get(&JsValue::from_str(key)))?;
+        let rest = Rc::new(RefCell::new(Vec::new()));
+        let on_head = {
+            let (head, rest, key) = (head.clone(), rest.clone(), key.to_owned());
+            Closure::new(move || {
+                let parts = head.result().map_or(0, |head| long::parts_after(&head));
+                // None is made where the transaction has ended meanwhile, which is what its outcome tells.
+                let made = (1..=parts).map_while(|part| objects.get(&long::part_key(&key, part)).ok());
+                rest.borrow_mut().extend(made);
+            })
+        };
+        head.set_onsuccess(Some(on_head.as_ref().unchecked_ref()));
+        Ok(Self { head, rest, _on_head: on_head })
+    }
+
+    /// What was read; the transaction is done.
+    fn record(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let value = |request: &IdbRequest| request.result().map_err(|error| store_error(&error));
+        let rest = self.rest.borrow().iter().map(value).collect::<Result<Vec<_>, _>>()?;
+        let no_bytes = || StoreError::Failed { message: format!("the record {key} holds no bytes") };
+        long::join(value(&self.head)?, rest).ok_or_else(no_bytes)
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.head.set_onsuccess(None);
+    }
 }
 
 /// The keys that begin with `prefix`; `None` is all of them.

@@ -12,7 +12,7 @@ use albumen::browser::store::IdbStore;
 use albumen_core::ports::{Batch, Locks, Store, StoreError};
 use albumen_core::protocol::World;
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::IdbDatabase;
 
@@ -202,6 +202,29 @@ async fn of_a_longer_record_nothing_is_left_to_be_read_and_nothing_at_all_once_i
     assert!(bytes(&store, "p/ab").await == Some(long_record(200_000)));
     store.commit(Batch { delete_prefixes: vec!["p/".into()], ..Batch::default() }).await.unwrap();
     assert!(faults::look("shorter", RECORDS, "p/b\u{0}000002").await.unwrap().is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_lost_of_a_record_is_not_waited_for_and_not_made_up() {
+    let store = fresh("lost").await;
+    let whole = long_record(200_000);
+    put(&store, "a", &whole).await;
+    faults::plant("lost", RECORDS, "a\u{0}000002", JsValue::UNDEFINED).await.unwrap();
+    assert!(bytes(&store, "a").await.as_deref() == Some(&whole[..128_000]));
+    let part = || JsValue::from(Uint8Array::from([1, 2, 3].as_slice()));
+    for length in [f64::MAX, f64::INFINITY, 1e9] {
+        let head = Array::of2(&length.into(), &part());
+        faults::plant("lost", RECORDS, "b", head.into()).await.unwrap();
+        assert_eq!(bytes(&store, "b").await, Some(vec![1, 2, 3]), "{length}");
+    }
+    for head in [Array::of2(&f64::NAN.into(), &part()), Array::of2(&JsValue::from_f64(-1.0), &part())] {
+        faults::plant("lost", RECORDS, "b", head.into()).await.unwrap();
+        assert_eq!(bytes(&store, "b").await, Some(vec![]));
+    }
+    for head in [Array::new(), Array::of1(&5.into()), Array::of2(&5.into(), &"text".into())] {
+        faults::plant("lost", RECORDS, "b", head.into()).await.unwrap();
+        assert!(matches!(store.read(&["b".into()]).await, Err(StoreError::Failed { .. })));
+    }
 }
 
 #[wasm_bindgen_test]
