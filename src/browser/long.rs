@@ -6,8 +6,8 @@
 //! A long record is a list of its length and its first bytes, under its own key; the rest follows below that key. What
 //! is left there of a longer one of before is passed over, and goes when the record is deleted.
 //!
-//! The values are asked for one by one: Chromium gathers what `getAll` finds in one message, in memory that is new to it
-//! each time, and takes twice as long for the same bytes.
+//! Each value is read by a request of its own: Chromium gathers what one request finds in one message, and takes twice as
+//! long for a few values together.
 
 use albumen_core::ports::StoreError;
 use js_sys::{Array, Uint8Array};
@@ -18,6 +18,8 @@ use super::idb::store_error;
 
 /// The most bytes of a value: what the browser writes around them has room too.
 const MOST_BYTES: usize = 64_000;
+/// Values of a record that are asked for before it is known how many there are.
+const READ_FIRST: usize = 2;
 /// More parts than any record has: what somebody else has written may say anything.
 const MOST_PARTS: usize = 1 << 14;
 /// Between the name of a record and the number of a part. It is in no name.
@@ -53,6 +55,11 @@ pub(super) fn range(name: &str) -> Result<JsValue, StoreError> {
     range.map(JsValue::from).map_err(|error| store_error(&error))
 }
 
+/// The keys of the values that are asked for before it is known how many there are: most records have no others.
+pub(super) fn first_keys(name: &str) -> impl Iterator<Item = JsValue> {
+    std::iter::once(JsValue::from_str(name)).chain((1..READ_FIRST).map(|number| part_key(name, number)))
+}
+
 /// Hands `put` the values of a record, each with its key.
 pub(super) fn divide<E>(
     name: &str,
@@ -71,28 +78,29 @@ pub(super) fn divide<E>(
     Ok(())
 }
 
-/// How many values a record has beside this first one: all but the last are as long as the first is.
-pub(super) fn parts_after(head: &JsValue) -> usize {
+/// The keys of the values that a record of this first value has beside those under its [`first_keys`].
+pub(super) fn further_keys(name: &str, head: &JsValue) -> impl Iterator<Item = JsValue> {
     let parts = || {
-        let long: &Array = head.dyn_ref()?;
-        let first = long.get(1).dyn_into::<Uint8Array>().ok()?.length() as usize;
-        (long.get(0).as_f64()? as usize).checked_div(first)
+        let head: &Array = head.dyn_ref()?;
+        // All parts but the last are as long as the first is.
+        let part = head.get(1).dyn_into::<Uint8Array>().ok()?.length() as usize;
+        (head.get(0).as_f64()? as usize).checked_div(part)
     };
-    // A part more is none, and costs nothing.
-    parts().unwrap_or_default().min(MOST_PARTS)
+    // The last of them may be one that is not there, which costs nothing.
+    let last = parts().unwrap_or_default().min(MOST_PARTS);
+    (READ_FIRST..=last).map(|number| part_key(name, number))
 }
 
 /// The key of a part of a record; the first after the head is part 1.
-pub(super) fn part_key(name: &str, number: usize) -> JsValue {
+fn part_key(name: &str, number: usize) -> JsValue {
     JsValue::from_str(&format!("{name}{BELOW}{number:06}"))
 }
 
-/// The record of its first value and those that come after it; `Some(None)` where there is none, and `None` where they
-/// are no bytes. Where a part is lost the record is too short, as whoever wrote it will find.
-pub(super) fn join(head: JsValue, rest: impl IntoIterator<Item = JsValue>) -> Option<Option<Vec<u8>>> {
-    if head.is_undefined() {
-        return Some(None);
-    }
+/// The record of the values under its [`first_keys`] and [`further_keys`]; `Some(None)` where there is none, and `None`
+/// where they are no bytes. Where a part is lost the record is too short, as whoever wrote it will find.
+pub(super) fn join(values: impl IntoIterator<Item = JsValue>) -> Option<Option<Vec<u8>>> {
+    let mut values = values.into_iter().take_while(|value| !value.is_undefined());
+    let Some(head) = values.next() else { return Some(None) };
     let Some(long) = head.dyn_ref::<Array>() else {
         let whole = head.dyn_ref::<Uint8Array>()?;
         let record = whole.to_vec();
@@ -100,8 +108,7 @@ pub(super) fn join(head: JsValue, rest: impl IntoIterator<Item = JsValue>) -> Op
         return Some(Some(record));
     };
     let length = long.get(0).as_f64()? as usize;
-    let rest = rest.into_iter().take_while(|part| !part.is_undefined());
-    let parts = std::iter::once(long.get(1)).chain(rest).map(|part| part.dyn_into().ok());
+    let parts = std::iter::once(long.get(1)).chain(values).map(|part| part.dyn_into().ok());
     let parts: Vec<Uint8Array> = parts.collect::<Option<_>>()?;
     let there_are: usize = parts.iter().map(|part| part.length() as usize).sum();
     let mut record = vec![0; length.min(there_are)];

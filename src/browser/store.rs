@@ -26,9 +26,9 @@ impl IdbStore {
 impl Store for IdbStore {
     async fn read(&self, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         let transaction = self.database.begin(RECORDS, Mode::Read).await?;
-        let reading = keys.iter().map(|key| Reading::begin(&transaction, key)).collect::<Result<Vec<_>, _>>()?;
+        let reading = Reading::begin(&transaction, keys)?;
         transaction.done().await?;
-        reading.iter().zip(keys).map(|(reading, key)| reading.record(key)).collect()
+        reading.records(keys)
     }
 
     async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
@@ -69,44 +69,60 @@ impl Store for IdbStore {
     }
 }
 
-/// A record that is being read: its first value, which says how many others there are, and those.
+/// Records that are being read.
 struct Reading {
-    head: IdbRequest,
-    rest: Rc<RefCell<Vec<IdbRequest>>>,
-    _on_head: Closure<dyn FnMut()>,
+    /// The requests for the values of each record.
+    requests: Rc<Vec<RefCell<Vec<IdbRequest>>>>,
+    /// That with the first values of all of them, the last one that is answered.
+    last: Option<IdbRequest>,
+    _on_last: Closure<dyn FnMut()>,
 }
 
 impl Reading {
-    /// Asks for its first value, and for the others as soon as that is there: all of them within the transaction.
-    fn begin(transaction: &Transaction, key: &str) -> Result<Self, StoreError> {
+    /// Asks for the first values of all records, and for the others as soon as these are there: all of them within the
+    /// transaction.
+    fn begin(transaction: &Transaction, names: &[String]) -> Result<Self, StoreError> {
         let objects = transaction.objects().clone();
-        let head = transaction.made(objects.get(&JsValue::from_str(key)))?;
-        let rest = Rc::new(RefCell::new(Vec::new()));
-        let on_head = {
-            let (head, rest, key) = (head.clone(), rest.clone(), key.to_owned());
+        let first = |name: &String| {
+            let made = long::first_keys(name).map(|key| transaction.made(objects.get(&key)));
+            made.collect::<Result<Vec<_>, _>>().map(RefCell::new)
+        };
+        let requests = Rc::new(names.iter().map(first).collect::<Result<Vec<_>, _>>()?);
+        let last = requests.last().and_then(|requests| requests.borrow().last().cloned());
+        let on_last = {
+            let (requests, names) = (requests.clone(), names.to_vec());
             Closure::new(move || {
-                let parts = head.result().map_or(0, |head| long::parts_after(&head));
-                // None is made where the transaction has ended meanwhile, which is what its outcome tells.
-                let made = (1..=parts).map_while(|part| objects.get(&long::part_key(&key, part)).ok());
-                rest.borrow_mut().extend(made);
+                for (requests, name) in requests.iter().zip(&names) {
+                    let Some(Ok(head)) = requests.borrow().first().map(IdbRequest::result) else { continue };
+                    // None is made where the transaction has ended meanwhile, which is what its outcome tells.
+                    let made = long::further_keys(name, &head).map_while(|key| objects.get(&key).ok());
+                    requests.borrow_mut().extend(made);
+                }
             })
         };
-        head.set_onsuccess(Some(on_head.as_ref().unchecked_ref()));
-        Ok(Self { head, rest, _on_head: on_head })
+        if let Some(last) = &last {
+            last.set_onsuccess(Some(on_last.as_ref().unchecked_ref()));
+        }
+        Ok(Self { requests, last, _on_last: on_last })
     }
 
     /// What was read; the transaction is done.
-    fn record(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    fn records(&self, names: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         let value = |request: &IdbRequest| request.result().map_err(|error| store_error(&error));
-        let rest = self.rest.borrow().iter().map(value).collect::<Result<Vec<_>, _>>()?;
-        let no_bytes = || StoreError::Failed { message: format!("the record {key} holds no bytes") };
-        long::join(value(&self.head)?, rest).ok_or_else(no_bytes)
+        let record = |(requests, name): (&RefCell<Vec<IdbRequest>>, &String)| {
+            let values = requests.borrow().iter().map(value).collect::<Result<Vec<_>, _>>()?;
+            let no_bytes = || StoreError::Failed { message: format!("the record {name} holds no bytes") };
+            long::join(values).ok_or_else(no_bytes)
+        };
+        self.requests.iter().zip(names).map(record).collect()
     }
 }
 
 impl Drop for Reading {
     fn drop(&mut self) {
-        self.head.set_onsuccess(None);
+        if let Some(last) = &self.last {
+            last.set_onsuccess(None);
+        }
     }
 }
 
