@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the page is made of; tests and documentation are not among it.
-const SOURCES: [&str; 22] = [
+const SOURCES: [&str; 23] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -20,6 +20,7 @@ const SOURCES: [&str; 22] = [
     "charts/src",
     "core/Cargo.toml",
     "core/src",
+    "downloads.js",
     "engine.js",
     "package-lock.json",
     "page/Cargo.toml",

@@ -42,12 +42,9 @@ pub enum Trouble {
 pub enum SaveError {
     #[error("the disk is full")]
     Full,
-    /// The person, or the browser, does not allow it (any more).
-    #[error("writing to that file is not allowed")]
-    NotAllowed,
-    /// The folder or the file has gone while it was written.
-    #[error("the file has gone")]
-    Gone,
+    /// The browser wants no more of it: the person cancelled the download, or the disk is full.
+    #[error("the browser ended the download")]
+    Ended,
     #[error("the file could not be written: {message}")]
     Failed { message: String },
 }

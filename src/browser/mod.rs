@@ -26,7 +26,7 @@
 //! | [`history`] | the address bar: screens without loading |
 //! | [`pop_up`] | a window opened by a click |
 //! | [`download`] | bytes handed to the person |
-//! | [`saving`] | files written piece by piece, to the disk or as a download |
+//! | [`saving`] | files written piece by piece, into the downloads |
 //! | [`chosen`] | files and whole folders for an import |
 //! | [`handles`] | files that can be had again after a reload |
 //! | [`parts`] | large texts for the clipboard |
@@ -78,6 +78,7 @@ pub mod parts;
 pub mod pop_up;
 pub mod remembered;
 pub mod saving;
+mod streamed;
 pub mod worker_link;
 pub mod worker_port;
 pub mod zone;

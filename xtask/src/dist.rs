@@ -24,7 +24,7 @@ const SIZES: &str = "target/dist-sizes.txt";
 const SNIPPETS: &str = "snippets";
 
 /// What the bundle is made of, and what makes it.
-const SOURCES: [&str; 25] = [
+const SOURCES: [&str; 26] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -36,6 +36,7 @@ const SOURCES: [&str; 25] = [
     "charts/src",
     "core/Cargo.toml",
     "core/src",
+    "downloads.js",
     "engine.js",
     "index.html",
     "package-lock.json",

@@ -5,13 +5,15 @@
 ///
 /// The engine's worker starts from a blob that imports `engine.js`, so that it inherits this policy (CSP 3, section 4.2;
 /// HTML, "initialize worker policy container"): a worker loaded from the network would not.
-const DIRECTIVES: [&str; 9] = [
+const DIRECTIVES: [&str; 10] = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self' blob:",
     "style-src 'self'",
     "img-src 'self' blob: https://*.googleusercontent.com",
     "media-src blob:",
+    // A download is asked for as the page of a frame, which it never becomes: a service worker answers.
+    "frame-src 'self'",
     // The last two have the bytes of pictures and of videos, for saving and playing.
     "connect-src 'self' https://photoslibrary.googleapis.com https://oauth2.googleapis.com \
      https://lh3.googleusercontent.com https://video-downloads.googleusercontent.com",

@@ -1,8 +1,9 @@
-//! The whole library as CSV and as Parquet, from the click until the file is closed, beside what pandas takes for the same
+//! The whole library as CSV and as Parquet, from the click until the file is there, beside what pandas takes for the same
 //! rows; and every cell of what was written read back by pandas. Beside both, what the browser takes to write as many bytes
 //! that are there already: no export of ours can be faster than that.
 
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use albumen_e2e::browser::Role;
@@ -24,33 +25,13 @@ const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/read_back.py")
 const FORMATS: [&str; 2] = ["CSV", "Parquet"];
 const LONGEST: Duration = Duration::from_secs(300);
 
-/// From now on whoever asks where a file is to go gets one of the origin's own, by this name: it is streamed to as one on
-/// the disk is, and no dialog of the browser's has to be answered. The one of the run before goes, as pandas writes over its
-/// own; it had another name, so that what is said of it is not taken for what is said of this one.
-const STREAMED: &str = "
-    const folder = await navigator.storage.getDirectory();
-    await folder.removeEntry(BEFORE).catch(() => null);
-    globalThis.showSaveFilePicker = () => folder.getFileHandle(NAME, { create: true });
-    return 0;";
-/// From now on files go to the browser's downloads.
-const DOWNLOADED: &str = "globalThis.showSaveFilePicker = undefined; return true;";
 /// Ticks what these words are beside, and says whether there is such a thing.
 const CHOOSE: &str = "
     const label = [...document.querySelectorAll('dialog[open] label')].find(one => one.textContent.startsWith(arguments[0]));
     label?.querySelector('input').click();
     return label !== undefined;";
 
-/// Writes a file as long as this one, in pieces about as large as those of an export, and tells the milliseconds.
-const WRITE_ALONE: &str = "
-    const folder = await navigator.storage.getDirectory();
-    const { size } = await (await folder.getFileHandle(NAME)).getFile();
-    const handle = await folder.getFileHandle('alone', { create: true });
-    const piece = new Uint8Array(1 << 23).fill(7);
-    const began = performance.now();
-    const file = await handle.createWritable();
-    for (let left = size; left > 0; left -= piece.length) await file.write(piece.subarray(0, left));
-    await file.close();
-    return performance.now() - began;";
+const DOWNLOAD_ALONE: &str = include_str!("../../js/download_alone.js");
 
 /// What the script prints.
 #[derive(Debug, Deserialize)]
@@ -60,54 +41,91 @@ struct ReadBack {
     to_parquet_ms: Vec<f64>,
 }
 
+/// A file that was exported.
+struct Exported {
+    file: PathBuf,
+    took_ms: f64,
+    named_ms: f64,
+}
+
+/// What it took to export a format, a time for each run, and to download as many bytes without an export.
+#[derive(Default)]
+struct Took {
+    bytes: u64,
+    export_ms: Vec<f64>,
+    named_ms: Vec<f64>,
+    alone_ms: Vec<f64>,
+}
+
 pub(crate) async fn measure(options: &Options, stage: &Stage) -> Told<Vec<Figure>> {
     stage.open().await?;
-    let (mut took, mut alone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
-    let name = |format: &str, run: usize| format!("run-{run}.{}", format.to_lowercase());
-    let script = |script: &str, format, run: usize| {
-        let quoted = |run| format!("'{}'", name(format, run));
-        script.replace("NAME", &quoted(run)).replace("BEFORE", &quoted(run.wrapping_sub(1)))
-    };
-    for (format, took_ms) in FORMATS.into_iter().zip(&mut took) {
-        for run in 0..options.runs {
-            stage.run_long::<u32>(&script(STREAMED, format, run)).await?;
-            took_ms.push(export(stage, format, false, &name(format, run)).await?);
+    let folder = fresh(&options.target.join("exports"))?;
+    stage.browser.watcher.save_into(&folder).await?;
+    let mut took = [Took::default(), Took::default()];
+    for (format, took) in FORMATS.into_iter().zip(&mut took) {
+        for _ in 0..options.runs {
+            let exported = export(stage, &folder, format, false).await?;
+            took.export_ms.push(exported.took_ms);
+            took.named_ms.push(exported.named_ms);
+            took.bytes = std::fs::metadata(&exported.file)?.len();
+            // As pandas writes over its own.
+            std::fs::remove_file(exported.file)?;
         }
     }
     // Afterwards: what the system has still to bring to the disk of one would be in the way of the other.
-    for (format, alone_ms) in FORMATS.into_iter().zip(&mut alone) {
+    for took in &mut took {
         for _ in 0..options.runs {
-            alone_ms.push(stage.run_long(&script(WRITE_ALONE, format, options.runs.saturating_sub(1))).await?);
+            let size = took.bytes;
+            took.alone_ms.push(stage.run_long(&format!("const size = {size};\n{DOWNLOAD_ALONE}")).await?);
+            let file = folder.join("alone");
+            there(stage, &file).await?;
+            std::fs::remove_file(file)?;
         }
     }
-    let read_back = read_back(options, stage).await?;
+    let read_back = read_back(options, stage, &folder).await?;
     println!("pandas has read {} cells back, and each is as it was made", read_back.cells);
-    let ([csv, parquet], [csv_alone, parquet_alone]) = (took.map(Sample::of), alone.map(Sample::of));
-    let figure = |name: &str, ours: Option<Sample>, other: &str, theirs: &[f64]| {
-        let (ours, theirs) = (ours?, Sample::of(theirs.iter().copied())?);
+    let [csv, parquet] = took;
+    let (to_csv, to_parquet) =
+        (("DataFrame.to_csv", &read_back.to_csv_ms), ("DataFrame.to_parquet", &read_back.to_parquet_ms));
+    let figures = [
+        ("export_csv", csv.export_ms, to_csv),
+        ("export_csv_named", csv.named_ms, to_csv),
+        ("export_csv_bytes", csv.alone_ms, to_csv),
+        ("export_parquet", parquet.export_ms, to_parquet),
+        ("export_parquet_named", parquet.named_ms, to_parquet),
+        ("export_parquet_bytes", parquet.alone_ms, to_parquet),
+    ];
+    let figure = |(name, ours, (other, theirs)): (&str, Vec<f64>, (&str, &Vec<f64>))| {
+        let (ours, theirs) = (Sample::of(ours)?, Sample::of(theirs.iter().copied())?);
         Some(Figure::new(name, stage.rows, "ms", &ours).beside(other, theirs.median()))
     };
-    let figures = [
-        figure("export_csv", csv, "DataFrame.to_csv", &read_back.to_csv_ms),
-        figure("export_csv_bytes", csv_alone, "DataFrame.to_csv", &read_back.to_csv_ms),
-        figure("export_parquet", parquet, "DataFrame.to_parquet", &read_back.to_parquet_ms),
-        figure("export_parquet_bytes", parquet_alone, "DataFrame.to_parquet", &read_back.to_parquet_ms),
-    ];
-    Ok(figures.into_iter().flatten().collect())
+    Ok(figures.into_iter().filter_map(figure).collect())
 }
 
-/// Exports all of the library through the dialog: milliseconds from the last click until the page says that the file is
-/// there.
-async fn export(stage: &Stage, format: &str, as_they_are: bool, name: &str) -> Told<f64> {
+/// Exports all of the library through the dialog. It took from the last click until the page says that the file is there, or
+/// until its last byte was written, whichever is later. The browser has the disk confirm that it has all of it, which pandas
+/// does not, before it gives the file its name.
+async fn export(stage: &Stage, folder: &Path, format: &str, as_they_are: bool) -> Told<Exported> {
+    let name = format!("albumen-photos.{}", format.to_lowercase());
+    let words = format!("{} photos are in {name}, in your downloads.", grouped(stage.rows));
+    // What was said of another is not taken for what is said of this one.
+    stage.browser.sees_no_more(&words).await?;
     stage.browser.button("Export").await?;
     stage.browser.find(Role::Dialog, "Export").await?;
     choose(stage, format).await?;
     if as_they_are {
         choose(stage, "Leave cells as they are").await?;
     }
-    stage.listen("click", "[role=status]", &format!("{} photos are in {name}.", grouped(stage.rows))).await?;
+    stage.listen("click", "[role=status]", &words).await?;
     stage.browser.button(&format!("Save {format}")).await?;
-    stage.noted_in("benchTook", LONGEST).await
+    let said_ms = stage.noted_in("benchTook", LONGEST).await?;
+    let began_ms = stage.noted("benchBegan").await?;
+    let file = folder.join(name);
+    there(stage, &file).await?;
+    let is = std::fs::metadata(&file)?;
+    let since_ms = |s: i64, ns: i64| s as f64 * 1e3 + ns as f64 / 1e6 - began_ms;
+    let written_ms = since_ms(is.mtime(), is.mtime_nsec());
+    Ok(Exported { file, took_ms: said_ms.max(written_ms), named_ms: since_ms(is.ctime(), is.ctime_nsec()) })
 }
 
 async fn choose(stage: &Stage, words: &str) -> Told {
@@ -118,31 +136,29 @@ async fn choose(stage: &Stage, words: &str) -> Told {
 }
 
 /// Has every format saved, and compared by pandas with what the library is.
-async fn read_back(options: &Options, stage: &Stage) -> Told<ReadBack> {
+async fn read_back(options: &Options, stage: &Stage, folder: &Path) -> Told<ReadBack> {
     let python = environment(&options.target.join("venv")).await?;
-    let folder = options.target.join("exports");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
+    for format in ["CSV", "Parquet", "NDJSON", "JSON"] {
+        let file = export(stage, folder, format, format == "CSV").await?.file;
+        std::fs::rename(file, folder.join(format!("export.{}", format.to_lowercase())))?;
     }
-    std::fs::create_dir_all(&folder)?;
-    let folder = folder.canonicalize()?;
-    stage.browser.watcher.save_into(&folder).await?;
-    stage.browser.run::<bool>(DOWNLOADED, vec![]).await?;
-    for (format, ending) in [("CSV", "csv"), ("Parquet", "parquet"), ("NDJSON", "ndjson"), ("JSON", "json")] {
-        let name = format!("albumen-photos.{ending}");
-        export(stage, format, format == "CSV", &name).await?;
-        saved(stage, &folder, &name).await?;
-        std::fs::rename(folder.join(&name), folder.join(format!("export.{ending}")))?;
-    }
-    truth::write(&folder, stage.rows)?;
-    let printed = heard(Command::new(python).arg(SCRIPT).arg(&folder).arg(options.runs.to_string())).await?;
+    truth::write(folder, stage.rows)?;
+    let printed = heard(Command::new(python).arg(SCRIPT).arg(folder).arg(options.runs.to_string())).await?;
     let read_back = serde_json::from_slice(&printed)?;
-    std::fs::remove_dir_all(&folder)?;
+    std::fs::remove_dir_all(folder)?;
     Ok(read_back)
 }
 
-/// Waits until the browser has copied a download to its place.
-async fn saved(stage: &Stage, folder: &Path, name: &str) -> Told {
-    let is_there = async || Ok(folder.join(name).exists().then_some(()));
-    stage.browser.until(name, is_there).await
+/// A folder with nothing in it.
+fn fresh(folder: &Path) -> Told<PathBuf> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    Ok(folder.canonicalize()?)
+}
+
+/// Waits until the browser has given a download its name.
+async fn there(stage: &Stage, file: &Path) -> Told {
+    stage.browser.until(&file.display().to_string(), async || Ok(file.exists().then_some(()))).await
 }

@@ -8,6 +8,7 @@ use albumen_core::library::Searches;
 use albumen_core::photo::Exposed;
 use albumen_core::protocol::{Access, Answer, Opening, Way, Wish, World};
 use albumen_core::trouble::Trouble;
+use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -53,6 +54,8 @@ pub struct Actions {
     /// Of how photos were exposed.
     exposed_searches: StoredValue<Searches<Exposed>>,
     kept: StoredValue<selected::LookedUp>,
+    /// Breaks off the export that is under way.
+    ending_export: StoredValue<Option<AbortHandle>>,
     /// What is done as soon as a sign-in with this access has succeeded.
     after_sign_in: StoredValue<Option<(Access, AfterSignIn)>, LocalStorage>,
 }
@@ -78,6 +81,7 @@ impl Actions {
             searches: StoredValue::new(Searches::default()),
             exposed_searches: StoredValue::new(Searches::default()),
             kept: StoredValue::new(None),
+            ending_export: StoredValue::new(None),
             after_sign_in: StoredValue::new_local(None),
         };
         services.on_heard(move |heard| actions.hear(heard));
@@ -166,6 +170,7 @@ impl Actions {
         let world = self.state.world.get_untracked();
         self.forget_parts(world).await;
         self.services.forget_settings();
+        self.services.forget_downloads().await;
         self.open(if world == World::Sandbox { World::Google } else { world });
         Ok(())
     }

@@ -45,10 +45,7 @@ pub(super) fn Asking(exportable: Exportable, open: RwSignal<bool>) -> impl IntoV
     let rows = Memo::new(move |_| Arc::new(rows_of(actions, exportable, which.get())));
     let known = Memo::new(move |_| rows.with(|rows| actions.state.with_hot(|hot| known_of(hot, rows))));
     let is_busy = move || {
-        actions
-            .state
-            .exporting
-            .with(|state| state.as_ref().is_some_and(|state| matches!(state.work, ExportWork::Running { .. })))
+        actions.state.exporting.with(|state| state.as_ref().is_some_and(|state| state.work == ExportWork::Running))
     };
     let written = move || {
         let known = known.get();
@@ -60,10 +57,8 @@ pub(super) fn Asking(exportable: Exportable, open: RwSignal<bool>) -> impl IntoV
             other => other,
         };
         let rows = rows.with_untracked(|rows| RowSet::clone(rows));
-        // The dialog may be closed by then.
-        actions.export(rows, format, move || {
-            open.try_set(false);
-        });
+        actions.export(rows, format);
+        open.set(false);
     };
     view! {
         <div class="export-which" role="radiogroup" aria-label="Which photos">

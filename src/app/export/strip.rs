@@ -17,13 +17,11 @@ pub fn ExportStrip() -> impl IntoView {
     view! {
         {move || match work.get() {
             None => ().into_any(),
-            Some(ExportWork::Running { is_cancelled }) => view! {
+            Some(ExportWork::Running) => view! {
                 <section class="sync-strip" aria-label="Export">
                     <Running/>
                     <div class="buttons">
-                        <Button look=ButtonLook::Quiet disabled=is_cancelled on_press=move || actions.end_export()>
-                            "Cancel"
-                        </Button>
+                        <Button look=ButtonLook::Quiet on_press=move || actions.end_export()>"Cancel"</Button>
                     </div>
                 </section>
             }

@@ -99,7 +99,7 @@ fn import(actions: Actions) -> Option<Job> {
 /// The export: rows that are done of all.
 fn export(actions: Actions) -> Option<Job> {
     actions.state.exporting.with(|state| {
-        let state = state.as_ref().filter(|state| matches!(state.work, ExportWork::Running { .. }))?;
+        let state = state.as_ref().filter(|state| state.work == ExportWork::Running)?;
         Some(Job::shared(actions, "Export", "Export", f64::from(state.done) / f64::from(state.of.max(1))))
     })
 }

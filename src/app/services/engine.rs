@@ -3,7 +3,8 @@
 use albumen_core::protocol::{Answer, Opening, Wish};
 use albumen_core::trouble::{ParquetError, Trouble};
 
-use super::{Answered, ParquetMaker, PickedFile, Piece, Services};
+use super::{Answered, ParquetMaker, PickedFile, Piece, Saving, Services};
+use crate::browser::saving;
 
 impl Services {
     pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
@@ -29,6 +30,16 @@ impl Services {
             Some(maker) => Ok(maker),
             None => ParquetMaker::start(&self.base_url()).await,
         }
+    }
+
+    /// Begins a file of this name among the browser's downloads.
+    pub async fn save(self, file_name: &str, mime_type: &'static str) -> Saving {
+        Saving::begin(&self.base_url(), file_name, mime_type).await
+    }
+
+    /// Takes away what the browser keeps for saving files.
+    pub async fn forget_downloads(self) {
+        saving::forget(&self.base_url()).await;
     }
 
     /// Keeps whoever has made a whole file for the next one: what the browser has made of its program is not made twice.

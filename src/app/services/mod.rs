@@ -49,7 +49,7 @@ pub use crate::browser::parquet::ParquetMaker;
 pub use crate::browser::parts::Parts;
 pub use crate::browser::pop_up::PopUp;
 pub use crate::browser::remembered::{drop_in_tab, keep_in_tab, recall_in_tab};
-pub use crate::browser::saving::{SavePlace, Saving};
+pub use crate::browser::saving::Saving;
 pub use crate::browser::timing::timed;
 pub use crate::browser::worker_link::{Answered, Heard};
 pub use crate::browser::zones::offset_min as named_offset_min;

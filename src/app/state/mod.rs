@@ -78,12 +78,11 @@ pub struct ExportState {
 /// What an export is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportWork {
-    Running {
-        /// It ends with the piece that is under way.
-        is_cancelled: bool,
-    },
+    Running,
     /// There is no file; why, in words.
-    Failed { sentence: String },
+    Failed {
+        sentence: String,
+    },
 }
 
 /// What the engine found for how photos were exposed.

@@ -58,25 +58,23 @@ pub fn saved(file_name: &str, written: u32, of: u32, numbers: Numbers) -> String
             numbers(f64::from(more), 0)
         ),
     };
-    format!("{photos} in {file_name}.{left_out}")
+    format!("{photos} in {file_name}, in your downloads.{left_out}")
 }
 
 /// Why there is no file, and what helps.
 pub fn not_saved(error: &SaveError) -> String {
     match error {
         SaveError::Full => {
-            "The disk has no room left for this file, so nothing was written. Free some space, or choose another disk, and \
-             export again."
+            "There is no room left for this file, so nothing was written. Free some space and export again."
         }
-        SaveError::NotAllowed => {
-            "The browser was not allowed to write that file, so nothing was written. Export again, and allow it or choose \
-             another place."
-        }
-        SaveError::Gone => {
-            "The file or its folder was moved or deleted while it was written, so there is no file. Export again."
+        SaveError::Ended => {
+            "The browser ended the download before it was whole, so there is no file. If it was not cancelled among the \
+             downloads, the disk may have no room left: free some space and export again."
         }
         SaveError::Failed { message } => {
-            return format!("The file could not be written ({message}), so there is none. Export again, or to another place.");
+            return format!(
+                "The file could not be written ({message}), so there is none. Export again; if that does not help, reload."
+            );
         }
     }
     .to_owned()
@@ -101,10 +99,10 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_said() {
-        assert_eq!(saved("a.csv", 1200, 1200, plain_numbers), "1200 photos are in a.csv.");
+        assert_eq!(saved("a.csv", 1200, 1200, plain_numbers), "1200 photos are in a.csv, in your downloads.");
         assert_eq!(
             saved("a.gpx", 1, 3, plain_numbers),
-            "1 photo is in a.gpx. 2 photos were left out: they have no known place, or are here no more."
+            "1 photo is in a.gpx, in your downloads. 2 photos were left out: they have no known place, or are here no more."
         );
     }
 

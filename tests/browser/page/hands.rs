@@ -67,22 +67,34 @@ export async function folder_of(name, paths) {
   }
   return top;
 }
-export function offers_place(name) {
-  globalThis.showSaveFilePicker = async () => {
-    const root = await navigator.storage.getDirectory();
-    await root.removeEntry(name).catch(() => null);
-    return root.getFileHandle(name, { create: true });
-  };
+let download;
+export function pretend_service_worker(obeys) {
+  const mine = download = { bytes: [], heard: [], taken: null };
+  navigator.serviceWorker.register = async (program, { scope }) => ({ active: { state: "activated", postMessage: (file, [port]) => {
+    Object.assign(mine, { ...file, port, program, scope });
+    port.onmessage = ({ data }) => {
+      mine.heard.push(data === null ? "end" : data instanceof Uint8Array ? "piece" : data);
+      if (data instanceof Uint8Array) {
+        mine.bytes.push(...data);
+        if (mine.taken) port.postMessage(mine.taken, [mine.taken.buffer]);
+        mine.taken = data;
+      }
+      if (data === null) port.postMessage("whole");
+    };
+    port.postMessage("ready");
+    if (obeys) port.postMessage("begun");
+  } } });
 }
-export function refuses_place(error) {
-  globalThis.showSaveFilePicker = async () => { throw new DOMException("", error); };
+export function pretend_no_service_worker() {
+  navigator.serviceWorker.register = async () => { throw new DOMException("", "SecurityError"); };
 }
-export function offers_no_place() { globalThis.showSaveFilePicker = undefined; }
-export async function place_holds(name) {
-  const root = await navigator.storage.getDirectory();
-  const file = await root.getFileHandle(name).then((handle) => handle.getFile(), () => null);
-  return file ? file.text() : undefined;
+export function download_has() { return new Uint8Array(download.bytes); }
+export function download_is(property) { return download[property]; }
+export function end_download() { download.port.postMessage("cancelled"); }
+export async function download_hears(words) {
+  while (!download.heard.includes(words)) await new Promise((resolve) => setTimeout(resolve, 1));
 }
+export function frames() { return document.querySelectorAll("iframe").length; }
 export async function text_at(address) { return (await fetch(address)).text(); }
 "#)]
 extern "C" {
@@ -108,14 +120,19 @@ extern "C" {
     pub fn set_callback(value: &str);
     /// A folder of the page's own file system, with files that hold their own paths.
     pub async fn folder_of(name: &str, paths: Vec<String>) -> JsValue;
-    /// The dialog that asks where a file is to go gives a file of the page's own file system.
-    pub fn offers_place(name: &str);
-    /// It fails by this name.
-    pub fn refuses_place(error: &str);
-    /// There is no such dialog.
-    pub fn offers_no_place();
-    /// What is in that file; undefined if there is none.
-    pub async fn place_holds(name: &str) -> JsValue;
+    /// There is a service worker that takes downloads, and has none asked for unless it `obeys`.
+    pub fn pretend_service_worker(obeys: bool);
+    /// The browser allows none.
+    pub fn pretend_no_service_worker();
+    /// What it got.
+    pub fn download_has() -> Vec<u8>;
+    /// What it was told of it: its `name`, `type`, `address`, and the `program` and `scope` of the service worker.
+    pub fn download_is(property: &str) -> String;
+    /// The browser wants no more of it.
+    pub fn end_download();
+    /// Waits until it was told this.
+    pub async fn download_hears(words: &str);
+    pub fn frames() -> usize;
     #[wasm_bindgen(catch)]
     pub async fn text_at(address: &str) -> Result<JsValue, JsValue>;
 }

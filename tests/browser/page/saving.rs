@@ -1,49 +1,73 @@
-//! Files written piece by piece: whole, or not there.
+//! Files written piece by piece, against a service worker that notes what it is told.
 
+use albumen::browser::build::BUILD;
 use albumen::browser::object_url::Piece;
-use albumen::browser::saving::SavePlace;
+use albumen::browser::saving::Saving;
+use albumen_core::trouble::SaveError;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::hands;
 
-async fn place(name: &str) -> SavePlace {
-    hands::offers_place(name);
-    SavePlace::ask(name, "text/csv").await.unwrap()
+/// Below it is nothing: a frame for whatever is there is loaded, and told from a download.
+fn base() -> String {
+    format!("{}/none/", web_sys::window().unwrap().location().origin().unwrap())
+}
+
+async fn begin(name: &str) -> Saving {
+    Saving::begin(&base(), name, "text/csv").await
 }
 
 fn piece(text: &str) -> Piece {
-    Piece::of_bytes(text.as_bytes()).unwrap()
+    Piece::in_passing(text.as_bytes(), None)
 }
 
 #[wasm_bindgen_test]
-async fn a_file_is_there_when_its_last_piece_is_and_not_before() {
-    let place = place("whole.csv").await;
-    assert_eq!(place.file_name(), "whole.csv");
-    let saving = place.begin().await.unwrap();
-    saving.write(&piece("id\r\n")).await.unwrap();
-    saving.write(&Piece::in_passing("ä\r\n".as_bytes(), None)).await.unwrap();
-    assert_eq!(hands::place_holds("whole.csv").await.as_string().as_deref(), Some(""));
+async fn pieces_arrive_in_turn_and_are_given_back_and_the_file_is_whole_at_its_end() {
+    hands::pretend_service_worker(true);
+    let saving = begin("whole.csv").await;
+    let address = hands::download_is("address");
+    assert!(address.starts_with(&hands::download_is("scope")) && address.len() > 32, "{address}");
+    assert_eq!(hands::download_is("scope"), format!("{}download/", base()));
+    assert_eq!(hands::download_is("program"), format!("{}downloads.js?v={BUILD}", base()));
+    assert_eq!((hands::download_is("name").as_str(), hands::download_is("type").as_str()), ("whole.csv", "text/csv"));
+    assert!(saving.write(piece("id\r\n")).await.unwrap().is_none(), "the first is still with the browser");
+    let spare = saving.write(piece("ä\r\n")).await.unwrap().unwrap();
+    assert_eq!(spare.size(), 4);
+    saving.write(Piece::in_passing(b"1\r\n", Some(spare))).await.unwrap();
     saving.end().await.unwrap();
-    assert_eq!(hands::place_holds("whole.csv").await.as_string().as_deref(), Some("id\r\nä\r\n"));
+    assert_eq!(hands::download_has(), "id\r\nä\r\n1\r\n".as_bytes());
+    assert_eq!(hands::frames(), 0);
 }
 
 #[wasm_bindgen_test]
-async fn of_a_file_that_is_broken_off_nothing_is_left() {
-    let saving = place("half.csv").await.begin().await.unwrap();
-    saving.write(&piece("id\r\n")).await.unwrap();
-    saving.abort().await;
-    assert!(hands::place_holds("half.csv").await.is_undefined());
+async fn what_is_dropped_before_its_end_is_broken_off() {
+    hands::pretend_service_worker(true);
+    let saving = begin("half.csv").await;
+    saving.write(piece("id\r\n")).await.unwrap();
+    assert_eq!(hands::frames(), 1);
+    drop(saving);
+    hands::download_hears("abort").await;
+    assert_eq!(hands::frames(), 0);
 }
 
 #[wasm_bindgen_test]
-async fn who_closes_the_dialog_wants_no_file_and_without_one_there_are_the_downloads() {
-    hands::refuses_place("AbortError");
-    assert!(SavePlace::ask("a.csv", "text/csv").await.is_none());
-    hands::refuses_place("SecurityError");
-    assert_eq!(SavePlace::ask("a.csv", "text/csv").await.unwrap().file_name(), "a.csv");
-    hands::offers_no_place();
-    let saving = SavePlace::ask("b.csv", "text/csv").await.unwrap().begin().await.unwrap();
-    saving.write(&piece("id\r\n")).await.unwrap();
-    saving.write(&Piece::in_passing(b"1\r\n", None)).await.unwrap();
-    saving.abort().await;
+async fn a_download_that_the_browser_ends_is_no_file() {
+    hands::pretend_service_worker(true);
+    let saving = begin("ended.csv").await;
+    hands::end_download();
+    saving.write(piece("id\r\n")).await.unwrap();
+    assert!(matches!(saving.write(piece("1\r\n")).await, Err(SaveError::Ended)));
+}
+
+#[wasm_bindgen_test]
+async fn where_nothing_is_streamed_pieces_are_gathered() {
+    hands::pretend_service_worker(false);
+    // The address is taken for that of a page.
+    let unanswered = begin("a.csv").await;
+    hands::pretend_no_service_worker();
+    for saving in [unanswered, begin("b.csv").await] {
+        let spare = saving.write(piece("id\r\n")).await.unwrap();
+        assert!(spare.is_some(), "its bytes are copied");
+    }
+    assert_eq!(hands::frames(), 0);
 }

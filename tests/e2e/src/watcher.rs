@@ -53,6 +53,8 @@ struct Heard {
     hosts: BTreeSet<String>,
     /// File dialogs that were opened and not yet answered: session, element and whether it takes several files.
     dialogs: Vec<(String, i64, bool)>,
+    /// Downloads that the browser has begun: its number for it, and how it is with it.
+    downloads: Vec<(String, String)>,
     trace: Trace,
 }
 
@@ -197,8 +199,21 @@ impl Watcher {
 
     /// From now on what the page saves lands in this folder, without a question.
     pub async fn save_into(&self, folder: &Path) -> Told {
-        let how = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
+        let how = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy(), "eventsEnabled": true });
         self.call(None, "Browser.setDownloadBehavior", how).await?;
+        Ok(())
+    }
+
+    /// How it is with every download so far: `inProgress`, `completed` or `canceled`, which those are too that failed.
+    pub fn downloads(&self) -> Vec<String> {
+        locked(&self.heard).downloads.iter().map(|(_, state)| state.clone()).collect()
+    }
+
+    /// Cancels the last download that was begun, as the person does among the browser's own.
+    pub async fn cancel_download(&self) -> Told {
+        let begun = async || Ok(locked(&self.heard).downloads.last().map(|(number, _)| number.clone()));
+        let number = until("a download", begun).await?;
+        self.call(None, "Browser.cancelDownload", json!({ "guid": number })).await?;
         Ok(())
     }
 
@@ -303,6 +318,16 @@ impl Watcher {
                 let element = params["backendNodeId"].as_i64().unwrap_or_default();
                 let several = params["mode"] == "selectMultiple";
                 locked(&self.heard).dialogs.push((session.to_owned(), element, several));
+            }
+            "Browser.downloadWillBegin" => {
+                let number = params["guid"].as_str().unwrap_or_default().to_owned();
+                locked(&self.heard).downloads.push((number, "inProgress".to_owned()));
+            }
+            "Browser.downloadProgress" => {
+                let state = params["state"].as_str().unwrap_or_default();
+                let mut heard = locked(&self.heard);
+                let changed = heard.downloads.iter_mut().filter(|(number, _)| params["guid"] == number.as_str());
+                changed.for_each(|(_, kept)| state.clone_into(kept));
             }
             "Tracing.dataCollected" => {
                 let events = params["value"].as_array().cloned().unwrap_or_default();

@@ -7,18 +7,17 @@ use albumen_core::export::Format;
 use albumen_core::protocol::{Answer, Wish};
 use albumen_core::table::write_rows;
 use albumen_core::trouble::{ParquetError, SaveError, Trouble};
-use futures_util::future::join;
+use futures_util::future::{AbortHandle, Abortable, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Actions;
-use crate::app::services::{ParquetMaker, SavePlace, Saving};
+use crate::app::services::ParquetMaker;
 use crate::app::state::{ExportState, ExportWork};
 use crate::app::words::export::{not_made, not_saved, saved};
 
 /// Why an export came to no file.
 enum Broken {
-    Cancelled,
     Engine(Trouble),
     Parquet(ParquetError),
     File(SaveError),
@@ -42,88 +41,99 @@ impl From<SaveError> for Broken {
     }
 }
 
+/// What the engine has begun to write down, as long as somebody holds it.
+struct Begun {
+    export: u32,
+    /// Of the world that it is of.
+    generation: u32,
+    actions: Actions,
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        let Self { export, generation, actions } = *self;
+        spawn_local(async move {
+            // With its world it has ended by itself.
+            if actions.generation.get_value() == generation {
+                // It may have ended with its last piece.
+                let _ = actions.ask(Wish::CancelExport { export }).await;
+            }
+        });
+    }
+}
+
 impl Actions {
-    /// Asks where the file is to go, and writes it there. `begun` is run once the person has chosen a place. One export at
-    /// a time. Within the click only.
-    pub fn export(self, rows: RowSet, format: Format, begun: impl FnOnce() + 'static) {
+    /// Writes a file into the browser's downloads. One export at a time.
+    pub fn export(self, rows: RowSet, format: Format) {
         if self.is_exporting() {
             return;
         }
-        let name = format!("albumen-photos.{}", format.ending());
+        let file_name = format!("albumen-photos.{}", format.ending());
+        let of = rows.len() as u32;
+        let begins = ExportState { file_name: file_name.clone(), done: 0, of, bytes: 0, work: ExportWork::Running };
+        self.writers.exporting.set(Some(begins));
+        let (ending, ends) = AbortHandle::new_pair();
+        self.ending_export.set_value(Some(ending));
         spawn_local(async move {
-            let Some(place) = SavePlace::ask(&name, format.mime_type()).await else { return };
-            let file_name = place.file_name();
-            let of = rows.len() as u32;
-            let work = ExportWork::Running { is_cancelled: false };
-            let begins = ExportState { file_name: file_name.clone(), done: 0, of, bytes: 0, work };
-            self.writers.exporting.set(Some(begins));
-            begun();
-            match self.write_export(&rows, format, place).await {
-                Ok(written) => {
+            match Abortable::new(self.write_export(&rows, format, &file_name), ends).await {
+                // Whoever broke it off has said so.
+                Err(_) => {}
+                Ok(Ok(written)) => {
                     self.writers.exporting.set(None);
                     self.toaster.say(saved(&file_name, written, of, self.services.numbers()));
                 }
-                Err(Broken::Cancelled) => {
-                    self.writers.exporting.set(None);
-                    self.toaster.say("The export was cancelled: no file was written.");
-                }
-                Err(Broken::Engine(trouble)) => self.export_failed(self.explain(&trouble).sentence),
-                Err(Broken::Parquet(error)) => self.export_failed(not_made(&error)),
-                Err(Broken::File(error)) => self.export_failed(not_saved(&error)),
+                Ok(Err(Broken::Engine(trouble))) => self.export_failed(self.explain(&trouble).sentence),
+                Ok(Err(Broken::Parquet(error))) => self.export_failed(not_made(&error)),
+                Ok(Err(Broken::File(error))) => self.export_failed(not_saved(&error)),
             }
         });
     }
 
     /// Ends the export that is under way, or takes away what is said of the one that failed.
     pub fn end_export(self) {
-        self.writers.exporting.update(|state| match state {
-            Some(ExportState { work: ExportWork::Running { is_cancelled }, .. }) => *is_cancelled = true,
-            _ => *state = None,
-        });
+        let is_running = self.is_exporting();
+        self.break_off_export();
+        self.writers.exporting.set(None);
+        if is_running {
+            self.toaster.say("The export was cancelled: no file was written.");
+        }
+    }
+
+    /// Whatever an export waits for, it goes no further. Of what was broken off nothing is left.
+    pub(super) fn break_off_export(self) {
+        if let Some(ending) = self.ending_export.try_update_value(Option::take).flatten() {
+            ending.abort();
+        }
     }
 
     /// Whether one is under way.
     pub fn is_exporting(self) -> bool {
-        self.state.exporting.with_untracked(|state| {
-            state.as_ref().is_some_and(|state| matches!(state.work, ExportWork::Running { .. }))
-        })
+        self.state
+            .exporting
+            .with_untracked(|state| state.as_ref().is_some_and(|state| state.work == ExportWork::Running))
     }
 
-    /// How many rows are in the file, once it is whole. Of what was broken off nothing is left.
-    async fn write_export(self, rows: &RowSet, format: Format, place: SavePlace) -> Result<u32, Broken> {
-        let saving = place.begin().await?;
-        match self.write_into(&saving, rows, format).await {
-            Ok(written) => {
-                saving.end().await?;
-                Ok(written)
-            }
-            Err(broken) => {
-                saving.abort().await;
-                Err(broken)
-            }
-        }
-    }
-
-    async fn write_into(self, saving: &Saving, rows: &RowSet, format: Format) -> Result<u32, Broken> {
-        let (begun, maker) = join(self.begin_export(rows, format), self.maker_of(format)).await;
-        let export = begun?;
-        let outcome = match maker {
-            Ok(maker) => self.write_pieces(export, maker, saving).await,
-            Err(broken) => Err(broken),
+    /// How many rows are in the file, once it is whole. May be dropped at any time: there is no file then.
+    async fn write_export(self, rows: &RowSet, format: Format, file_name: &str) -> Result<u32, Broken> {
+        let writers = async {
+            let maker = self.maker_of(format).await?;
+            // Begun last, so that there is no broken download of what could not be made.
+            Ok::<_, Broken>((maker, self.services.save(file_name, format.mime_type()).await))
         };
-        if outcome.is_err() {
-            // It may have ended by itself.
-            let _ = self.ask(Wish::CancelExport { export }).await;
-        }
-        outcome
+        let (begun, writers) = join(self.begin_export(rows, format), writers).await;
+        let (begun, (maker, saving)) = (begun?, writers?);
+        let written = self.write_pieces(begun.export, maker, &saving).await?;
+        saving.end().await?;
+        Ok(written)
     }
 
-    async fn begin_export(self, rows: &RowSet, format: Format) -> Result<u32, Broken> {
+    async fn begin_export(self, rows: &RowSet, format: Format) -> Result<Begun, Broken> {
+        let generation = self.generation.get_value();
         let rows = write_rows(&self.state.with_hot_untracked(|hot| in_order(hot, rows)));
         match self.ask(Wish::BeginExport { rows, format }).await? {
             Answer::ExportBegun { export, rows } => {
                 self.update_export(|state| state.of = rows);
-                Ok(export)
+                Ok(Begun { export, generation, actions: self })
             }
             other => Err(out_of_place(&other)),
         }
@@ -135,13 +145,6 @@ impl Actions {
             Format::Parquet => Ok(Some(self.services.parquet().await?)),
             _ => Ok(None),
         }
-    }
-
-    /// Another world may be open by now: its exports are others.
-    fn is_export_cancelled(self) -> bool {
-        !self.state.exporting.with_untracked(|state| {
-            state.as_ref().is_some_and(|state| state.work == ExportWork::Running { is_cancelled: false })
-        })
     }
 
     fn update_export(self, change: impl FnOnce(&mut ExportState)) {

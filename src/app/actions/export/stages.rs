@@ -38,18 +38,16 @@ impl Actions {
         let spent = RefCell::default();
         let (to_make, asked) = channel(0);
         let ask = self.ask_for_steps(export, to_make, &spent);
-        let written = match maker {
-            None => try_join(ask, self.write_steps(asked, saving, &spent)).await?.0,
+        match maker {
+            None => Ok(try_join(ask, self.write_steps(asked, saving, &spent)).await?.0),
             Some(maker) => {
                 let (to_write, made) = channel(0);
                 let make = make_steps(&maker, asked, to_write);
                 let (written, ..) = try_join3(ask, make, self.write_steps(made, saving, &spent)).await?;
                 self.services.keep_parquet(maker);
-                written
+                Ok(written)
             }
-        };
-        self.unless_cancelled()?;
-        Ok(written)
+        }
     }
 
     async fn ask_for_steps(self, export: u32, mut next: Sender<Step>, spent: &Spent) -> Result<u32, Broken> {
@@ -57,7 +55,6 @@ impl Actions {
             let spare = spent.take();
             let (answer, pieces) = self.services.ask_for_pieces(Wish::NextOfExport { export }, spare).await?;
             let Answer::Exported { done, written, is_last } = answer else { return Err(out_of_place(&answer)) };
-            self.unless_cancelled()?;
             for piece in pieces {
                 hand_on(&mut next, Step { piece, done }).await;
             }
@@ -70,10 +67,9 @@ impl Actions {
     async fn write_steps(self, mut steps: Receiver<Step>, saving: &Saving, spent: &Spent) -> Result<(), Broken> {
         let (mut bytes, mut told_ms) = (0, self.services.now_ms());
         while let Some(Step { piece, done }) = steps.next().await {
-            saving.write(&piece).await?;
-            self.unless_cancelled()?;
             bytes += piece.size();
-            spent.borrow_mut().push(piece);
+            let taken = saving.write(piece).await?;
+            spent.borrow_mut().extend(taken);
             // What says it anew is painted anew, which takes from what makes the pieces.
             if self.services.now_ms() - told_ms >= TOLD_EVERY_MS {
                 told_ms = self.services.now_ms();
@@ -81,10 +77,6 @@ impl Actions {
             }
         }
         Ok(())
-    }
-
-    fn unless_cancelled(self) -> Result<(), Broken> {
-        if self.is_export_cancelled() { Err(Broken::Cancelled) } else { Ok(()) }
     }
 }
 

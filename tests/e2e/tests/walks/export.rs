@@ -16,27 +16,29 @@ use crate::steps;
 
 const ITEMS: u32 = 900;
 
-/// Whoever asks for a place on the disk gets one that notes what happens to it, and takes no byte before it is let go;
-/// with a word, it fails by that name then.
+/// From now on the disk takes nothing before it is let go: what the page hands on for a download waits, and is thrown away
+/// when it is broken off. What happens to it is noted.
 const HELD: &str = "
-    globalThis.place = { events: [] };
-    place.held = new Promise(done => { place.letGo = done; });
+    const port = MessagePort.prototype;
+    const post = globalThis.place?.post ?? port.postMessage;
+    const place = globalThis.place = { post, events: [], waiting: [] };
     const note = event => { place.events.push(event); };
-    globalThis.showSaveFilePicker = async options => ({
-        kind: 'file',
-        name: options.suggestedName,
-        createWritable: async () => ({
-            write: async bytes => {
-                note('write');
-                const fails = await place.held;
-                if (fails) throw new DOMException('', fails);
-            },
-            close: async () => note('close'),
-            abort: async () => note('abort'),
-        }),
-        getFile: async () => new File([], options.suggestedName),
-        remove: async () => note('remove'),
-    });
+    port.postMessage = function (message, ...rest) {
+        const send = () => post.call(this, message, ...rest);
+        if (message === 'abort') {
+            note('abort');
+            place.waiting = [];
+            return send();
+        }
+        const isPiece = message instanceof Uint8Array;
+        if (!isPiece && message !== null) return send();
+        note(isPiece ? 'write' : 'end');
+        if (place.waiting) place.waiting.push(send); else send();
+    };
+    place.letGo = () => {
+        place.waiting.forEach(send => send());
+        place.waiting = null;
+    };
     return true;";
 
 /// What must be said of a photo, whatever the format: text by name.
@@ -179,7 +181,7 @@ fn a_library_is_saved_in_every_format_as_what_it_is() {
 
         let leave = "Leave cells as they are";
         let table = csv_rows(&export(walk, "CSV", "csv", &[leave]).await?)?;
-        walk.browser.sees("900 photos are in albumen-photos.csv.").await?;
+        walk.browser.sees("900 photos are in albumen-photos.csv, in your downloads.").await?;
         assert_eq!(table.iter().map(picked).collect::<BTreeSet<_>>(), library);
         let is_sorted = table.is_sorted_by(|newer, older| newer["created_utc"] >= older["created_utc"]);
         assert!(is_sorted, "the newest comes first");
@@ -245,23 +247,38 @@ fn what_is_selected_or_filtered_is_all_that_is_saved() {
     });
 }
 
-/// What happened to the place that the page was given.
+/// What happened to what was handed on.
 async fn events(walk: &Walk) -> Told<Vec<String>> {
     walk.browser.run("return place.events", vec![]).await
 }
 
+async fn until_a_byte_is_written(walk: &Walk) -> Told {
+    let is_written = async || Ok(events(walk).await?.iter().any(|event| event == "write").then_some(()));
+    walk.browser.until("a byte to be written", is_written).await
+}
+
+/// Waits until nothing of a file is left, half or whole: what the person has signed in with is all there is.
+async fn until_no_file_is_left(walk: &Walk) -> Told {
+    let is_left = |name: std::ffi::OsString| name != "client_secret.json";
+    let files = || std::fs::read_dir(walk.files.path())?.map(|entry| entry.map(|entry| entry.file_name())).collect();
+    let is_gone = async || {
+        let files: std::io::Result<Vec<_>> = files();
+        Ok((!files?.into_iter().any(is_left)).then_some(()))
+    };
+    walk.browser.until("no file to be left", is_gone).await
+}
+
 #[test]
-fn a_cancelled_export_and_one_whose_disk_is_full_leave_no_file() {
+fn an_export_that_is_cancelled_here_or_among_the_downloads_leaves_no_file() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
+        steps::save_downloads(walk).await?;
         let begun = async |walk: &Walk| -> Told {
             let _: bool = walk.browser.run(HELD, vec![]).await?;
             open_dialog(walk).await?;
             walk.browser.button("Save CSV").await?;
-            walk.browser
-                .until("a byte to be written", async || Ok((!events(walk).await?.is_empty()).then_some(())))
-                .await
+            until_a_byte_is_written(walk).await
         };
         begun(walk).await?;
         // There is one at a time.
@@ -269,22 +286,74 @@ fn a_cancelled_export_and_one_whose_disk_is_full_leave_no_file() {
         walk.browser.sees("Another export is under way.").await?;
         walk.browser.button("Close").await?;
         walk.browser.sees_no_more("Another export is under way.").await?;
+        // While the disk takes nothing.
         walk.browser.button("Cancel").await?;
-        let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
         walk.browser.sees("The export was cancelled: no file was written.").await?;
-        assert_eq!(events(walk).await?, ["write", "abort", "remove"]);
+        assert_eq!(events(walk).await?, ["write", "end", "abort"]);
+        until_no_file_is_left(walk).await?;
 
         begun(walk).await?;
-        let _: Option<bool> = walk.browser.run("place.letGo('QuotaExceededError')", vec![]).await?;
-        walk.browser.sees("The disk has no room left for this file, so nothing was written.").await?;
-        assert_eq!(events(walk).await?, ["write", "abort", "remove"]);
+        walk.browser.watcher.cancel_download().await?;
+        walk.browser.sees("The browser ended the download before it was whole, so there is no file.").await?;
+        until_no_file_is_left(walk).await?;
         walk.browser.button("Dismiss").await?;
-        walk.browser.sees_no_more("no room left").await?;
+        walk.browser.sees_no_more("The browser ended the download").await?;
 
         begun(walk).await?;
         let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
-        walk.browser.sees("60 photos are in albumen-photos.csv.").await?;
-        assert_eq!(events(walk).await?, ["write", "close"]);
+        walk.browser.sees("60 photos are in albumen-photos.csv, in your downloads.").await?;
+        assert_eq!(events(walk).await?, ["write", "end"]);
+        let file = walk.files.path().join("albumen-photos.csv");
+        walk.browser.until("the file", async || Ok(file.exists().then_some(()))).await?;
+        assert_eq!(csv_rows(&std::fs::read(file)?)?.len(), 60);
+        assert_eq!(walk.browser.watcher.downloads(), ["canceled", "canceled", "completed"]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_is_left_or_dies_leaves_no_half_a_file() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::save_downloads(walk).await?;
+        let begun = async |walk: &Walk| -> Told {
+            let _: bool = walk.browser.run(HELD, vec![]).await?;
+            open_dialog(walk).await?;
+            walk.browser.button("Save CSV").await?;
+            until_a_byte_is_written(walk).await
+        };
+        let broken_off = async |walk: &Walk, downloads: usize| -> Told {
+            let is_over = async || Ok((walk.browser.watcher.downloads() == vec!["canceled"; downloads]).then_some(()));
+            walk.browser.until("the end of the download", is_over).await?;
+            until_no_file_is_left(walk).await
+        };
+        begun(walk).await?;
+        walk.browser.open("about:blank").await?;
+        broken_off(walk, 1).await?;
+        walk.open().await?;
+        walk.browser.find(Role::Button, "Export").await?;
+        begun(walk).await?;
+        walk.browser.watcher.kill_page().await?;
+        broken_off(walk, 2).await
+    });
+}
+
+#[test]
+fn where_no_service_worker_is_to_be_had_a_file_is_gathered_and_is_as_whole() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::save_downloads(walk).await?;
+        let library = library(walk);
+        let streamed = csv_rows(&export(walk, "CSV", "csv", &["Leave cells as they are"]).await?)?;
+        // As in a private window, and where what sites keep is not allowed.
+        let none =
+            "ServiceWorkerContainer.prototype.register = async () => { throw new DOMException('', 'SecurityError'); }";
+        let _: Option<bool> = walk.browser.run(none, vec![]).await?;
+        let gathered = csv_rows(&export(walk, "CSV", "csv", &["Leave cells as they are"]).await?)?;
+        assert_eq!(gathered, streamed);
+        assert_eq!(gathered.iter().map(picked).collect::<BTreeSet<_>>(), library);
         Ok(())
     });
 }
@@ -307,21 +376,19 @@ fn a_parquet_file_is_whole_after_one_that_was_cancelled_and_one_whose_maker_coul
         let _: Option<bool> = walk.browser.run(no_worker, vec![]).await?;
         save(walk).await?;
         walk.browser.sees("The part of Albumen that makes Parquet files could not be loaded (Error: no room).").await?;
-        assert_eq!(events(walk).await?, ["abort", "remove"]);
+        // There is not even one that was begun.
+        assert!(walk.browser.watcher.downloads().is_empty());
         walk.browser.button("Dismiss").await?;
         let _: Option<bool> = walk.browser.run("globalThis.Worker = globalThis.Maker", vec![]).await?;
 
         save(walk).await?;
-        walk.browser
-            .until("a byte to be written", async || Ok((!events(walk).await?.is_empty()).then_some(())))
-            .await?;
+        until_a_byte_is_written(walk).await?;
         walk.browser.button("Cancel").await?;
-        let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
         walk.browser.sees("The export was cancelled: no file was written.").await?;
-        assert_eq!(events(walk).await?, ["write", "abort", "remove"]);
+        until_no_file_is_left(walk).await?;
 
         // Twice, since whoever has made a whole file makes the next one too.
-        let _: bool = walk.browser.run("globalThis.showSaveFilePicker = undefined; return true", vec![]).await?;
+        let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
         for _ in 0..2 {
             let rows = parquet_rows(export(walk, "Parquet", "parquet", &[]).await?)?;
             assert_eq!(rows.iter().map(picked).collect::<BTreeSet<_>>(), library);

@@ -44,6 +44,13 @@ fn forgetting_everything_leaves_no_record_and_no_secret() {
     walk(Stage::default(), async |walk| {
         steps::sign_in(walk).await?;
         steps::sync(walk, None).await?;
+        // What saves files is with the browser, beside what Albumen keeps itself.
+        steps::save_downloads(walk).await?;
+        walk.browser.button("Export").await?;
+        walk.browser.button("Save CSV").await?;
+        walk.browser.sees("are in albumen-photos.csv, in your downloads.").await?;
+        let registered = "navigator.serviceWorker.getRegistrations().then(all => all.length)";
+        assert_eq!(walk.browser.watcher.run_in_page(registered).await?, 1);
         walk.browser.link("Settings").await?;
         walk.browser.button("Forget everything…").await?;
         walk.browser.sees("This cannot be undone.").await?;
@@ -59,6 +66,7 @@ fn forgetting_everything_leaves_no_record_and_no_secret() {
             .await?;
         let storage: String = walk.browser.run("return JSON.stringify({ ...localStorage })", vec![]).await?;
         assert!(!storage.contains(EMAIL), "{storage}");
+        assert_eq!(walk.browser.watcher.run_in_page(registered).await?, 0);
         Ok(())
     });
 }

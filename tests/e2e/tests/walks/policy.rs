@@ -57,7 +57,7 @@ fn the_page_refuses_to_run_inside_of_another() {
             "document.body.replaceChildren(Object.assign(document.createElement('iframe'), {{ src: '{}' }}));",
             walk.page.base()
         );
-        // A page of ours may not hold frames at all; one of somebody else's might.
+        // A page of ours may not hold such a frame; one of somebody else's might.
         walk.browser.open("about:blank").await?;
         let _: Option<String> = walk.browser.run(&frame, vec![]).await?;
         let driver = walk.browser.driver();

@@ -193,8 +193,7 @@ pub(crate) async fn take_out(walk: &Walk, fault: &serde_json::Value) -> Told {
     Ok(())
 }
 
-/// Has what is exported go to the walk's folder as a download: no walk can answer the dialog that the system draws.
+/// Has what is exported go to the walk's folder.
 pub(crate) async fn save_downloads(walk: &Walk) -> Told {
-    walk.browser.watcher.save_into(walk.files.path()).await?;
-    walk.browser.run("globalThis.showSaveFilePicker = undefined; return null;", vec![]).await
+    walk.browser.watcher.save_into(walk.files.path()).await
 }
