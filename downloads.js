@@ -7,24 +7,31 @@
 // ends the file, which "whole" confirms, and "abort" breaks it off, as does the end of the page. "cancelled" says that the
 // browser wants no more.
 const awaited = new Map();
+// How often it is looked whether the page is still there: a port does not tell of a page that has died.
+const LOOKED_FOR_EVERY_MS = 2000;
 
-const stream = (port) => {
+const stream = ({ port, page }) => {
   const arrived = [];
   let given;
   let more = () => {};
+  let watch;
+  const over = (words) => {
+    clearInterval(watch);
+    port.postMessage(words);
+  };
   return new ReadableStream(
     {
       start(controller) {
         const breakOff = () => {
           controller.error(new Error("broken off"));
-          more();
+          over("cancelled");
         };
         port.onmessage = ({ data }) => {
           if (data === "abort") return breakOff();
           arrived.push(data);
           more();
         };
-        port.onclose = breakOff;
+        watch = setInterval(async () => (await clients.get(page)) || breakOff(), LOOKED_FOR_EVERY_MS);
         port.postMessage("begun");
       },
       async pull(controller) {
@@ -34,9 +41,9 @@ const stream = (port) => {
         given = arrived.shift() ?? undefined;
         if (given) return controller.enqueue(given);
         controller.close();
-        port.postMessage("whole");
+        over("whole");
       },
-      cancel: () => port.postMessage("cancelled"),
+      cancel: () => over("cancelled"),
     },
     // The browser asks for a piece when it is done with the one before.
     { highWaterMark: 0 },
@@ -45,9 +52,9 @@ const stream = (port) => {
 
 addEventListener("install", () => skipWaiting());
 // What comes without a port only keeps the browser from ending this worker for having nothing to do.
-addEventListener("message", ({ data, ports: [port] }) => {
+addEventListener("message", ({ data, ports: [port], source }) => {
   if (!port) return;
-  awaited.set(data.address, { ...data, port });
+  awaited.set(data.address, { ...data, port, page: source.id });
   port.postMessage("ready");
 });
 addEventListener("fetch", (event) => {
@@ -59,5 +66,5 @@ addEventListener("fetch", (event) => {
     "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     "X-Content-Type-Options": "nosniff",
   };
-  event.respondWith(new Response(stream(file.port), { headers }));
+  event.respondWith(new Response(stream(file), { headers }));
 });

@@ -83,6 +83,8 @@ pub fn options(asked: &str) -> serde_json::Result<String> {
         Kind::Across => {
             options["yAxis"]["axisLabel"]["overflow"] = json!("truncate");
             options["yAxis"]["axisLabel"]["width"] = json!(bars::NAMES_PX - 10.0);
+            // A telephone has little room beside the names.
+            options["xAxis"]["axisLabel"]["hideOverlap"] = json!(true);
             set_gap(&mut options, "30%");
         }
         Kind::Bars => set_gap(&mut options, "28%"),

@@ -45,6 +45,12 @@ pub struct Look {
     pub window: Option<[u32; 2]>,
 }
 
+impl Look {
+    fn color(&self, name: &str) -> &str {
+        self.palette.iter().find(|(of, _)| *of == name).map_or("", |(_, color)| color)
+    }
+}
+
 /// A series and its numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
@@ -87,6 +93,8 @@ pub struct Clicked {
 
 /// What is not chosen is as faint as this.
 const FAINT: f64 = 0.35;
+/// The line around a cell that is chosen among others, in CSS pixels.
+const CHOSEN_PX: f64 = 1.5;
 
 /// A chart in an element.
 pub struct Chart {
@@ -128,7 +136,7 @@ impl Chart {
         let options = self.looks.options(&asked).and_then(|options| JSON::parse(&options)).map_err(not_drawn)?;
         let drawn = js::property(&options, "series").map(|series| Array::from(&series)).unwrap_or_default();
         for (at, series) in (0..).zip(numbers) {
-            fill(&drawn.get(at), &series.numbers).map_err(not_drawn)?;
+            fill(&drawn.get(at), &series.numbers, look.color("ink")).map_err(not_drawn)?;
         }
         let how = js::object(&[("notMerge", true.into())]);
         self.instance.set_option(&options, &how).map_err(not_drawn)
@@ -196,7 +204,7 @@ fn asked(look: &Look, series: &[Series]) -> String {
 }
 
 /// Puts numbers into the options of a series.
-fn fill(series: &JsValue, numbers: &SeriesNumbers) -> Result<(), JsValue> {
+fn fill(series: &JsValue, numbers: &SeriesNumbers, ink: &str) -> Result<(), JsValue> {
     let plain = |names: [&str; 2]| names.into_iter().map(JsValue::from_str).collect::<Array>();
     let (data, dimensions): (JsValue, Array) = match numbers {
         SeriesNumbers::Bars(values) => {
@@ -215,10 +223,14 @@ fn fill(series: &JsValue, numbers: &SeriesNumbers) -> Result<(), JsValue> {
             (items.collect::<Array>().into(), plain(["x", "y"]))
         }
         SeriesNumbers::Cells(cells) => {
+            // The color of a cell says how many: one of a few photos would hardly be seen among the faint ones.
+            let is_some_faint = cells.iter().any(|cell| !cell.is_chosen);
+            let framed = [("borderColor", JsValue::from_str(ink)), ("borderWidth", CHOSEN_PX.into())];
             let values = |cell: &Cell| {
                 let numbers = [cell.column, cell.row, u32::from(cell.step), cell.count].map(JsValue::from);
                 let [column, row, step, count] = numbers;
-                item(&[column, row, step, count, cell.name.as_str().into()], cell.is_chosen)
+                let values = [column, row, step, count, cell.name.as_str().into()];
+                if cell.is_chosen && is_some_faint { styled(&values, &framed) } else { item(&values, cell.is_chosen) }
             };
             let dimensions = ["x", "y", "step", "count"].into_iter().map(JsValue::from_str).collect::<Array>();
             dimensions.push(&js::object(&[("name", "name".into()), ("type", "ordinal".into())]));
@@ -232,12 +244,15 @@ fn fill(series: &JsValue, numbers: &SeriesNumbers) -> Result<(), JsValue> {
 
 /// One item of a series.
 fn item(values: &[JsValue], is_chosen: bool) -> JsValue {
-    let values = values.iter().collect::<Array>();
-    if is_chosen {
-        return values.into();
+    match is_chosen {
+        true => values.iter().collect::<Array>().into(),
+        false => styled(values, &[("opacity", FAINT.into())]),
     }
-    let style = js::object(&[("opacity", FAINT.into())]);
-    js::object(&[("value", values.into()), ("itemStyle", style.into())]).into()
+}
+
+fn styled(values: &[JsValue], style: &[(&str, JsValue)]) -> JsValue {
+    let values = values.iter().collect::<Array>();
+    js::object(&[("value", values.into()), ("itemStyle", js::object(style).into())]).into()
 }
 
 fn not_drawn(error: JsValue) -> ChartError {

@@ -59,7 +59,6 @@ pub(super) struct Streamed {
     _kept_alive: Rc<ServiceWorker>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_load: Closure<dyn FnMut()>,
-    on_leaving: Closure<dyn FnMut()>,
 }
 
 impl Streamed {
@@ -84,22 +83,10 @@ impl Streamed {
         let on_message = listen(say.clone());
         port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         // A download loads nothing into the frame.
-        let on_load = {
-            let say = say.clone();
-            Closure::<dyn FnMut()>::new(move || {
-                let _ = say.unbounded_send(Heard::NotStreamed);
-            })
-        };
+        let on_load = Closure::<dyn FnMut()>::new(move || {
+            let _ = say.unbounded_send(Heard::NotStreamed);
+        });
         frame.set_onload(Some(on_load.as_ref().unchecked_ref()));
-        // A page that is left may be kept for coming back to, and the download would wait for as long.
-        let on_leaving = {
-            let port = port.clone();
-            Closure::<dyn FnMut()>::new(move || {
-                break_off(&port);
-                let _ = say.unbounded_send(Heard::Cancelled);
-            })
-        };
-        web_sys::window()?.add_event_listener_with_callback("pagehide", on_leaving.as_ref().unchecked_ref()).ok()?;
         frame.set_hidden(true);
         let address = address(base)?;
         let file = [("address", &address), ("name", &name.to_owned()), ("type", &mime_type.to_owned())];
@@ -115,7 +102,6 @@ impl Streamed {
             _kept_alive: worker,
             _on_message: on_message,
             _on_load: on_load,
-            on_leaving,
         };
         streamed.frame.set_src(&address);
         document.body()?.append_child(&streamed.frame).ok()?;
@@ -173,11 +159,8 @@ impl Streamed {
 impl Drop for Streamed {
     fn drop(&mut self) {
         if !self.is_over.get() {
-            break_off(&self.port);
-        }
-        if let Some(window) = web_sys::window() {
-            let listener = self.on_leaving.as_ref().unchecked_ref();
-            let _ = window.remove_event_listener_with_callback("pagehide", listener);
+            // Where nobody listens any more there is nothing to break off.
+            let _ = self.port.post_message(&JsValue::from_str("abort"));
         }
         self.port.set_onmessage(None);
         // What was posted before arrives.
@@ -185,11 +168,6 @@ impl Drop for Streamed {
         self.frame.set_onload(None);
         self.frame.remove();
     }
-}
-
-fn break_off(port: &MessagePort) {
-    // Where nobody listens any more there is nothing to break off.
-    let _ = port.post_message(&JsValue::from_str("abort"));
 }
 
 fn listen(say: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {

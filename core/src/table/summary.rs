@@ -107,27 +107,18 @@ impl Tally {
 
     fn ranges(&self, column: Column, numbers: &[f64], (least, greatest): (f64, f64)) -> Bars {
         let of_equal_ratio = column.holds() == Type::Number && least > 0.0 && greatest / least >= WIDE;
-        let scale = |number: f64| if of_equal_ratio { number.ln() } else { number };
-        let (from, to) = (scale(least), scale(greatest));
-        let step = (to - from) / MOST_BARS as f64;
+        let edges = edges(column, (least, greatest), of_equal_ratio);
         let mut counts = [0; MOST_BARS];
         for (number, count) in numbers.iter().zip(&self.counts).filter(|(_, count)| **count > 0) {
-            // What is no number is 0, and what is too large is cut.
-            let at = ((scale(*number) - from) / step) as usize;
-            counts[at.min(MOST_BARS - 1)] += *count;
+            counts[edges.partition_point(|edge| edge <= number)] += *count;
         }
-        let edge = |at: usize| {
-            let edge = from + step * at as f64;
-            let edge = if of_equal_ratio { edge.exp() } else { edge };
-            match at {
-                0 => value_of(column, least),
-                MOST_BARS => value_of(column, greatest),
-                _ => rounded(column, edge),
-            }
-            .text()
-            .into_owned()
+        let ends = |at: usize| match at {
+            0 => value_of(column, least),
+            MOST_BARS => value_of(column, greatest),
+            _ => between(column, edges[at - 1]),
         };
-        let bar = |(at, count): (usize, u32)| Bar { from: edge(at), to: edge(at + 1), count };
+        let text = |at| ends(at).text().into_owned();
+        let bar = |(at, count): (usize, u32)| Bar { from: text(at), to: text(at + 1), count };
         Bars::Ranges { bars: counts.into_iter().enumerate().map(bar).collect(), of_equal_ratio }
     }
 
@@ -177,13 +168,36 @@ fn value_of(column: Column, number: f64) -> Value<'static> {
     }
 }
 
-/// The same for a number between values, with no more digits than anybody reads.
-fn rounded(column: Column, number: f64) -> Value<'static> {
-    if column.holds() != Type::Number || column == Column::Offset || number == 0.0 {
-        return value_of(column, number.round());
-    }
-    // Three digits, whatever its size.
-    let digits = (2 - number.abs().log10().floor() as i32).clamp(-6, 9);
+/// Where one bar ends and the next begins, ascending: as they are told, so that what is counted is what is said.
+fn edges(column: Column, (least, greatest): (f64, f64), of_equal_ratio: bool) -> [f64; MOST_BARS - 1] {
+    let edge = |at: usize| {
+        let share = at as f64 / MOST_BARS as f64;
+        let between = |from: f64, to: f64| from * (1.0 - share) + to * share;
+        match of_equal_ratio {
+            true => between(least.ln(), greatest.ln()).exp(),
+            false => between(least, greatest),
+        }
+    };
+    std::array::from_fn(|before| {
+        let at = before + 1;
+        match column.holds() {
+            Type::Number if column != Column::Offset => rounded(edge(at), edge(at) - edge(at - 1)),
+            _ => edge(at).round(),
+        }
+    })
+}
+
+/// With no more digits than tell it from one that is a step away.
+fn rounded(number: f64, step: f64) -> f64 {
+    let digits = 1_i32.saturating_sub(step.log10().floor() as i32).clamp(-9, 9);
     let scale = 10_f64.powi(digits);
-    Value::Number((number * scale).round() / scale)
+    (number * scale).round() / scale
+}
+
+/// The cell that a number between the values of a column is.
+fn between(column: Column, number: f64) -> Value<'static> {
+    match column.holds() {
+        Type::Number if column != Column::Offset => Value::Number(number),
+        _ => value_of(column, number),
+    }
 }

@@ -197,6 +197,14 @@ fn number() -> impl Strategy<Value = Said> {
     prop_oneof![1 => Just(Said::Nothing), 4 => numbers.prop_map(Said::Number)]
 }
 
+/// Near each other or far apart, whole or not.
+fn finite_numbers() -> impl Strategy<Value = Vec<f64>> {
+    let whole = proptest::collection::vec((0..20_000_u32).prop_map(f64::from), 30..200);
+    let near = proptest::collection::vec(4000.0..4100.0, 30..200);
+    let far = proptest::collection::vec((-9.0..9.0_f64).prop_map(f64::exp), 30..200);
+    prop_oneof![whole, near, far]
+}
+
 fn compare(a: &Said, b: &Said) -> Ordering {
     match (a.value(), b.value()) {
         (Value::Text(a), Value::Text(b)) => a.cmp(&b),
@@ -256,6 +264,20 @@ proptest! {
         if let (Some(least), Some(greatest)) = (known.first(), known.last()) {
             let text = |number: f64| Value::Number(number + 0.0).text().into_owned();
             prop_assert_eq!((summary.least, summary.greatest), (text(*least), text(*greatest)));
+        }
+    }
+
+    #[test]
+    fn a_range_counts_what_lies_between_its_ends_as_they_are_told(numbers in finite_numbers()) {
+        let said: Vec<Said> = numbers.iter().copied().map(Said::Number).collect();
+        let of = ranks(Column::ExposureTime, &said);
+        let tally = Tally::of(&of, 0..said.len() as u32);
+        if let Bars::Ranges { bars, .. } = tally.of_numbers(Column::ExposureTime, of.numbers().unwrap()).bars {
+            for (at, bar) in bars.iter().enumerate() {
+                let (from, to): (f64, f64) = (bar.from.parse().unwrap(), bar.to.parse().unwrap());
+                let is_in = |value: &&f64| from <= **value && (**value < to || at + 1 == bars.len());
+                prop_assert_eq!(bar.count as usize, numbers.iter().filter(is_in).count(), "{} to {}", from, to);
+            }
         }
     }
 

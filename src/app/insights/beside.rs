@@ -2,6 +2,7 @@
 
 use albumen_core::catalog::Filter;
 use albumen_core::photo::{Day, DayRange};
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::clocked::year_of;
@@ -37,20 +38,36 @@ pub(super) fn OtherPeriod(numbers: Numbers) -> impl IntoView {
         Some(_) => "Compare with the year before",
         None => "Compare the last two years",
     };
-    let field = move |label: &'static str, pick: fn(DayRange) -> Day, put: fn(DayRange, Day) -> DayRange| {
+    // What is typed stays in the fields, whether it makes a period yet or not.
+    let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (from_field, to_field) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let typed = Memo::new(move |_| Some((typed_day(&from.get())?, typed_day(&to.get())?)));
+    let is_reversed = move || typed.get().is_some_and(|(first, last)| first > last);
+    Effect::new(move |_| {
+        let beside = beside.get();
+        if beside != typed.get_untracked().map(|(first, last)| DayRange { first, last }) {
+            write(from, from_field, beside.map(|days| days.first));
+            write(to, to_field, beside.map(|days| days.last));
+        }
+    });
+    let narrow = move || {
+        if let Some((first, last)) = typed.get_untracked().filter(|(first, last)| first <= last) {
+            // A date that is being typed is many dates on the way.
+            let beside = Some(DayRange { first, last });
+            address.retype(&Filter { beside, ..address.filter.get_untracked() });
+        }
+    };
+    let field = move |label: &'static str, value: RwSignal<String>, node_ref: NodeRef<Input>| {
         view! {
             <label class="field">
                 <span class="field-label">{label}</span>
                 <input
                     class="input"
                     type="date"
-                    prop:value=move || beside.get().map(|days| pick(days).to_string()).unwrap_or_default()
+                    node_ref=node_ref
                     on:change=move |event| {
-                        if let Some(day) = Day::parse_iso(&event_target_value(&event)) {
-                            let days = beside.get_untracked().unwrap_or(DayRange { first: day, last: day });
-                            let DayRange { first, last } = put(days, day);
-                            set(Some(DayRange { first: first.min(last), last: last.max(first) }));
-                        }
+                        value.set(event_target_value(&event));
+                        narrow();
                     }
                 />
             </label>
@@ -60,8 +77,8 @@ pub(super) fn OtherPeriod(numbers: Numbers) -> impl IntoView {
         <details class="disclosure other-period" prop:open=move || beside.get().is_some()>
             <summary>"Lay another period over it"</summary>
             <div class="other-period-fields">
-                {field("Other period from", |days| days.first, |days, first| DayRange { first, ..days })}
-                {field("Other period to", |days| days.last, |days, last| DayRange { last, ..days })}
+                {field("Other period from", from, from_field)}
+                {field("Other period to", to, to_field)}
                 <Show when=move || beside.get().is_none() && offered.get().is_some()>
                     <Button on_press=take_offered>{offer_words}</Button>
                 </Show>
@@ -69,11 +86,28 @@ pub(super) fn OtherPeriod(numbers: Numbers) -> impl IntoView {
                     <Button look=ButtonLook::Quiet on_press=move || set(None)>"Only one period"</Button>
                 </Show>
             </div>
+            <Show when=is_reversed>
+                <p class="filter-days-wrong" role="alert">"From is after To: no day lies between them."</p>
+            </Show>
             <p class="soft small">
                 "The days of the filter are one period, these the other. Hours, days of the week and months show both."
             </p>
         </details>
     }
+}
+
+/// Writes a day into a field. What is typed there is not written back: a browser would lose the digits of the year so far.
+fn write(value: RwSignal<String>, field: NodeRef<Input>, day: Option<Day>) {
+    let day = day.map(|day| day.to_string()).unwrap_or_default();
+    if let Some(field) = field.get_untracked() {
+        field.set_value(&day);
+    }
+    value.set(day);
+}
+
+/// The day that a field says, once its year is whole: while one is typed, a browser takes it for one of the first thousand.
+fn typed_day(text: &str) -> Option<Day> {
+    Day::parse_iso(text).filter(|day| day.ymd().0 >= 1000)
 }
 
 /// The same days a year earlier; a leap day's is the day before it.

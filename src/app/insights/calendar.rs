@@ -61,7 +61,9 @@ pub(super) fn Calendar(numbers: Numbers) -> impl IntoView {
         let days = days.get_untracked();
         days.iter().map(|(day, count)| Line::new(day.0, day.to_string(), *count)).collect::<Vec<_>>()
     });
-    let key_at = move |index: usize| days.with(|days| days.get(index).map(|(day, _)| day.0));
+    // A press on an empty day would leave nothing to be seen.
+    let key_at =
+        move |index: usize| days.with(|days| days.get(index).filter(|(_, count)| *count > 0).map(|(day, _)| day.0));
     let draw = Callback::new(move |()| {
         taken.with(Option::is_some).then(|| {
             let asked = actions.address.filter.with(|filter| filter.days);

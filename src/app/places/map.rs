@@ -11,7 +11,7 @@ use albumen_core::places::view::View;
 use leptos::prelude::*;
 
 use crate::app::actions::Actions;
-use crate::app::services::{kept_here, timed};
+use crate::app::services::{keep_here, kept_here, timed};
 use crate::app::state::Screen;
 
 /// What is fitted has so much map around it, in CSS pixels.
@@ -20,6 +20,15 @@ const AROUND_PX: f64 = 56.0;
 const HARDLY: f64 = 0.25;
 /// What a view that is kept with an entry of the browser's history begins with.
 const KEPT: &str = "map ";
+/// The same, while trips are listed.
+const KEPT_TRIPS: &str = "trips ";
+
+/// What is listed beside the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    InView,
+    Trips,
+}
 
 /// What was painted last.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +49,7 @@ pub(super) struct Map {
     pub(super) points: Memo<Arc<Points>>,
     /// How many photos the filter leaves in, with or without a place.
     pub(super) left: Memo<u64>,
+    pub(super) list: RwSignal<List>,
     /// `None` until the window's size is known.
     pub(super) view: RwSignal<Option<View>>,
     pub(super) seen: StoredValue<Seen>,
@@ -77,6 +87,7 @@ impl Map {
             all,
             points,
             left,
+            list: RwSignal::new(kept().map_or(List::InView, |(list, _)| list)),
             view: RwSignal::new(None),
             seen: StoredValue::new(Seen::default()),
             at_rest: RwSignal::new(Arc::default()),
@@ -92,7 +103,7 @@ impl Map {
         if width_px < 1.0 || height_px < 1.0 {
             return;
         }
-        let kept = || View::of_words(kept_here()?.strip_prefix(KEPT)?, width_px, height_px);
+        let kept = || View::of_words(&kept()?.1, width_px, height_px);
         let before = self.view.get_untracked();
         let view = before.map(|view| view.resized(width_px, height_px)).or_else(|| {
             let kept = kept();
@@ -173,10 +184,19 @@ impl Map {
         }
     }
 
-    /// What is kept of the view with the page's entry in the browser's history.
-    pub(super) fn kept_words(view: &View) -> String {
-        format!("{KEPT}{}", view.words())
+    /// Keeps the view and what is listed with the page's entry in the browser's history.
+    pub(super) fn keep(self) {
+        let kept = if self.list.get_untracked() == List::Trips { KEPT_TRIPS } else { KEPT };
+        let view = self.view.with_untracked(|view| view.as_ref().map(View::words));
+        keep_here(view.map(|view| format!("{kept}{view}")).as_deref());
     }
+}
+
+/// What was listed, and the words of the view, when the person was at this entry of the history before.
+fn kept() -> Option<(List, String)> {
+    let words = kept_here()?;
+    let of = |kept, list| words.strip_prefix(kept).map(|view: &str| (list, view.to_owned()));
+    of(KEPT, List::InView).or_else(|| of(KEPT_TRIPS, List::Trips))
 }
 
 /// The rows that the filter leaves in; `None` where those are all.

@@ -15,7 +15,7 @@ use super::keys::use_keys;
 use super::land::{Drawn, Lands};
 use super::map::{Map, Seen};
 use crate::app::actions::use_actions;
-use crate::app::services::{Canvas, MediaWatch, SizeWatch, custom_property, keep_here, pixel_ratio, timed};
+use crate::app::services::{Canvas, MediaWatch, SizeWatch, custom_property, pixel_ratio, timed};
 use crate::app::widgets::Button;
 use crate::app::words::places::NO_LAND;
 
@@ -154,7 +154,7 @@ fn rest_when_still(map: Map) {
         }
         let rest = move || {
             if let Some(seen) = map.seen.try_get_value() {
-                keep_here(seen.view.as_ref().map(Map::kept_words).as_deref());
+                map.keep();
                 map.at_rest.try_set(Arc::new(seen));
             }
         };

@@ -3,22 +3,15 @@
 use leptos::prelude::*;
 
 use super::in_view::InView;
-use super::map::Map;
+use super::map::{List, Map};
 use super::names::Names;
 use super::trips::Trips;
 use crate::app::state::Screen;
 use crate::app::words::places::{HANDS, SOME_WITHOUT, SOURCES, have_a_place};
 
-/// What is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
-    InView,
-    Trips,
-}
-
 #[component]
 pub(super) fn Side(map: Map, names: Names) -> impl IntoView {
-    let list = RwSignal::new(List::InView);
+    let list = map.list;
     let placed = Memo::new(move |_| map.points.with(|points| points.len()) as u64);
     let is_some_without = move || placed.get() < map.left.get() && map.all.with(Option::is_some);
     let count = move || have_a_place(placed.get(), map.left.get(), map.actions.services.numbers());
@@ -29,7 +22,10 @@ pub(super) fn Side(map: Map, names: Names) -> impl IntoView {
                     type="radio"
                     name="places-list"
                     prop:checked=move || list.get() == of
-                    on:change=move |_| list.set(of)
+                    on:change=move |_| {
+                        list.set(of);
+                        map.keep();
+                    }
                 />
                 <span>{name}</span>
             </label>

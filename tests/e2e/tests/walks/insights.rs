@@ -284,6 +284,36 @@ fn charts_are_saved_and_two_years_are_laid_over_each_other() {
     });
 }
 
+#[test]
+fn another_period_is_typed_digit_by_digit_and_one_that_ends_before_it_begins_is_told() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        with_library(walk).await?;
+        let open = "document.querySelector('.other-period > summary').click()";
+        let _: Option<Value> = walk.browser.run(open, vec![]).await?;
+        let from = walk.browser.find(Role::TextBox, "Other period from").await?;
+        let to = walk.browser.find(Role::TextBox, "Other period to").await?;
+        // Of a day as of a month, so that it is the same whichever comes first in this language.
+        from.send_keys("02022024").await?;
+        to.send_keys("12122024").await?;
+        let address = walk.browser.address().await?;
+        assert!(address.contains("with=2024-02-02..2024-12-12"), "{address}");
+
+        // Back over the year and what is before it.
+        to.send_keys(Key::Left + "" + Key::Left + "01012024").await?;
+        walk.browser.sees("From is after To: no day lies between them.").await?;
+        assert_eq!(walk.browser.address().await?, address);
+        for (field, day) in [(&from, "2024-02-02"), (&to, "2024-01-01")] {
+            assert_eq!(field.prop("value").await?.as_deref(), Some(day));
+        }
+        walk.browser.button("Only one period").await?;
+        walk.browser.sees_no_more("From is after To").await?;
+        for field in [from, to] {
+            assert_eq!(field.prop("value").await?.as_deref(), Some(""));
+        }
+        Ok(())
+    });
+}
+
 /// A file that was saved, as soon as it is whole.
 async fn saved(walk: &Walk, name: &str) -> Told<Vec<u8>> {
     let path: PathBuf = walk.files.path().join(name);

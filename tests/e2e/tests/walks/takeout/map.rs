@@ -203,6 +203,11 @@ fn a_trip_is_listed_and_is_what_its_filter_leaves_in() {
                 })
                 .await?;
         }
+        // Whoever comes back from one finds the others.
+        walk.browser.button(&trips[0]).await?;
+        walk.browser.find(Role::Heading, "Photos").await?;
+        let _: Option<bool> = walk.browser.run("history.back()", vec![]).await?;
+        walk.browser.until("the trips again", async || Ok((shows(walk).await? == trips).then_some(()))).await?;
         Ok(())
     });
 }
