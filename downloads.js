@@ -5,7 +5,7 @@
 // A page posts `{ address, name, type }` with a port. "ready" says that the address may be asked for, "begun" that it was.
 // Then the page posts bytes, and gets each array back, to be filled again, when the browser has taken what is in it; `null`
 // ends the file, which "whole" confirms, and "abort" breaks it off, as does the end of the page. "cancelled" says that the
-// browser wants no more.
+// browser wants no more. "still there" is answered with "here".
 const awaited = new Map();
 // How often it is looked whether the page is still there: a port does not tell of a page that has died.
 const LOOKED_FOR_EVERY_MS = 2000;
@@ -28,6 +28,7 @@ const stream = ({ port, page }) => {
         };
         port.onmessage = ({ data }) => {
           if (data === "abort") return breakOff();
+          if (data === "still there") return port.postMessage("here");
           arrived.push(data);
           more();
         };

@@ -29,7 +29,9 @@ const SCOPE: &str = "download/";
 /// A browser that takes longer than this to begin does not do it at all.
 const BEGINS_WITHIN_MS: u64 = 10_000;
 /// A service worker of which nobody wants anything is ended after half a minute.
-const REMINDED_EVERY_MS: u64 = 10_000;
+const REMINDED_EVERY_MS: u64 = 5_000;
+/// So many reminders without a word of the service worker, and it has been ended all the same.
+const UNANSWERED: u32 = 3;
 /// Pieces that are with the browser at once: the one that it writes, and the next.
 const AT_ONCE: usize = 2;
 
@@ -55,8 +57,8 @@ pub(super) struct Streamed {
     /// Pieces that the browser has not taken yet.
     under_way: Cell<usize>,
     is_over: Cell<bool>,
-    /// As long as it lives the service worker is reminded.
-    _kept_alive: Rc<ServiceWorker>,
+    /// As long as it is held here it is reminded.
+    worker: Rc<ServiceWorker>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_load: Closure<dyn FnMut()>,
 }
@@ -74,14 +76,15 @@ impl Streamed {
 
     async fn try_begin(base: &str, name: &str, mime_type: &str) -> Option<Self> {
         let worker = Rc::new(service_worker(base).await?);
-        remind(&worker);
         let document = web_sys::window()?.document()?;
         let frame: HtmlIFrameElement = document.create_element("iframe").ok()?.dyn_into().ok()?;
         let (say, mut heard) = unbounded();
         let channel = MessageChannel::new().ok()?;
         let port = channel.port1();
-        let on_message = listen(say.clone());
+        let unanswered = Rc::default();
+        let on_message = listen(say.clone(), Rc::clone(&unanswered));
         port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        remind(&worker, port.clone(), say.clone(), unanswered);
         // A download loads nothing into the frame.
         let on_load = Closure::<dyn FnMut()>::new(move || {
             let _ = say.unbounded_send(Heard::NotStreamed);
@@ -99,7 +102,7 @@ impl Streamed {
             heard: RefCell::new(heard),
             under_way: Cell::new(0),
             is_over: Cell::new(false),
-            _kept_alive: worker,
+            worker,
             _on_message: on_message,
             _on_load: on_load,
         };
@@ -118,6 +121,8 @@ impl Streamed {
         let bytes = piece.transferred().ok_or_else(|| failed("the piece holds no bytes"))?;
         let posted = self.port.post_message_with_transferable(piece.raw(), &Array::of1(&bytes));
         posted.map_err(|error| failed(&js::error_text(&error)))?;
+        // The timers of a page that is not seen may run too seldom to keep it alive.
+        let _ = self.worker.post_message(&JsValue::NULL);
         self.under_way.set(self.under_way.get() + 1);
         if self.under_way.get() < AT_ONCE {
             return Ok(None);
@@ -170,13 +175,16 @@ impl Drop for Streamed {
     }
 }
 
-fn listen(say: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
+/// Whatever is heard of a service worker, it is at work.
+fn listen(say: UnboundedSender<Heard>, unanswered: Rc<Cell<u32>>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |event: MessageEvent| {
+        unanswered.set(0);
         let data = event.data();
         let heard = match data.as_string().as_deref() {
             Some("ready") => Heard::Ready,
             Some("begun") => Heard::Begun,
             Some("whole") => Heard::Whole,
+            Some("here") => return,
             Some(_) => Heard::Cancelled,
             None => Piece::from_js(data).map_or(Heard::Cancelled, Heard::Taken),
         };
@@ -237,14 +245,21 @@ fn address(base: &str) -> Option<String> {
     Some(format!("{base}{SCOPE}{:032x}", u128::from_le_bytes(number)))
 }
 
-/// Keeps the service worker from being ended, as long as it is wanted.
-fn remind(worker: &Rc<ServiceWorker>) {
+/// Keeps the service worker from being ended, as long as it is wanted, and notices if it was.
+fn remind(worker: &Rc<ServiceWorker>, port: MessagePort, say: UnboundedSender<Heard>, unanswered: Rc<Cell<u32>>) {
     let worker: Weak<ServiceWorker> = Rc::downgrade(worker);
     spawn_local(async move {
         loop {
             BrowserClock.sleep(REMINDED_EVERY_MS).await;
             let Some(worker) = worker.upgrade() else { return };
+            unanswered.set(unanswered.get() + 1);
+            if unanswered.get() > UNANSWERED {
+                // Who waits no more need not be told.
+                let _ = say.unbounded_send(Heard::Cancelled);
+            }
+            // What keeps it alive is a message to itself; who still has the download answers the other.
             let _ = worker.post_message(&JsValue::NULL);
+            let _ = port.post_message(&JsValue::from_str("still there"));
         }
     });
 }

@@ -3,8 +3,7 @@
 use albumen_core::protocol::{Answer, Opening, Wish};
 use albumen_core::trouble::{ParquetError, Trouble};
 
-use super::{Answered, ParquetMaker, PickedFile, Piece, Saving, Services};
-use crate::browser::saving;
+use super::{Answered, ParquetMaker, PickedFile, Piece, Saving, Services, forget_saving};
 
 impl Services {
     pub async fn ask(self, wish: Wish) -> Result<Answer, Trouble> {
@@ -39,7 +38,7 @@ impl Services {
 
     /// Takes away what the browser keeps for saving files.
     pub async fn forget_downloads(self) {
-        saving::forget(&self.base_url()).await;
+        forget_saving(&self.base_url()).await;
     }
 
     /// Keeps whoever has made a whole file for the next one: what the browser has made of its program is not made twice.

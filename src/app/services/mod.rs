@@ -26,6 +26,7 @@ use crate::browser::channel::CallbackChannel;
 use crate::browser::clock::BrowserClock;
 use crate::browser::handles::{allowed, forget as forget_handles, keep as keep_handles, kept as kept_handles};
 use crate::browser::idb::Database;
+use crate::browser::saving::forget as forget_saving;
 use crate::browser::store::IdbStore;
 use crate::browser::worker_link::WorkerLink;
 use crate::browser::{asset, download, locale, names, page, zone};

@@ -16,33 +16,8 @@ use crate::steps;
 
 const ITEMS: u32 = 900;
 
-/// From now on the disk takes nothing before it is let go: what the page hands on for a download waits, and is thrown away
-/// when it is broken off. What happens to it is noted.
-const HELD: &str = "
-    const port = MessagePort.prototype;
-    const post = globalThis.place?.post ?? port.postMessage;
-    const place = globalThis.place = { post, events: [], waiting: [] };
-    const note = event => { place.events.push(event); };
-    port.postMessage = function (message, ...rest) {
-        const send = () => post.call(this, message, ...rest);
-        if (message === 'abort') {
-            note('abort');
-            place.waiting = [];
-            return send();
-        }
-        const isPiece = message instanceof Uint8Array;
-        if (!isPiece && message !== null) return send();
-        note(isPiece ? 'write' : 'end');
-        if (place.waiting) place.waiting.push(send); else send();
-    };
-    place.letGo = () => {
-        place.waiting.forEach(send => send());
-        place.waiting = null;
-    };
-    return true;";
-
 /// What must be said of a photo, whatever the format: text by name.
-type Facts = BTreeMap<&'static str, String>;
+pub(crate) type Facts = BTreeMap<&'static str, String>;
 
 fn facts(item: &Truth) -> Facts {
     let kind = if item.is_video { "video" } else { "photo" };
@@ -61,7 +36,7 @@ fn facts(item: &Truth) -> Facts {
 }
 
 /// Everything, in any order: photos of the same second have none.
-fn library(walk: &Walk) -> BTreeSet<Facts> {
+pub(crate) fn library(walk: &Walk) -> BTreeSet<Facts> {
     walk.google.sandbox(|sandbox| sandbox.truth().map(|item| facts(&item)).collect())
 }
 
@@ -77,7 +52,7 @@ fn albums(walk: &Walk) -> BTreeMap<String, Vec<String>> {
     albums
 }
 
-async fn choose(walk: &Walk, words: &str) -> Told {
+pub(crate) async fn choose(walk: &Walk, words: &str) -> Told {
     let script = "
         const label = [...document.querySelectorAll('dialog[open] label')]
             .find(one => one.textContent.startsWith(arguments[0]));
@@ -89,14 +64,14 @@ async fn choose(walk: &Walk, words: &str) -> Told {
     }
 }
 
-async fn open_dialog(walk: &Walk) -> Told {
+pub(crate) async fn open_dialog(walk: &Walk) -> Told {
     walk.browser.button("Export").await?;
     walk.browser.find(Role::Dialog, "Export").await?;
     Ok(())
 }
 
 /// Exports through the dialog, and reads what was saved.
-async fn export(walk: &Walk, format: &str, ending: &str, choices: &[&str]) -> Told<Vec<u8>> {
+pub(crate) async fn export(walk: &Walk, format: &str, ending: &str, choices: &[&str]) -> Told<Vec<u8>> {
     open_dialog(walk).await?;
     choose(walk, format).await?;
     for words in choices {
@@ -112,12 +87,12 @@ async fn export(walk: &Walk, format: &str, ending: &str, choices: &[&str]) -> To
 }
 
 /// The rows of a table by the names of its columns.
-fn csv_rows(bytes: &[u8]) -> Told<Vec<BTreeMap<String, String>>> {
+pub(crate) fn csv_rows(bytes: &[u8]) -> Told<Vec<BTreeMap<String, String>>> {
     let mut reader = csv::Reader::from_reader(bytes);
     reader.deserialize().map(|row| row.map_err(|error| said(error.to_string()))).collect()
 }
 
-fn picked(row: &BTreeMap<String, String>) -> Facts {
+pub(crate) fn picked(row: &BTreeMap<String, String>) -> Facts {
     let names = [
         "id",
         "file_name",
@@ -153,7 +128,7 @@ fn of_item(item: &Value) -> Facts {
 }
 
 /// The rows of a Parquet file, as text by the names of its columns.
-fn parquet_rows(bytes: Vec<u8>) -> Told<Vec<BTreeMap<String, String>>> {
+pub(crate) fn parquet_rows(bytes: Vec<u8>) -> Told<Vec<BTreeMap<String, String>>> {
     let failed = |error: parquet::errors::ParquetError| said(error.to_string());
     let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(failed)?;
     let text = |field: &Field| match field {
@@ -247,98 +222,6 @@ fn what_is_selected_or_filtered_is_all_that_is_saved() {
     });
 }
 
-/// What happened to what was handed on.
-async fn events(walk: &Walk) -> Told<Vec<String>> {
-    walk.browser.run("return place.events", vec![]).await
-}
-
-async fn until_a_byte_is_written(walk: &Walk) -> Told {
-    let is_written = async || Ok(events(walk).await?.iter().any(|event| event == "write").then_some(()));
-    walk.browser.until("a byte to be written", is_written).await
-}
-
-/// Waits until nothing of a file is left, half or whole: what the person has signed in with is all there is.
-async fn until_no_file_is_left(walk: &Walk) -> Told {
-    let is_left = |name: std::ffi::OsString| name != "client_secret.json";
-    let files = || std::fs::read_dir(walk.files.path())?.map(|entry| entry.map(|entry| entry.file_name())).collect();
-    let is_gone = async || {
-        let files: std::io::Result<Vec<_>> = files();
-        Ok((!files?.into_iter().any(is_left)).then_some(()))
-    };
-    walk.browser.until("no file to be left", is_gone).await
-}
-
-#[test]
-fn an_export_that_is_cancelled_here_or_among_the_downloads_leaves_no_file() {
-    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
-        let begun = async |walk: &Walk| -> Told {
-            let _: bool = walk.browser.run(HELD, vec![]).await?;
-            open_dialog(walk).await?;
-            walk.browser.button("Save CSV").await?;
-            until_a_byte_is_written(walk).await
-        };
-        begun(walk).await?;
-        // There is one at a time.
-        open_dialog(walk).await?;
-        walk.browser.sees("Another export is under way.").await?;
-        walk.browser.button("Close").await?;
-        walk.browser.sees_no_more("Another export is under way.").await?;
-        // While the disk takes nothing.
-        walk.browser.button("Cancel").await?;
-        walk.browser.sees("The export was cancelled: no file was written.").await?;
-        assert_eq!(events(walk).await?, ["write", "end", "abort"]);
-        until_no_file_is_left(walk).await?;
-
-        begun(walk).await?;
-        walk.browser.watcher.cancel_download().await?;
-        walk.browser.sees("The browser ended the download before it was whole, so there is no file.").await?;
-        until_no_file_is_left(walk).await?;
-        walk.browser.button("Dismiss").await?;
-        walk.browser.sees_no_more("The browser ended the download").await?;
-
-        begun(walk).await?;
-        let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
-        walk.browser.sees("60 photos are in albumen-photos.csv, in your downloads.").await?;
-        assert_eq!(events(walk).await?, ["write", "end"]);
-        let file = walk.files.path().join("albumen-photos.csv");
-        walk.browser.until("the file", async || Ok(file.exists().then_some(()))).await?;
-        assert_eq!(csv_rows(&std::fs::read(file)?)?.len(), 60);
-        assert_eq!(walk.browser.watcher.downloads(), ["canceled", "canceled", "completed"]);
-        Ok(())
-    });
-}
-
-#[test]
-fn a_page_that_is_left_or_dies_leaves_no_half_a_file() {
-    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
-        let begun = async |walk: &Walk| -> Told {
-            let _: bool = walk.browser.run(HELD, vec![]).await?;
-            open_dialog(walk).await?;
-            walk.browser.button("Save CSV").await?;
-            until_a_byte_is_written(walk).await
-        };
-        let broken_off = async |walk: &Walk, downloads: usize| -> Told {
-            let is_over = async || Ok((walk.browser.watcher.downloads() == vec!["canceled"; downloads]).then_some(()));
-            walk.browser.until("the end of the download", is_over).await?;
-            until_no_file_is_left(walk).await
-        };
-        begun(walk).await?;
-        walk.browser.open("about:blank").await?;
-        broken_off(walk, 1).await?;
-        walk.open().await?;
-        walk.browser.find(Role::Button, "Export").await?;
-        begun(walk).await?;
-        walk.browser.watcher.kill_page().await?;
-        broken_off(walk, 2).await
-    });
-}
-
 #[test]
 fn where_no_service_worker_is_to_be_had_a_file_is_gathered_and_is_as_whole() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
@@ -354,45 +237,6 @@ fn where_no_service_worker_is_to_be_had_a_file_is_gathered_and_is_as_whole() {
         let gathered = csv_rows(&export(walk, "CSV", "csv", &["Leave cells as they are"]).await?)?;
         assert_eq!(gathered, streamed);
         assert_eq!(gathered.iter().map(picked).collect::<BTreeSet<_>>(), library);
-        Ok(())
-    });
-}
-
-#[test]
-fn a_parquet_file_is_whole_after_one_that_was_cancelled_and_one_whose_maker_could_not_be_had() {
-    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
-        let library = library(walk);
-        let save = async |walk: &Walk| -> Told {
-            let _: bool = walk.browser.run(HELD, vec![]).await?;
-            open_dialog(walk).await?;
-            choose(walk, "Parquet").await?;
-            walk.browser.button("Save Parquet").await
-        };
-        let no_worker =
-            "globalThis.Maker = Worker; globalThis.Worker = class { constructor() { throw Error('no room'); } }";
-        let _: Option<bool> = walk.browser.run(no_worker, vec![]).await?;
-        save(walk).await?;
-        walk.browser.sees("The part of Albumen that makes Parquet files could not be loaded (Error: no room).").await?;
-        // There is not even one that was begun.
-        assert!(walk.browser.watcher.downloads().is_empty());
-        walk.browser.button("Dismiss").await?;
-        let _: Option<bool> = walk.browser.run("globalThis.Worker = globalThis.Maker", vec![]).await?;
-
-        save(walk).await?;
-        until_a_byte_is_written(walk).await?;
-        walk.browser.button("Cancel").await?;
-        walk.browser.sees("The export was cancelled: no file was written.").await?;
-        until_no_file_is_left(walk).await?;
-
-        // Twice, since whoever has made a whole file makes the next one too.
-        let _: Option<bool> = walk.browser.run("place.letGo()", vec![]).await?;
-        for _ in 0..2 {
-            let rows = parquet_rows(export(walk, "Parquet", "parquet", &[]).await?)?;
-            assert_eq!(rows.iter().map(picked).collect::<BTreeSet<_>>(), library);
-        }
         Ok(())
     });
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod albums;
+mod broken_exports;
 mod cors;
 mod counts;
 mod device;
