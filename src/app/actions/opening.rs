@@ -65,7 +65,7 @@ impl Actions {
         let generation = self.generation.get_value().wrapping_add(1);
         self.generation.set_value(generation);
         self.forget_rows();
-        self.break_off_export();
+        self.end_export();
         if self.state.world.get_untracked() != world {
             self.forget_selected();
             self.services.drop_parts();

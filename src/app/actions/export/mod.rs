@@ -89,20 +89,15 @@ impl Actions {
         });
     }
 
-    /// Ends the export that is under way, or takes away what is said of the one that failed.
+    /// Ends the export that is under way, whatever it waits for, or takes away what is said of the one that failed.
     pub fn end_export(self) {
         let is_running = self.is_exporting();
-        self.break_off_export();
+        if let Some(ending) = self.ending_export.try_update_value(Option::take).flatten() {
+            ending.abort();
+        }
         self.writers.exporting.set(None);
         if is_running {
             self.toaster.say("The export was cancelled: no file was written.");
-        }
-    }
-
-    /// Whatever an export waits for, it goes no further. Of what was broken off nothing is left.
-    pub(super) fn break_off_export(self) {
-        if let Some(ending) = self.ending_export.try_update_value(Option::take).flatten() {
-            ending.abort();
         }
     }
 

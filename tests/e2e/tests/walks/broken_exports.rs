@@ -175,3 +175,19 @@ fn a_parquet_file_is_whole_after_one_that_was_cancelled_and_one_whose_maker_coul
         Ok(())
     });
 }
+
+#[test]
+fn an_export_ends_with_the_library_that_it_is_of() {
+    walk(Stage { items: 60, ..Stage::default() }, async |walk| {
+        steps::sign_in(walk).await?;
+        steps::sync(walk, None).await?;
+        steps::save_downloads(walk).await?;
+        begun(walk).await?;
+        walk.browser.link("Settings").await?;
+        walk.browser.button("Forget everything…").await?;
+        walk.browser.button("Forget everything").await?;
+        walk.browser.sees("The export was cancelled: no file was written.").await?;
+        walk.browser.sees("Try it now").await?;
+        until_no_file_is_left(walk).await
+    });
+}
