@@ -78,7 +78,7 @@ impl Streamed {
         let worker = Rc::new(service_worker(base).await?);
         let document = web_sys::window()?.document()?;
         let frame: HtmlIFrameElement = document.create_element("iframe").ok()?.dyn_into().ok()?;
-        let (say, mut heard) = unbounded();
+        let (say, heard) = unbounded();
         let channel = MessageChannel::new().ok()?;
         let port = channel.port1();
         let unanswered = Rc::default();
@@ -91,11 +91,7 @@ impl Streamed {
         });
         frame.set_onload(Some(on_load.as_ref().unchecked_ref()));
         frame.set_hidden(true);
-        let address = address(base)?;
-        let file = [("address", &address), ("name", &name.to_owned()), ("type", &mime_type.to_owned())];
-        let file = file.map(|(property, value)| (property, JsValue::from_str(value)));
-        worker.post_message_with_transferable(&js::object(&file), &Array::of1(&channel.port2())).ok()?;
-        let Some(Heard::Ready) = heard.next().await else { return None };
+        // From here on it takes away after itself whenever it is dropped.
         let streamed = Self {
             port,
             frame,
@@ -106,6 +102,11 @@ impl Streamed {
             _on_message: on_message,
             _on_load: on_load,
         };
+        let address = address(base)?;
+        let file = [("address", &address), ("name", &name.to_owned()), ("type", &mime_type.to_owned())];
+        let file = js::object(&file.map(|(property, value)| (property, JsValue::from_str(value))));
+        streamed.worker.post_message_with_transferable(&file, &Array::of1(&channel.port2())).ok()?;
+        let Heard::Ready = streamed.hear().await else { return None };
         streamed.frame.set_src(&address);
         document.body()?.append_child(&streamed.frame).ok()?;
         let Heard::Begun = streamed.hear().await else { return None };

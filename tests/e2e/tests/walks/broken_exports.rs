@@ -40,6 +40,13 @@ async fn events(walk: &Walk) -> Told<Vec<String>> {
     walk.browser.run("return place.events", vec![]).await
 }
 
+/// A library is there, and what is exported goes to the walk's folder.
+async fn synced(walk: &Walk) -> Told {
+    steps::sign_in(walk).await?;
+    steps::sync(walk, None).await?;
+    steps::save_downloads(walk).await
+}
+
 /// Begins an export that the disk does not take.
 async fn begun(walk: &Walk) -> Told {
     let _: bool = walk.browser.run(HELD, vec![]).await?;
@@ -67,9 +74,7 @@ async fn until_no_file_is_left(walk: &Walk) -> Told {
 #[test]
 fn an_export_that_is_cancelled_here_or_among_the_downloads_leaves_no_file() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
+        synced(walk).await?;
         begun(walk).await?;
         // There is one at a time.
         open_dialog(walk).await?;
@@ -104,9 +109,7 @@ fn an_export_that_is_cancelled_here_or_among_the_downloads_leaves_no_file() {
 #[test]
 fn a_page_that_is_left_or_dies_leaves_no_half_a_file() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
+        synced(walk).await?;
         let broken_off = async |walk: &Walk, downloads: usize| -> Told {
             let is_over = async || Ok((walk.browser.watcher.downloads() == vec!["canceled"; downloads]).then_some(()));
             walk.browser.until("the end of the download", is_over).await?;
@@ -126,9 +129,7 @@ fn a_page_that_is_left_or_dies_leaves_no_half_a_file() {
 #[test]
 fn a_service_worker_that_the_browser_ends_is_missed() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
+        synced(walk).await?;
         begun(walk).await?;
         walk.browser.watcher.ask_page("ServiceWorker.enable", json!({})).await?;
         walk.browser.watcher.ask_page("ServiceWorker.stopAllWorkers", json!({})).await?;
@@ -140,9 +141,7 @@ fn a_service_worker_that_the_browser_ends_is_missed() {
 #[test]
 fn a_parquet_file_is_whole_after_one_that_was_cancelled_and_one_whose_maker_could_not_be_had() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
+        synced(walk).await?;
         let library = library(walk);
         let save = async |walk: &Walk| -> Told {
             let _: bool = walk.browser.run(HELD, vec![]).await?;
@@ -179,9 +178,7 @@ fn a_parquet_file_is_whole_after_one_that_was_cancelled_and_one_whose_maker_coul
 #[test]
 fn an_export_ends_with_the_library_that_it_is_of() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
-        steps::sign_in(walk).await?;
-        steps::sync(walk, None).await?;
-        steps::save_downloads(walk).await?;
+        synced(walk).await?;
         begun(walk).await?;
         walk.browser.link("Settings").await?;
         walk.browser.button("Forget everything…").await?;
