@@ -12,7 +12,7 @@ const END: &[u8] = b"\r\n";
 
 /// Texts that begin so are taken for formulas by some spreadsheet or other (OWASP, "CSV Injection"); the last four are
 /// the wide forms that East Asian input methods write.
-const RUN: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+const RUN: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 pub(super) fn header(out: &mut Vec<u8>) {
     for (at, column) in COLUMNS.iter().enumerate() {
@@ -64,6 +64,22 @@ fn list(out: &mut Vec<u8>, texts: &[&str]) {
     quoted(out, &list, false);
 }
 
+/// Rows of cells as CSV, each of which ends with CR LF; cells that a spreadsheet would run are defused, since many come from
+/// strangers' files.
+pub fn csv_of<'a, Row: IntoIterator<Item = &'a str>>(rows: impl IntoIterator<Item = Row>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for row in rows {
+        for (at, cell) in row.into_iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            quoted(&mut out, cell, is_run(cell));
+        }
+        out.extend_from_slice(END);
+    }
+    out
+}
+
 /// Whether a spreadsheet may take a text for a formula.
 fn is_run(text: &str) -> bool {
     // Hardly a text begins with anything else.
@@ -96,5 +112,18 @@ fn quoted(out: &mut Vec<u8>, text: &str, is_run: bool) {
         out.push(b'"');
     } else {
         out.extend_from_slice(text.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_are_none() {
+        let rows =
+            [vec!["Camera", "Photos"], vec!["a \"b\", c", "3"], vec!["=1+1", ""], vec!["-\n", "＋"], vec!["\n="]];
+        let text = "Camera,Photos\r\n\"a \"\"b\"\", c\",3\r\n'=1+1,\r\n\"'-\n\",'＋\r\n\"'\n=\"\r\n";
+        assert_eq!(String::from_utf8(csv_of(rows)).unwrap(), text);
     }
 }

@@ -23,6 +23,7 @@ mod values;
 mod writer;
 
 pub use columns::{Columns, ColumnsError, Gathering, Parts};
+pub use csv::csv_of;
 pub use media_item::write_media_item;
 pub use values::{COLUMNS, Column, Sort, Value};
 pub use writer::Writer;

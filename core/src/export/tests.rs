@@ -166,7 +166,7 @@ proptest! {
         let defused = records(&written(Format::Csv(Cells::Defused), &items));
         for (plain, defused) in plain[1..].iter().zip(&defused[1..]) {
             for ((plain, defused), column) in plain.iter().zip(defused).zip(&COLUMNS) {
-                if column.sort == Sort::Text && plain.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+                if column.sort == Sort::Text && plain.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
                     prop_assert_eq!(defused, &format!("'{plain}"));
                 } else {
                     prop_assert_eq!(defused, plain);

@@ -2,7 +2,6 @@
 //! local clock showed.
 
 mod counts;
-mod csv;
 mod shapes;
 mod shares;
 mod spans;
@@ -11,7 +10,6 @@ mod tests;
 mod zone;
 
 pub use counts::{Counts, DayCounts, MOST_DAYS, Totals};
-pub use csv::csv;
 pub use shapes::Shapes;
 pub use shares::steps;
 pub use spans::{Gap, Streak};

@@ -93,17 +93,17 @@ pub(super) fn Results() -> impl IntoView {
 
 fn save_csv(actions: Actions, told: &ImportReport) {
     // A spreadsheet takes UTF-8 for what it is only behind a byte order mark.
-    let text = format!("\u{feff}{}", report_csv(told, actions.services.numbers()));
-    save(actions, "albumen-import.csv", "text/csv", &text);
+    let bytes = [b"\xef\xbb\xbf", &report_csv(told, actions.services.numbers())[..]].concat();
+    save(actions, "albumen-import.csv", "text/csv", &bytes);
 }
 
 fn save_json(actions: Actions, told: &ImportReport) {
     let text = report_json(told, actions.services.numbers());
-    save(actions, "albumen-import.json", "application/json", &text);
+    save(actions, "albumen-import.json", "application/json", text.as_bytes());
 }
 
-fn save(actions: Actions, file_name: &str, mime_type: &str, text: &str) {
-    if !actions.services.save_file(file_name, mime_type, text.as_bytes()) {
+fn save(actions: Actions, file_name: &str, mime_type: &str, bytes: &[u8]) {
+    if !actions.services.save_file(file_name, mime_type, bytes) {
         actions.toaster.say("The browser did not take the report. Try again.");
     }
 }

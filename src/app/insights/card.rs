@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use albumen_core::catalog::Filter;
-use albumen_core::insights::csv;
+use albumen_core::export::csv_of;
 use leptos::prelude::*;
 
 use super::chart::{ChartBox, Drawing, Made};
@@ -93,8 +93,8 @@ pub(super) fn Card(
     };
     let save_csv = move || {
         let rows = cells();
-        let text = csv(rows.iter().map(|row| row.iter().map(String::as_str)));
-        let is_saved = actions.services.save_file(&format!("{}.csv", about.file), "text/csv", text.as_bytes());
+        let bytes = csv_of(rows.iter().map(|row| row.iter().map(String::as_str)));
+        let is_saved = actions.services.save_file(&format!("{}.csv", about.file), "text/csv", &bytes);
         said(is_saved, "The browser did not allow saving the file");
     };
     let save_png = move || {

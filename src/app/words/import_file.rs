@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use albumen_core::export::csv_of;
 use albumen_core::photo::{TimeBasis, format_rfc3339};
 use albumen_core::protocol::ImportReport;
 use albumen_core::takeout::matching::{Ignored, Reason};
@@ -13,13 +14,9 @@ use super::{Numbers, unmatched};
 
 /// One table: a line for each number, then one for each file that could not be matched. `numbers` writes those within
 /// sentences.
-pub fn report_csv(report: &ImportReport, numbers: Numbers) -> String {
-    let mut text = "what,count,part,path,why\r\n".to_owned();
-    let mut line = |cells: [&str; 5]| {
-        let cells: Vec<String> = cells.into_iter().map(cell).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    };
+pub fn report_csv(report: &ImportReport, numbers: Numbers) -> Vec<u8> {
+    let mut lines = vec![["what", "count", "part", "path", "why"].map(str::to_owned)];
+    let mut line = |cells: [&str; 5]| lines.push(cells.map(str::to_owned));
     for (name, count) in counts(report) {
         line([&name, &count.to_string(), "", "", ""]);
     }
@@ -38,7 +35,7 @@ pub fn report_csv(report: &ImportReport, numbers: Numbers) -> String {
     for file in &report.unmatched {
         line(["file", "", &file.part, &file.path, &unmatched::why(&file.why, numbers)]);
     }
-    text
+    csv_of(lines.iter().map(|line| line.iter().map(String::as_str)))
 }
 
 /// The same as one object.
@@ -169,18 +166,6 @@ fn path_key(problem: PathProblem) -> &'static str {
     }
 }
 
-/// A cell of a CSV file (RFC 4180). Names come from files: one that begins like a formula is not to become one in a
-/// spreadsheet (OWASP: CSV injection).
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\r', '\n']) || is_formula {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use albumen_core::protocol::{Unmatched, Why};
@@ -213,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_table_holds_every_number_and_every_file() {
-        let text = report_csv(&example(), plain_numbers);
+        let text = String::from_utf8(report_csv(&example(), plain_numbers)).unwrap();
         assert!(text.starts_with("what,count,part,path,why\r\n"));
         for line in [
             "photos,1200,,,\r\n",
