@@ -61,19 +61,19 @@ pub fn span_words(facet: Facet, span: Span, numbers: Numbers) -> String {
         Facet::ExposureTime => shutter(value, numbers),
         Facet::FocalLength | Facet::FNumber => numbers(f64::from(value) / f64::from(facet.units()), 2),
     };
-    let sign = if facet == Facet::FNumber { "f/" } else { "" };
-    let range = match (span.least, span.most) {
-        (least, most) if least == most => format!("{sign}{}", number(least)),
-        (0 | 1, most) => format!("up to {sign}{}", number(most)),
-        (least, u32::MAX) => format!("{sign}{} and more", number(least)),
-        (least, most) => format!("{sign}{}–{}", number(least), number(most)),
+    let (sign, unit) = match facet {
+        Facet::FocalLength => ("", " mm"),
+        Facet::FNumber => ("f/", ""),
+        Facet::ExposureTime => ("", " s"),
+        Facet::Iso => ("", ""),
     };
-    match facet {
-        Facet::FocalLength => format!("{range} mm"),
-        Facet::FNumber => range,
-        Facet::ExposureTime => format!("{range} s"),
-        Facet::Iso => format!("ISO {range}"),
-    }
+    let range = match (span.least, span.most) {
+        (least, most) if least == most => format!("{sign}{}{unit}", number(least)),
+        (0 | 1, most) => format!("up to {sign}{}{unit}", number(most)),
+        (least, u32::MAX) => format!("{sign}{}{unit} and more", number(least)),
+        (least, most) => format!("{sign}{}–{}{unit}", number(least), number(most)),
+    };
+    if facet == Facet::Iso { format!("ISO {range}") } else { range }
 }
 
 /// Without its unit.
@@ -119,7 +119,7 @@ mod tests {
             (Facet::FNumber, 140, 199, "f/1.4–1.99"),
             (Facet::ExposureTime, 7_800, 15_999, "1/125 s"),
             (Facet::ExposureTime, 1_000, 2_000, "1/1000–1/500 s"),
-            (Facet::ExposureTime, 2_000_000, u32::MAX, "2 and more s"),
+            (Facet::ExposureTime, 2_000_000, u32::MAX, "2 s and more"),
             (Facet::Iso, 3_200, u32::MAX, "ISO 3200 and more"),
             (Facet::Iso, 1, 99, "ISO up to 99"),
             (Facet::FNumber, 280, 280, "f/2.8"),
