@@ -12,95 +12,67 @@ import time
 import numpy as np
 import pandas as pd
 
-# Column of the export, name in the truth. What is not named here is unknown of an account's photos, or always the same.
-TEXTS = {
-    "id": "id",
-    "file_name": "file_name",
-    "description": "description",
-    "mime_type": "mime_type",
-    "kind": "kind",
-    "camera_make": "camera_make",
-    "camera_model": "camera_model",
-    "product_url": "product_url",
+from truth import COLUMNS, LISTS, NUMBERS, TEXTS, TIMES, TRUTHS, alike, read_truth
+
+# Google's name of what is named otherwise in our columns, of a media item and of its photo or video.
+OF_ITEMS = {
+    "id": "id", "file_name": "filename", "description": "description", "mime_type": "mimeType", "product_url": "productUrl",
+    "created_utc": "mediaMetadata.creationTime", "width": "mediaMetadata.width", "height": "mediaMetadata.height",
 }
-NUMBERS = {
-    "width": "width",
-    "height": "height",
-    "focal_length_mm": "focal_length_mm",
-    "f_number": "f_number",
-    "exposure_s": "exposure_s",
-    "iso": "iso",
-    "video_fps": "video_fps",
+OF_CAPTURES = {
+    "camera_make": "cameraMake", "camera_model": "cameraModel", "focal_length_mm": "focalLength",
+    "f_number": "apertureFNumber", "iso": "isoEquivalent", "exposure_s": "exposureTime", "video_fps": "fps",
 }
-UNKNOWN = [
-    "created_local", "utc_offset_min", "time_basis", "lens", "focal_length_35mm", "latitude", "longitude", "altitude_m",
-    "people", "favorite", "archived", "trashed", "locked", "origin", "has_motion", "has_edited",
-]
-SAME = {"time_corrected": False, "in_account": True, "in_takeout": False}
 
 
-def read_truth(folder):
-    with open(f"{folder}/truth.ndjson", encoding="utf-8") as file:
-        return pd.DataFrame([json.loads(line) for line in file])
+def seconds(column):
+    """Of times, or of words for them; those without a zone are read as if they were of UTC."""
+    return (pd.to_datetime(column, utc=True) - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
 
 
-def alike(name, ours, theirs):
-    """Ends the script unless all cells of a column are the same."""
-    ours, theirs = ours.reset_index(drop=True), theirs.reset_index(drop=True)
-    same = (ours == theirs) | (ours.isna() & theirs.isna())
-    if not same.all():
-        at = int(np.argmin(same.to_numpy(dtype=bool)))
-        sys.exit(f"{name}: row {at} says {ours[at]!r}, and is {theirs[at]!r}; {int((~same).sum())} rows differ")
+def listed(column, is_json):
+    """Lists as tuples; an empty one and none are the same, since text has no way to tell them apart."""
+    read = json.loads if is_json else (lambda texts: texts)
+    return column.map(lambda texts: tuple(read(texts)) if np.size(texts) > 0 and not is_missing(texts) else ())
 
 
-def compare_table(what, frame, truth):
-    """A frame of our columns, of CSV or Parquet."""
-    if len(frame) != len(truth):
-        sys.exit(f"{what} has {len(frame)} rows, and should have {len(truth)}")
-    for column, name in TEXTS.items():
-        alike(f"{what}, {column}", frame[column], truth[name])
-    for column, name in NUMBERS.items():
-        alike(f"{what}, {column}", frame[column].astype("float64"), truth[name].astype("float64"))
-    taken = pd.to_datetime(truth["taken_s"], unit="s", utc=True).dt.as_unit("ms")
-    alike(f"{what}, created_utc", pd.to_datetime(frame["created_utc"], utc=True).dt.as_unit("ms"), taken)
-    for column in UNKNOWN:
-        if not frame[column].isna().all():
-            sys.exit(f"{what}, {column}: nobody told of it, and it is {frame[column].dropna().iloc[0]!r}")
-    for column, value in SAME.items():
-        if not (frame[column] == value).all():
-            sys.exit(f"{what}, {column}: not always {value}")
-    if not frame["albums"].map(lambda albums: not isinstance(albums, str) and (albums is None or np.size(albums) == 0 or pd.isna(albums))).all():
-        sys.exit(f"{what}, albums: there are none, and it names some")
-    known = [*TEXTS, *NUMBERS, "created_utc", *UNKNOWN, *SAME, "albums"]
-    if sorted(known) != sorted(frame.columns):
-        sys.exit(f"{what} has columns that nothing is known of: {sorted(set(frame.columns) ^ set(known))}")
+def is_missing(cell):
+    return cell is None or isinstance(cell, float)
+
+
+def compare_columns(what, frame, truth, lists_are_json):
+    """A frame of our columns."""
+    for column in TEXTS:
+        alike(f"{what}, {column}", frame[column], truth[column])
+    for column in NUMBERS:
+        alike(f"{what}, {column}", frame[column].astype("float64"), truth[column])
+    for column in TRUTHS:
+        alike(f"{what}, {column}", frame[column].astype("object"), truth[column])
+    for column in TIMES:
+        alike(f"{what}, {column}", seconds(frame[column]), truth[column])
+    for column in LISTS:
+        alike(f"{what}, {column}", listed(frame[column], lists_are_json), listed(truth[column], False))
+    if sorted(COLUMNS) != sorted(frame.columns):
+        sys.exit(f"{what} has other columns than are known: {sorted(set(frame.columns) ^ set(COLUMNS))}")
     return frame.size
 
 
 def compare_items(what, items, truth):
-    """Media items in Google's shape."""
+    """Media items in Google's shape, with all else that is known under `albumen`."""
     flat = pd.json_normalize(items)
-    either = lambda name: flat[f"mediaMetadata.photo.{name}"].fillna(flat[f"mediaMetadata.video.{name}"])
-    pairs = {
-        "id": flat["id"], "filename": flat["filename"], "description": flat["description"], "mimeType": flat["mimeType"],
-        "productUrl": flat["productUrl"], "cameraMake": either("cameraMake"), "cameraModel": either("cameraModel"),
-        "width": flat["mediaMetadata.width"].astype("int64"), "height": flat["mediaMetadata.height"].astype("int64"),
-        "focalLength": flat["mediaMetadata.photo.focalLength"],
-        "apertureFNumber": flat["mediaMetadata.photo.apertureFNumber"],
-        "isoEquivalent": flat["mediaMetadata.photo.isoEquivalent"],
-        "exposureTime": flat["mediaMetadata.photo.exposureTime"].str.removesuffix("s").astype("float64"),
-        "fps": flat["mediaMetadata.video.fps"],
-        "creationTime": pd.to_datetime(flat["mediaMetadata.creationTime"]).dt.as_unit("s").astype("int64"),
-        "kind": np.where([("video" in item["mediaMetadata"]) for item in items], "video", "photo"),
-    }
-    names = {
-        "filename": "file_name", "mimeType": "mime_type", "productUrl": "product_url", "cameraMake": "camera_make",
-        "cameraModel": "camera_model", "focalLength": "focal_length_mm", "apertureFNumber": "f_number",
-        "isoEquivalent": "iso", "exposureTime": "exposure_s", "fps": "video_fps", "creationTime": "taken_s",
-    }
-    for name, column in pairs.items():
-        alike(f"{what}, {name}", pd.Series(column), truth[names.get(name, name)])
-    return len(pairs) * len(flat)
+    nothing = pd.Series([None] * len(flat), dtype="object")
+    known = lambda name: flat[name] if name in flat else nothing
+    either = lambda name: known(f"mediaMetadata.photo.{name}").combine_first(known(f"mediaMetadata.video.{name}"))
+    columns = {name: known(f"albumen.{name}") for name in COLUMNS}
+    columns |= {name: known(theirs) for name, theirs in OF_ITEMS.items()}
+    columns |= {name: either(theirs) for name, theirs in OF_CAPTURES.items()}
+    columns["exposure_s"] = columns["exposure_s"].str.removesuffix("s")
+    columns["kind"] = pd.Series(["video" if "video" in item["mediaMetadata"] else "photo" for item in items])
+    named = {*OF_ITEMS.values(), *(f"albumen.{name}" for name in COLUMNS)}
+    named |= {f"mediaMetadata.{kind}.{name}" for kind in ["photo", "video"] for name in OF_CAPTURES.values()}
+    if not named.issuperset(flat.columns):
+        sys.exit(f"{what} tells what nothing is known of: {sorted(set(flat.columns) - named)}")
+    return compare_columns(what, pd.DataFrame(columns), truth, False)
 
 
 def article(media_items, truth):
@@ -111,11 +83,11 @@ def article(media_items, truth):
     # "datetime64" without a unit is what older versions of pandas took.
     frame["taken"] = pd.to_datetime(frame.creationTime_metadata).dt.tz_localize(None)
     hours = frame["taken"].dt.hour.value_counts().reindex(range(24)).fillna(0).astype("int64")
-    dates = frame["taken"].dt.date.value_counts()
+    dates = frame["taken"].dropna().dt.date.value_counts()
     dates = dates.reindex(pd.date_range(min(dates.index), max(dates.index)).date).fillna(0).astype("int64")
-    seconds = truth["taken_s"].to_numpy()
-    true_hours = np.bincount(seconds // 3600 % 24, minlength=24)
-    days = seconds // 86_400
+    instants = truth["created_utc"].dropna().to_numpy(dtype="int64")
+    true_hours = np.bincount(instants // 3600 % 24, minlength=24)
+    days = instants // 86_400
     true_dates = np.bincount(days - days.min())
     if hours.to_list() != true_hours.tolist() or dates.to_list() != true_dates.tolist():
         sys.exit("the counts by hour or by date are not those of the library")
@@ -130,17 +102,25 @@ def took_ms(work, runs):
     return took
 
 
+def read_csv(path, truth):
+    # Words for nothing are words.
+    how = {"keep_default_na": False, "na_values": [""]}
+    if not any(truth[name].str.contains("\0", regex=False).any() for name in TEXTS if truth[name].notna().any()):
+        # Without a word numbers are read that are off by their last digit.
+        return pd.read_csv(path, dtype={name: "str" for name in TEXTS}, float_precision="round_trip", **how)
+    # The reader above ends a text at a NUL. The slow one does not, and takes numbers for texts if it is told to.
+    table = pd.read_csv(path, dtype="str", engine="python", **how)
+    return table.assign(**{name: table[name].map({"true": True, "false": False}) for name in TRUTHS})
+
+
 def main(folder, runs):
     truth = read_truth(folder)
-    texts = {name: "str" for name in TEXTS}
-    # Without a word pandas reads numbers that are off by their last digit.
-    how = {"dtype": texts, "keep_default_na": False, "na_values": [""], "float_precision": "round_trip"}
-    table = pd.read_csv(f"{folder}/export.csv", **how)
-    cells = compare_table("CSV", table, truth)
+    table = read_csv(f"{folder}/export.csv", truth)
+    cells = compare_columns("CSV", table, truth, True)
     columns = pd.read_parquet(f"{folder}/export.parquet")
     if str(columns["created_utc"].dtype) != "datetime64[ms, UTC]" or str(columns["created_local"].dtype) != "datetime64[ms]":
         sys.exit(f"the times of the Parquet file are {columns['created_utc'].dtype} and {columns['created_local'].dtype}")
-    cells += compare_table("Parquet", columns, truth)
+    cells += compare_columns("Parquet", columns, truth, False)
     with open(f"{folder}/export.ndjson", encoding="utf-8") as file:
         cells += compare_items("NDJSON", [json.loads(line) for line in file], truth)
     with open(f"{folder}/export.json", encoding="utf-8") as file:

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a person's terminal")]
 
 mod bars;
+mod exporting;
 mod figures;
 mod library;
 mod options;
@@ -11,6 +12,7 @@ mod report;
 mod sample;
 mod seed;
 mod stage;
+mod told;
 mod trace;
 mod truth;
 
@@ -36,7 +38,9 @@ async fn main() -> ExitCode {
     print!("{}", report.table());
     let written = report.write(&options.target);
     match outcome.and(written) {
-        Ok(()) => ExitCode::SUCCESS,
+        // What was left out is in the table: it could not be measured, or is not as it should be.
+        Ok(()) if report.is_whole() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::FAILURE,
         Err(problem) => {
             eprintln!("\n{problem}");
             ExitCode::FAILURE
@@ -58,7 +62,8 @@ async fn measure(options: &Options, report: &mut Report) -> Told {
         true => Some(figures::nothing::measure(options, &site).await?),
         false => None,
     };
-    if nothing.is_none() && !options.wants(&figures::BESIDE_PANDAS) && !options.wants(&figures::map::NAMES) {
+    let of_other_libraries = [&figures::BESIDE_PANDAS[..], &figures::map::NAMES, &figures::numbers::NAMES].concat();
+    if nothing.is_none() && !options.wants(&of_other_libraries) {
         return Ok(());
     }
     for &rows in &options.rows {
@@ -77,6 +82,9 @@ async fn measure(options: &Options, report: &mut Report) -> Told {
         }
         if options.wants(&figures::map::NAMES) {
             report.take(&format!("map at {rows}"), figures::map::measure(options, &site, rows).await);
+        }
+        if options.wants(&figures::numbers::NAMES) {
+            report.take(&format!("numbers at {rows}"), figures::numbers::compare(options, &site, rows).await);
         }
         if options.wants(&["ingest"]) {
             let outcome = figures::ingest::measure(options, &site, rows, pandas.as_ref()).await;

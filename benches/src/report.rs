@@ -66,6 +66,11 @@ impl Report {
         outcome.map_err(|failure| self.leave_out(&format!("{what}: {failure}"))).ok()
     }
 
+    /// Whether nothing was left out.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.left_out.is_empty()
+    }
+
     fn leave_out(&mut self, sentence: &str) {
         println!("left out: {sentence}");
         self.left_out.push(sentence.to_owned());

@@ -2,20 +2,19 @@
 //! rows; and every cell of what was written read back by pandas. Beside both, what the browser takes to write as many bytes
 //! that are there already: no export of ours can be faster than that.
 
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use albumen_e2e::browser::Role;
-use albumen_e2e::failure::{Told, said};
+use albumen_e2e::failure::Told;
 use serde::Deserialize;
 use tokio::process::Command;
 
+use crate::exporting::{export, fresh, in_every_format, there};
+use crate::library;
 use crate::options::Options;
 use crate::pandas::{environment, heard};
 use crate::report::Figure;
 use crate::sample::Sample;
-use crate::stage::{Stage, grouped};
+use crate::stage::Stage;
 use crate::truth;
 
 /// The names of all figures here.
@@ -23,13 +22,6 @@ pub(crate) const NAMES: [&str; 2] = ["export_csv", "export_parquet"];
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/read_back.py");
 const FORMATS: [&str; 2] = ["CSV", "Parquet"];
-const LONGEST: Duration = Duration::from_secs(300);
-
-/// Ticks what these words are beside, and says whether there is such a thing.
-const CHOOSE: &str = "
-    const label = [...document.querySelectorAll('dialog[open] label')].find(one => one.textContent.startsWith(arguments[0]));
-    label?.querySelector('input').click();
-    return label !== undefined;";
 
 const DOWNLOAD_ALONE: &str = include_str!("../../js/download_alone.js");
 
@@ -39,13 +31,6 @@ struct ReadBack {
     cells: u64,
     to_csv_ms: Vec<f64>,
     to_parquet_ms: Vec<f64>,
-}
-
-/// A file that was exported.
-struct Exported {
-    file: PathBuf,
-    took_ms: f64,
-    named_ms: f64,
 }
 
 /// What it took to export a format, a time for each run, and to download as many bytes without an export.
@@ -102,63 +87,13 @@ pub(crate) async fn measure(options: &Options, stage: &Stage) -> Told<Vec<Figure
     Ok(figures.into_iter().filter_map(figure).collect())
 }
 
-/// Exports all of the library through the dialog. It took from the last click until the page says that the file is there, or
-/// until its last byte was written, whichever is later. The browser has the disk confirm that it has all of it, which pandas
-/// does not, before it gives the file its name.
-async fn export(stage: &Stage, folder: &Path, format: &str, as_they_are: bool) -> Told<Exported> {
-    let name = format!("albumen-photos.{}", format.to_lowercase());
-    let words = format!("{} photos are in {name}, in your downloads.", grouped(stage.rows));
-    // What was said of another is not taken for what is said of this one.
-    stage.browser.sees_no_more(&words).await?;
-    stage.browser.button("Export").await?;
-    stage.browser.find(Role::Dialog, "Export").await?;
-    choose(stage, format).await?;
-    if as_they_are {
-        choose(stage, "Leave cells as they are").await?;
-    }
-    stage.listen("click", "[role=status]", &words).await?;
-    stage.browser.button(&format!("Save {format}")).await?;
-    let said_ms = stage.noted_in("benchTook", LONGEST).await?;
-    let began_ms = stage.noted("benchBegan").await?;
-    let file = folder.join(name);
-    there(stage, &file).await?;
-    let is = std::fs::metadata(&file)?;
-    let since_ms = |s: i64, ns: i64| s as f64 * 1e3 + ns as f64 / 1e6 - began_ms;
-    let written_ms = since_ms(is.mtime(), is.mtime_nsec());
-    Ok(Exported { file, took_ms: said_ms.max(written_ms), named_ms: since_ms(is.ctime(), is.ctime_nsec()) })
-}
-
-async fn choose(stage: &Stage, words: &str) -> Told {
-    match stage.browser.run(CHOOSE, vec![words.into()]).await? {
-        true => Ok(()),
-        false => Err(said(format!("the dialog does not offer “{words}”"))),
-    }
-}
-
 /// Has every format saved, and compared by pandas with what the library is.
 async fn read_back(options: &Options, stage: &Stage, folder: &Path) -> Told<ReadBack> {
     let python = environment(&options.target.join("venv")).await?;
-    for format in ["CSV", "Parquet", "NDJSON", "JSON"] {
-        let file = export(stage, folder, format, format == "CSV").await?.file;
-        std::fs::rename(file, folder.join(format!("export.{}", format.to_lowercase())))?;
-    }
-    truth::write(folder, stage.rows)?;
-    let printed = heard(Command::new(python).arg(SCRIPT).arg(folder).arg(options.runs.to_string())).await?;
+    in_every_format(stage, folder).await?;
+    truth::write(folder, stage.rows, library::item)?;
+    let printed = heard(Command::new(python).arg("-B").arg(SCRIPT).arg(folder).arg(options.runs.to_string())).await?;
     let read_back = serde_json::from_slice(&printed)?;
     std::fs::remove_dir_all(folder)?;
     Ok(read_back)
-}
-
-/// A folder with nothing in it.
-fn fresh(folder: &Path) -> Told<PathBuf> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder)?;
-    }
-    std::fs::create_dir_all(folder)?;
-    Ok(folder.canonicalize()?)
-}
-
-/// Waits until the browser has given a download its name.
-async fn there(stage: &Stage, file: &Path) -> Told {
-    stage.browser.until(&file.display().to_string(), async || Ok(file.exists().then_some(()))).await
 }

@@ -10,6 +10,7 @@ pub(crate) mod layout;
 pub(crate) mod map;
 pub(crate) mod memory;
 pub(crate) mod nothing;
+pub(crate) mod numbers;
 pub(crate) mod open;
 pub(crate) mod open_data;
 pub(crate) mod scroll;
