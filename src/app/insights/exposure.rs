@@ -10,7 +10,7 @@ use super::card::{About, BarLine, Bars};
 use super::clocked::one_head;
 use super::counts::Numbers;
 use super::table::Line;
-use super::things::{MOST_BARS, height_px, more_words};
+use super::things::{MOST_BARS, height_px, label, more_words};
 use crate::app::actions::use_actions;
 use crate::app::words::{class_label, facet_name, lens_name, span_words};
 
@@ -41,7 +41,7 @@ pub(super) fn Lenses(numbers: Numbers) -> impl IntoView {
         numbers.exposures.with(|numbers| {
             let bar = |(key, (name, count)): (i32, &(String, u32))| {
                 let name = lens_name(name);
-                BarLine { line: Line::new(key, name.clone(), *count), label: name }
+                BarLine { label: label(&name), line: Line::new(key, name, *count) }
             };
             Some(Arc::new((0..).zip(&numbers.as_ref()?.lenses).map(bar).collect::<Vec<_>>()))
         })

@@ -27,6 +27,11 @@ pub(super) fn height_px(bars: Memo<Option<Arc<Vec<BarLine>>>>) -> Signal<f64> {
     })
 }
 
+/// A name as it is written beside its bar, where a second line would be in the way of other bars.
+pub(super) fn label(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// "and 5 more" where not all are drawn.
 pub(super) fn more_words(bars: Memo<Option<Arc<Vec<BarLine>>>>) -> MaybeProp<String> {
     let actions = use_actions();
@@ -59,7 +64,7 @@ pub(super) fn Cameras(numbers: Numbers) -> impl IntoView {
             let counted = counted.as_ref()?;
             let bar = |(number, count): &(u16, u32)| {
                 let name = name_of(&camera(i32::from(*number)));
-                BarLine { line: Line::new(i32::from(*number), name.clone(), *count), label: name }
+                BarLine { label: label(&name), line: Line::new(i32::from(*number), name, *count) }
             };
             Some(Arc::new(counted.cameras.cameras().iter().map(bar).collect::<Vec<_>>()))
         })

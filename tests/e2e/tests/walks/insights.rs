@@ -285,6 +285,26 @@ fn charts_are_saved_and_two_years_are_laid_over_each_other() {
 }
 
 #[test]
+fn the_head_of_a_long_table_stays_above_its_lines() {
+    walk(Stage { items: ITEMS, ..Stage::default() }, async |walk| {
+        with_library(walk).await?;
+        walk.browser.click(Role::Radio, "UTC").await?;
+        let title = "Photos per day, UTC";
+        steps::unfold_numbers(walk, title).await?;
+        let look = "const table = document.querySelector(`table[aria-label=\"${arguments[0]}\"]`);
+            const box = table.closest('.numbers-table');
+            box.scrollIntoView({ block: 'center', behavior: 'instant' });
+            box.scrollTop = 400;
+            const head = table.querySelector('thead th').getBoundingClientRect();
+            const seen = document.elementFromPoint(head.left + 8, head.top + head.height / 2);
+            return [box.scrollTop, seen?.closest('th')?.textContent ?? null];";
+        let (scrolled_px, seen): (f64, Option<String>) = walk.browser.run(look, vec![title.into()]).await?;
+        assert_eq!((scrolled_px, seen.as_deref()), (400.0, Some("Day")));
+        Ok(())
+    });
+}
+
+#[test]
 fn another_period_is_typed_digit_by_digit_and_one_that_ends_before_it_begins_is_told() {
     walk(Stage { items: 60, ..Stage::default() }, async |walk| {
         with_library(walk).await?;
