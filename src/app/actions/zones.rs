@@ -44,31 +44,37 @@ impl Actions {
         own.unwrap_or_else(|| self.services.local_zone())
     }
 
+    /// Whether the person's own clock is known for all of the library.
+    pub fn is_own_zone_read(self) -> bool {
+        let span = self.wanted_s();
+        is_at_hand(span) || self.state.zones.with(|zones| zones.own.as_ref().is_some_and(|known| reaches(known, span)))
+    }
+
+    /// From when to when clocks are read.
+    fn wanted_s(self) -> (i64, i64) {
+        let (first_s, last_s) = self.state.with_hot(span_s).unwrap_or((FIRST_S, LAST_S));
+        // Half a day more on either side: no clock is further from UTC.
+        let first_s = first_s.saturating_sub(43_200).clamp(EARLIEST_S, FIRST_S);
+        (first_s, last_s.saturating_add(43_200).clamp(LAST_S, LATEST_S))
+    }
+
     /// Reads what the view needs of the zone in the address, as long as the caller is shown.
     pub fn read_zones_while_shown(self) {
-        let wanted = Memo::new(move |_| {
-            let (first_s, last_s) = self.state.with_hot(span_s).unwrap_or((FIRST_S, LAST_S));
-            // Half a day more on either side: no clock is further from UTC.
-            let first_s = first_s.saturating_sub(43_200).clamp(EARLIEST_S, FIRST_S);
-            let last_s = last_s.saturating_add(43_200).clamp(LAST_S, LATEST_S);
-            (self.address.filter.with(|filter| filter.clock), first_s, last_s)
-        });
+        let wanted = Memo::new(move |_| (self.address.filter.with(|filter| filter.clock), self.wanted_s()));
         Effect::new(move |_| {
-            let (clock, first_s, last_s) = wanted.get();
-            let reaches = |known: &KnownZone| known.first_s <= first_s && last_s <= known.last_s;
+            let (clock, span) = wanted.get();
+            let (first_s, last_s) = span;
             match clock {
                 Clock::Zone(name) => {
                     let is_known = self.state.zones.with_untracked(|zones| {
-                        known(zones, name).is_some_and(|known| known.is_none_or(|known| reaches(&known)))
+                        known(zones, name).is_some_and(|known| known.is_none_or(|known| reaches(&known, span)))
                     });
                     if !is_known {
                         spawn_local(self.read_zone(name, first_s, last_s));
                     }
                 }
                 Clock::Own | Clock::Local => {
-                    let is_known = self.state.zones.with_untracked(|zones| zones.own.as_ref().is_some_and(reaches));
-                    // What the page starts with is enough for most.
-                    if !is_known && (first_s < FIRST_S || last_s > LAST_S) {
+                    if !untrack(|| self.is_own_zone_read()) {
                         spawn_local(self.read_own_zone(first_s, last_s));
                     }
                 }
@@ -113,6 +119,15 @@ impl Actions {
         }
         probing.into_zone()
     }
+}
+
+/// Whether what the page starts with is enough, as it is for most.
+fn is_at_hand((first_s, last_s): (i64, i64)) -> bool {
+    first_s >= FIRST_S && last_s <= LAST_S
+}
+
+fn reaches(known: &KnownZone, (first_s, last_s): (i64, i64)) -> bool {
+    known.first_s <= first_s && last_s <= known.last_s
 }
 
 /// What is known of a zone by now; `Some(None)` where the browser knows none of this name.

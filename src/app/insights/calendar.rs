@@ -74,12 +74,21 @@ pub(super) fn Calendar(numbers: Numbers) -> impl IntoView {
     let height_px =
         Signal::derive(move || HEAD_PX + ROW_PX * f64::from(ROWS_A_YEAR) * years.with(Vec::len).max(1) as f64);
     let has_more = move || all_years.with(Vec::len) > FEW;
-    let more = move || match shows_all.get() {
-        true => format!("Show the latest {FEW} years"),
-        false => format!("Show all {} years", all_years.with(Vec::len)),
+    let more = move || match (shows_all.get(), all_years.with(Vec::len)) {
+        (true, _) => format!("Show the latest {FEW} years"),
+        (false, MOST) => format!("Show the latest {MOST} years"),
+        (false, count) => format!("Show all {count} years"),
     };
+    let note = MaybeProp::derive(move || {
+        let earliest = all_years.with(|years| (years.len() == MOST).then(|| years.last().copied()).flatten())?;
+        let days = taken.get()?;
+        let earlier: u32 = days.iter().filter(|(day, _)| day.ymd().0 < earliest).map(|(_, count)| count).sum();
+        (earlier > 0).then(|| {
+            format!("{} are of earlier years and are left out of the calendar.", actions.services.count(earlier))
+        })
+    });
     view! {
-        <Card about heads=one_head() lines draw key_at all_lines height_px/>
+        <Card about heads=one_head() lines draw key_at all_lines height_px note/>
         <Show when=has_more>
             <div class="chart-more">
                 <Button small=true look=ButtonLook::Quiet on_press=move || shows_all.update(|all| *all = !*all)>{more}</Button>

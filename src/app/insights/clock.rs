@@ -103,13 +103,19 @@ pub(super) fn OwnClocks(numbers: Numbers) -> impl IntoView {
                 let own = totals.by_own_clock;
                 let all = format!("{} of {} know the local time where they were taken.", count(own), count(dated));
                 let others = format!("{all} The others are counted by your time ({}).", person_zone(actions));
-                Some(if own < dated { others } else { all })
+                let words = if own < dated { others } else { all };
+                Some(if actions.is_own_zone_read() {
+                    words
+                } else {
+                    format!("{words} {}", being_read(&person_zone(actions)))
+                })
             }
             Clock::Zone(name) => {
                 let is_read = actions.state.zones.with(|zones| zones.named.iter().any(|(known, _)| *known == name));
-                (!is_read).then(|| format!("The clock of {} is being read.", name.as_str().replace('_', " ")))
+                (!is_read).then(|| being_read(&name.as_str().replace('_', " ")))
             }
-            Clock::Own | Clock::Utc => None,
+            Clock::Own => (!actions.is_own_zone_read()).then(|| being_read(&person_zone(actions))),
+            Clock::Utc => None,
         }
     });
     let undated = Memo::new(move |_| {
@@ -121,4 +127,9 @@ pub(super) fn OwnClocks(numbers: Numbers) -> impl IntoView {
         {move || words.get().map(|words| view! { <p class="soft" role="status">{words}</p> })}
         {move || undated.get().map(|words| view! { <p class="soft small">{words}</p> })}
     }
+}
+
+/// What is said while the browser is asked for the clock of a zone.
+fn being_read(zone: &str) -> String {
+    format!("The clock of {zone} is being read.")
 }

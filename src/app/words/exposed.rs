@@ -69,6 +69,8 @@ pub fn span_words(facet: Facet, span: Span, numbers: Numbers) -> String {
     };
     let range = match (span.least, span.most) {
         (least, most) if least == most => format!("{sign}{}{unit}", number(least)),
+        (0 | 1, u32::MAX) if facet == Facet::Iso => "known".to_owned(),
+        (0 | 1, u32::MAX) => format!("{} known", facet_name(facet)),
         (0 | 1, most) => format!("up to {sign}{}{unit}", number(most)),
         (least, u32::MAX) => format!("{sign}{}{unit} and more", number(least)),
         (least, most) => format!("{sign}{}–{}{unit}", number(least), number(most)),
@@ -123,6 +125,8 @@ mod tests {
             (Facet::Iso, 3_200, u32::MAX, "ISO 3200 and more"),
             (Facet::Iso, 1, 99, "ISO up to 99"),
             (Facet::FNumber, 280, 280, "f/2.8"),
+            (Facet::Iso, 1, u32::MAX, "ISO known"),
+            (Facet::FocalLength, 1, u32::MAX, "Focal length known"),
         ] {
             assert_eq!(span_words(facet, Span { least, most }, plain_numbers), words);
         }
