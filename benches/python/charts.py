@@ -8,87 +8,25 @@ import calendar
 import json
 import re
 import sys
-from zoneinfo import ZoneInfo, reset_tzpath
 
-import numpy as np
 import pandas as pd
 
+from asked import Library, focal_lengths
+from classes import (
+    EXPOSURE_NAMES, EXPOSURES, F_NUMBERS, FOCAL_LENGTHS, ISOS, SIZES, per_class, ranges, units,
+)
 from truth import read_truth
-
-# Of the packages, whatever the machine has of its own.
-reset_tzpath(to=())
 
 HOURS = [f"{hour:02}:00" for hour in range(24)]
 WEEKDAYS = list(calendar.day_name)
 MONTHS = list(calendar.month_name)[1:]
 
-# Where classes begin, in units of the last digit that counts, and what they are called.
-SIZES = [0, 1, 2, 5, 8, 12, 16, 24, 48]
-FOCAL_LENGTHS = [16, 24, 35, 50, 70, 85, 105, 135, 200, 300, 400, 600]
-F_NUMBERS = [1, 1.4, 2, 2.8, 4, 5.6, 8, 11, 16, 22]
-EXPOSURES = [
-    120, 240, 490, 980, 1_950, 3_900, 7_800, 16_000, 32_000, 64_000, 122_000, 245_000, 490_000, 990_000, 1_990_000,
-    3_990_000, 7_990_000, 14_990_000, 29_990_000,
-]
-EXPOSURE_NAMES = [
-    "< 1/8000 s", *(f"1/{name} s" for name in [8000, 4000, 2000, 1000, 500, 250, 125, 60, 30, 15, 8, 4, 2]),
-    *(f"{name} s" for name in [1, 2, 4, 8, 15]), "≥ 30 s",
-]
-ISOS = [50, 100, 200, 400, 800, 1600, 3200, 6400, 12800, 25600, 51200]
-
 # Of years that are further apart the empty ones between are left out.
 MOST_EMPTY_YEARS = 60
+# The calendar has so many, the latest ones.
+MOST_CALENDAR_YEARS = 60
 # So many cameras or lenses are drawn.
 MOST_BARS = 12
-
-
-def times(seconds):
-    """Of seconds since the epoch, on whichever clock."""
-    return seconds.astype("Int64").fillna(0).astype("int64").astype("datetime64[s]").where(seconds.notna())
-
-
-def local_time(taken, zone):
-    """What the clock of a zone showed. Before standard time zones were seconds apart: those are rounded to the minute."""
-    utc = times(taken)
-    ahead = utc.dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(zone)).dt.tz_localize(None) - utc
-    return utc + ahead.dt.round("min")
-
-
-class Library:
-    """The photos by the clock of a question, and what of them a filter leaves in."""
-
-    def __init__(self, truth, asked):
-        self.truth, self.asked = truth, asked
-        taken = truth["created_utc"]
-        clock = asked["clock"]
-        self.local = local_time(taken, asked["own"] if clock in ["own", "photo"] else clock)
-        # The other two bases are guesses.
-        self.knows = truth["time_basis"].notna() & ~truth["time_basis"].isin(["person_zone", "utc"])
-        if clock == "photo":
-            self.local = self.local.where(~self.knows, times(truth["created_local"]))
-        self.day = self.local.dt.normalize()
-
-    def left(self, *without, days="days"):
-        """The photos that all of the filter leaves in, but for the parts that are named."""
-        frame = pd.Series(True, index=self.truth.index)
-        for part, is_so in self.parts(days).items():
-            if part not in without:
-                frame &= is_so()
-        return frame
-
-    def parts(self, days):
-        asked = self.asked
-        parts = {}
-        if days in asked:
-            first, last = map(pd.Timestamp, asked[days])
-            parts["days"] = lambda: self.day.between(first, last)
-        if "weekday" in asked:
-            parts["weekday"] = lambda: self.local.dt.dayofweek == asked["weekday"]
-        if "kind" in asked:
-            parts["kind"] = lambda: self.truth["kind"] == asked["kind"]
-        if "iso" in asked:
-            parts["iso"] = lambda: self.truth["iso"].between(*asked["iso"])
-        return parts
 
 
 def by_clock(library, part, names, number):
@@ -107,9 +45,16 @@ def per_day(library):
     return days, [[f"{day:%Y-%m-%d}", count] for day, count in days.reindex(every, fill_value=0).items()]
 
 
-def per_calendar_day(library, years_shown):
+def calendar_years(library):
+    """Those that are in the calendar, the latest first, and how many photos are of earlier ones."""
+    years = library.day[library.left("days")].dropna().dt.year
+    latest = sorted(years.unique(), reverse=True)[:MOST_CALENDAR_YEARS]
+    return latest, int((~years.isin(latest)).sum())
+
+
+def per_calendar_day(library):
     days, _ = per_day(library)
-    years = sorted(set(days.index.year), reverse=True)[:years_shown]
+    years, _ = calendar_years(library)
     every = [day for year in years for day in pd.date_range(f"{year}-01-01", f"{year}-12-31")]
     return [[f"{day:%Y-%m-%d}", count] for day, count in days.reindex(every, fill_value=0).items()]
 
@@ -130,29 +75,6 @@ def per_year(library):
         lines.append([str(year), count])
         before = year
     return lines
-
-
-def per_class(values, starts, names):
-    """Of classes that begin at their starts, the first one before the first start."""
-    classes = np.searchsorted(starts, values.to_numpy(), side="right")
-    return [list(line) for line in zip(names, np.bincount(classes, minlength=len(names)).tolist())]
-
-
-def units(values, per_one):
-    """Whole numbers of the smallest unit that counts; what is less than half of one is unknown."""
-    counted = (values.dropna() * per_one + 0.5) // 1
-    return counted[counted > 0]
-
-
-def ranges(starts, unit, digits, sign="", before=""):
-    """Names of classes: from a start up to the last value before the next one."""
-    step = 10.0 ** -digits
-    # Without the zeros at the end of a fraction.
-    word = lambda number: re.sub(r"(\.\d*?)\.?0+$", r"\1", f"{number:.{digits}f}").rstrip(".")
-    last = [word(start - step) for start in starts]
-    between = [f"{sign}{word(start)}–{after}{unit}" for start, after in zip(starts, last[1:])]
-    names = [f"up to {sign}{last[0]}{unit}", *between, f"{sign}{word(starts[-1])}{unit} and more"]
-    return [f"{before}{name}" for name in names]
 
 
 def per_size(library):
@@ -179,7 +101,7 @@ def by_name(counts):
 
 def cell(name):
     """A spreadsheet must not run a name."""
-    return f"'{name}" if name.startswith(tuple("=+-@\t\r＝＋－＠")) else name
+    return f"'{name}" if name.startswith(tuple("=+-@\t\r\n＝＋－＠")) else name
 
 
 def cameras_of(library, *without):
@@ -187,12 +109,26 @@ def cameras_of(library, *without):
     return frame.value_counts()
 
 
-def focal_lengths(frame):
-    equivalents = frame["focal_length_35mm"].where(frame["focal_length_35mm"] > 0)
-    return equivalents, equivalents.fillna(frame["focal_length_mm"])
+HEADS = {
+    "photos-per-hour": "Hour", "photos-per-day": "Day", "calendar-of-photos": "Day",
+    "photos-per-hour-of-the-week": "Hour of the week", "photos-per-weekday": "Day of the week", "photos-per-month": "Month",
+    "photos-per-year": "Year", "photos-per-size": "Size", "photos-per-camera": "Camera", "photos-per-lens": "Lens",
+    "photos-per-focal-length": "Focal length", "photos-per-f-number": "F-number",
+    "photos-per-exposure-time": "Exposure time", "photos-per-iso": "ISO", "photos-and-videos": "Kind",
+    "photos-with-place": "Place",
+}
+OF_PERIODS = ["photos-per-hour", "photos-per-weekday", "photos-per-month"]
 
 
-def charts(library, years_shown):
+def head(library, file):
+    if file not in OF_PERIODS or "with" not in library.asked:
+        return [HEADS[file], "Photos"]
+    date = lambda day: f"{day:%b} {day.day}, {day.year}"
+    period = lambda days: " – ".join(date(pd.Timestamp(day)) for day in days)
+    return [HEADS[file], period(library.asked["days"]), period(library.asked["with"])]
+
+
+def charts(library):
     """The lines of every chart, by the name of its file."""
     truth, left = library.truth, library.left
     kinds = truth["kind"][left("kind")].value_counts()
@@ -203,7 +139,7 @@ def charts(library, years_shown):
     return {
         "photos-per-hour": by_clock(library, "hour", HOURS, lambda local: local.dt.hour),
         "photos-per-day": per_day(library)[1],
-        "calendar-of-photos": per_calendar_day(library, years_shown),
+        "calendar-of-photos": per_calendar_day(library),
         "photos-per-hour-of-the-week": per_hour_of_the_week(library),
         "photos-per-weekday": by_clock(library, "weekday", WEEKDAYS, lambda local: local.dt.dayofweek),
         "photos-per-month": by_clock(library, "month", MONTHS, lambda local: local.dt.month - 1),
@@ -250,12 +186,16 @@ def said(library):
     (streak, streak_days), (gap, before, after) = runs_of(days)
     busiest = days.idxmax()
     cameras = sum(names != ("", "") for names in cameras_of(library).index)
-    figures = [[len(frame)], [len(days)], [cameras], sorted({days.index.min().year, days.index.max().year})]
-    highlights = [
-        [[int(days[busiest])], [date(busiest)]],
-        [[int(streak["size"]), int(streak["sum"])], ["..".join(dict.fromkeys([date(streak_days[0]), date(streak_days[-1])]))]],
-        [[gap], [date(before), date(after)]],
+    figures = [
+        ["Photos and videos", [len(frame)]], ["Days with photos", [len(days)]], ["Cameras", [cameras]],
+        ["From first to last", sorted({days.index.min().year, days.index.max().year})],
     ]
+    highlights = [
+        ["Busiest day", [int(days[busiest])], [date(busiest)]],
+        ["Longest streak", [int(streak["size"]), int(streak["sum"])], ["..".join(dict.fromkeys([date(streak_days[0]), date(streak_days[-1])]))]],
+    ]
+    if gap:
+        highlights.append(["Longest gap", [gap], [date(before), date(after)]])
     undated = int(frame["created_utc"].isna().sum())
     known = int((library.knows & left() & truth["created_utc"].notna()).sum())
     lines = [[known, len(frame) - undated]] if library.asked["clock"] == "photo" else []
@@ -278,7 +218,9 @@ def notes(library):
     equivalent = int(equivalents.notna().sum())
     focal = [known, len(frame)] + ([equivalent, 35] if equivalent < known else [])
     places = truth["latitude"][left("place")].notna().mean() * 100
+    earlier = calendar_years(library)[1]
     return {
+        "calendar-of-photos": [[earlier]] if earlier else [],
         "photos-per-camera": more(cameras_of(library, "camera")),
         "photos-per-lens": more(truth["lens"][left("lens")].fillna("").str.strip().unique()),
         "photos-per-focal-length": [focal],
@@ -310,8 +252,10 @@ def read_lines(path):
     return lines
 
 
-def compare_chart(where, file, expected):
-    lines = read_lines(f"{where}/{file}.csv")[1:]
+def compare_chart(where, file, expected_head, expected):
+    first, *lines = read_lines(f"{where}/{file}.csv")
+    if first != expected_head:
+        sys.exit(f"{where}, {file}: its head is {first}, and should be {expected_head}")
     lines = [[line[0], *map(int, line[1:])] for line in lines]
     if file in ["photos-per-camera", "photos-per-lens"]:
         if any(before[1] < after[1] for before, after in zip(lines, lines[1:])):
@@ -332,8 +276,8 @@ def compare_words(where, words, expected):
             sys.exit(f"{where}, {what}: says {ours}, and is {theirs}")
         return len(ours)
 
-    count = same("figures", [numbers_in(value) for _, value in words["figures"]], expected["figures"])
-    highlights = [[numbers_in(one["value"]), one["days"]] for one in words["highlights"]]
+    count = same("figures", [[name, numbers_in(value)] for name, value in words["figures"]], expected["figures"])
+    highlights = [[one["name"], numbers_in(one["value"]), one["days"]] for one in words["highlights"]]
     count += same("highlights", highlights, expected["highlights"])
     count += same("the words on clocks", [numbers_in(line)[:2] for line in words["lines"]], expected["lines"])
     for file, notes in words["notes"].items():
@@ -358,10 +302,10 @@ def main(folder):
         with open(f"{where}/said.json", encoding="utf-8") as file:
             words = json.load(file)
         library = Library(truth, asked)
-        expected = charts(library, words["years_shown"])
+        expected = charts(library)
         if sorted(words["notes"]) != sorted(expected):
             sys.exit(f"{where}: the page has other charts than are counted: {sorted(set(words['notes']) ^ set(expected))}")
-        numbers += sum(compare_chart(where, file, lines) for file, lines in expected.items())
+        numbers += sum(compare_chart(where, file, head(library, file), lines) for file, lines in expected.items())
         numbers += compare_words(where, words, said(library))
     print(json.dumps({"numbers": numbers}))
 

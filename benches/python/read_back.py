@@ -25,8 +25,13 @@ OF_CAPTURES = {
 }
 
 
-def seconds(column):
-    """Of times, or of words for them; those without a zone are read as if they were of UTC."""
+def seconds(what, name, column):
+    """Of times, or of words for them: instants say that they are of UTC, what a clock showed says no zone."""
+    if column.dtype == "object":
+        form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d" + ("Z" if name == "created_utc" else "")
+        wrong = column.dropna()[~column.dropna().str.fullmatch(form)]
+        if len(wrong) > 0:
+            sys.exit(f"{what}, {name}: {wrong.iloc[0]!r} is no such time")
     return (pd.to_datetime(column, utc=True) - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
 
 
@@ -49,12 +54,28 @@ def compare_columns(what, frame, truth, lists_are_json):
     for column in TRUTHS:
         alike(f"{what}, {column}", frame[column].astype("object"), truth[column])
     for column in TIMES:
-        alike(f"{what}, {column}", seconds(frame[column]), truth[column])
+        alike(f"{what}, {column}", seconds(what, column, frame[column]), truth[column])
     for column in LISTS:
         alike(f"{what}, {column}", listed(frame[column], lists_are_json), listed(truth[column], False))
     if sorted(COLUMNS) != sorted(frame.columns):
         sys.exit(f"{what} has other columns than are known: {sorted(set(frame.columns) ^ set(COLUMNS))}")
     return frame.size
+
+
+def of_kind(what, name, column, kinds):
+    """Ends the script unless what is known is of such kinds."""
+    known = column.dropna()
+    wrong = known[~known.map(lambda cell: isinstance(cell, kinds) and (bool in kinds or not isinstance(cell, bool)))]
+    if len(wrong) > 0:
+        sys.exit(f"{what}, {name}: {wrong.iloc[0]!r} is of another type than it should be")
+
+
+def without_s(what, durations):
+    """Google ends durations with their unit."""
+    known = durations.dropna()
+    if not known.str.endswith("s").all():
+        sys.exit(f"{what}, exposureTime: not all have their unit")
+    return durations.str.removesuffix("s")
 
 
 def compare_items(what, items, truth):
@@ -66,7 +87,13 @@ def compare_items(what, items, truth):
     columns = {name: known(f"albumen.{name}") for name in COLUMNS}
     columns |= {name: known(theirs) for name, theirs in OF_ITEMS.items()}
     columns |= {name: either(theirs) for name, theirs in OF_CAPTURES.items()}
-    columns["exposure_s"] = columns["exposure_s"].str.removesuffix("s")
+    columns["exposure_s"] = without_s(what, columns["exposure_s"])
+    for name in NUMBERS:
+        # Google writes its whole numbers of 64 bits as texts.
+        kinds = (str,) if name in ["width", "height", "exposure_s"] else (int, float)
+        of_kind(what, name, columns[name], kinds)
+    for name in TRUTHS:
+        of_kind(what, name, columns[name], (bool,))
     columns["kind"] = pd.Series(["video" if "video" in item["mediaMetadata"] else "photo" for item in items])
     named = {*OF_ITEMS.values(), *(f"albumen.{name}" for name in COLUMNS)}
     named |= {f"mediaMetadata.{kind}.{name}" for kind in ["photo", "video"] for name in OF_CAPTURES.values()}
@@ -110,6 +137,10 @@ def read_csv(path, truth):
         return pd.read_csv(path, dtype={name: "str" for name in TEXTS}, float_precision="round_trip", **how)
     # The reader above ends a text at a NUL. The slow one does not, and takes numbers for texts if it is told to.
     table = pd.read_csv(path, dtype="str", engine="python", **how)
+    for name in TRUTHS:
+        wrong = set(table[name].dropna()) - {"true", "false"}
+        if wrong:
+            sys.exit(f"CSV, {name}: {wrong} is neither true nor false")
     return table.assign(**{name: table[name].map({"true": True, "false": False}) for name in TRUTHS})
 
 

@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use albumen_e2e::failure::{Told, said};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use tokio::process::Command;
 
 use crate::options::Options;
@@ -12,6 +13,8 @@ use crate::sample::Sample;
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pandas/library.py");
 const PACKAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pandas/requirements.txt");
+
+const READ_BACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/read_back.py");
 
 /// What pandas took.
 pub(crate) struct Pandas {
@@ -68,6 +71,31 @@ pub(crate) async fn environment(folder: &Path) -> Told<std::path::PathBuf> {
     heard(Command::new(bin.join("python")).args(install)).await?;
     std::fs::write(stamp, wanted)?;
     Ok(bin.join("python"))
+}
+
+/// What pandas found when it read exports back.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReadBack {
+    /// How many cells it has compared, each of which is as it was made.
+    pub(crate) cells: u64,
+    pub(crate) to_csv_ms: Vec<f64>,
+    pub(crate) to_parquet_ms: Vec<f64>,
+}
+
+/// Reads `export.csv` and the others in `folder` back, compares them with `truth.ndjson` beside them, and writes them so many
+/// times itself.
+///
+/// # Errors
+/// Which cell is another than it was.
+pub(crate) async fn read_back(python: &Path, folder: &Path, runs: usize) -> Told<ReadBack> {
+    script(python, READ_BACK, folder, &[&runs.to_string()]).await
+}
+
+/// What one of our scripts prints of `folder`, as JSON.
+pub(crate) async fn script<T: DeserializeOwned>(python: &Path, script: &str, folder: &Path, more: &[&str]) -> Told<T> {
+    // Nothing is to be written beside the scripts.
+    let printed = heard(Command::new(python).arg("-B").arg(script).arg(folder).args(more)).await?;
+    Ok(serde_json::from_slice(&printed)?)
 }
 
 /// What a program prints, if it succeeds.

@@ -40,11 +40,12 @@ impl Figure {
     }
 }
 
-/// Everything that was measured, and why the rest was not.
+/// Everything that was measured, why the rest was not, and what is wrong.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     figures: Vec<Figure>,
     left_out: Vec<String>,
+    wrong: Vec<String>,
 }
 
 impl Report {
@@ -66,9 +67,20 @@ impl Report {
         outcome.map_err(|failure| self.leave_out(&format!("{what}: {failure}"))).ok()
     }
 
-    /// Whether nothing was left out.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.left_out.is_empty()
+    /// Takes what was compared, or what is not as it should be.
+    pub(crate) fn take_compared(&mut self, what: &str, outcome: Told<Vec<Figure>>) {
+        match outcome {
+            Err(failure) => {
+                println!("wrong: {what}: {failure}");
+                self.wrong.push(format!("{what}: {failure}"));
+            }
+            compared => self.take(what, compared),
+        }
+    }
+
+    /// Whether all that was compared is as it should be.
+    pub(crate) fn is_right(&self) -> bool {
+        self.wrong.is_empty()
     }
 
     fn leave_out(&mut self, sentence: &str) {
@@ -96,6 +108,9 @@ impl Report {
         }
         for sentence in &self.left_out {
             let _ = writeln!(text, "Left out: {sentence}");
+        }
+        for sentence in &self.wrong {
+            let _ = writeln!(text, "Wrong: {sentence}");
         }
         text
     }

@@ -1,5 +1,6 @@
-//! Seeded libraries of which everything is told that can be told of a photo, and as awkwardly as files tell it: what every
-//! number and every cell is compared with what it should be on.
+//! Seeded libraries of which all is told that an account and an export tell of a photo, as awkwardly as files tell it.
+//! Numbers and cells are compared with what they should be on these. Albums and times that a person put right are not in
+//! them.
 
 use albumen_core::photo::{Camera, Export, Exposure, LocalClock, Marks, MediaItem, Origin, Place, TimeBasis};
 
@@ -8,13 +9,14 @@ use crate::library::{self, mix};
 /// Texts that some program or other takes for something else: formulas of spreadsheets, the ends of cells and lines, the
 /// end of a text, words for nothing, numbers, marks that turn letters round, signs of several parts, and the same letter
 /// written in two ways.
-const AWKWARD: [&str; 28] = [
+const AWKWARD: [&str; 29] = [
     "=1+1",
     "+49 170 555",
     "-2+3",
     "@SUM(A1:A9)",
     "\tbegins with a tab",
     "\rbegins with a return",
+    "\nbegins with a line",
     "＝1+1",
     "a \"quoted\" name",
     "\"",
@@ -48,21 +50,36 @@ const LENSES: [&str; 4] = ["EF24-105mm f/4L IS USM", "  iPhone back camera 4.25m
 const F_NUMBERS: [f32; 14] = [0.95, 1.0, 1.39, 1.4, 1.78, 1.99, 2.0, 2.8, 4.0, 5.59, 5.6, 11.0, 22.0, 45.0];
 const FOCAL_LENGTHS_MM: [f32; 10] = [1.54, 4.25, 15.9, 16.0, 23.95, 24.0, 50.0, 85.5, 599.9, 600.0];
 const EQUIVALENTS_MM: [u16; 8] = [13, 23, 24, 35, 49, 50, 135, 1200];
-/// The first is so short that it is taken for unknown.
-const EXPOSURES_S: [f64; 14] = [
+/// The first is so short that it is taken for unknown. Of the others many are the first or the last millionth of a second of
+/// their class.
+const EXPOSURES_S: [f64; 28] = [
     0.000_000_1,
     1.0 / 32_000.0,
+    0.000_119,
+    0.000_12,
     1.0 / 8000.0,
-    1.0 / 1000.0,
-    1.0 / 999.0,
+    0.000_239,
+    0.000_489,
+    0.000_49,
+    0.001_949,
+    0.001_95,
     1.0 / 125.0,
+    0.015_999,
+    0.016,
     1.0 / 60.0,
+    0.063_999,
+    0.064,
     0.1,
+    0.121_999,
+    0.122,
     1.0 / 3.0,
+    0.489_999,
+    0.49,
+    0.989_999,
     0.99,
     1.3,
-    15.0,
-    30.0,
+    14.99,
+    29.99,
     481.0,
 ];
 const ISOS: [u32; 10] = [1, 49, 50, 64, 100, 199, 200, 12_800, 51_200, 3_280_000];
@@ -133,7 +150,7 @@ fn camera(chance: &mut Chance) -> Camera {
     let make = chance.of(&MAKES).to_owned();
     let model = match chance.below(3) {
         0 => String::new(),
-        1 => format!("{make}{}", chance.of(&AWKWARD)),
+        1 => format!("{}{}", chance.of(&MAKES), chance.of(&AWKWARD)),
         _ => chance.of(&AWKWARD).to_owned(),
     };
     Camera { make, model }

@@ -5,13 +5,11 @@
 use std::path::Path;
 
 use albumen_e2e::failure::Told;
-use serde::Deserialize;
-use tokio::process::Command;
 
 use crate::exporting::{export, fresh, in_every_format, there};
 use crate::library;
 use crate::options::Options;
-use crate::pandas::{environment, heard};
+use crate::pandas::{self, ReadBack, environment};
 use crate::report::Figure;
 use crate::sample::Sample;
 use crate::stage::Stage;
@@ -20,18 +18,9 @@ use crate::truth;
 /// The names of all figures here.
 pub(crate) const NAMES: [&str; 2] = ["export_csv", "export_parquet"];
 
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/read_back.py");
 const FORMATS: [&str; 2] = ["CSV", "Parquet"];
 
 const DOWNLOAD_ALONE: &str = include_str!("../../js/download_alone.js");
-
-/// What the script prints.
-#[derive(Debug, Deserialize)]
-struct ReadBack {
-    cells: u64,
-    to_csv_ms: Vec<f64>,
-    to_parquet_ms: Vec<f64>,
-}
 
 /// What it took to export a format, a time for each run, and to download as many bytes without an export.
 #[derive(Default)]
@@ -92,8 +81,7 @@ async fn read_back(options: &Options, stage: &Stage, folder: &Path) -> Told<Read
     let python = environment(&options.target.join("venv")).await?;
     in_every_format(stage, folder).await?;
     truth::write(folder, stage.rows, library::item)?;
-    let printed = heard(Command::new(python).arg("-B").arg(SCRIPT).arg(folder).arg(options.runs.to_string())).await?;
-    let read_back = serde_json::from_slice(&printed)?;
+    let read_back = pandas::read_back(&python, folder, options.runs).await?;
     std::fs::remove_dir_all(folder)?;
     Ok(read_back)
 }

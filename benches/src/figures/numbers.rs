@@ -1,5 +1,5 @@
-//! Every number of Insights and every cell of every export, of a library of which everything is told, beside what pandas
-//! counts of the library itself: by the person's own clock and by others, through a filter, with another period laid over.
+//! Every number that Insights saves or says, and every cell of CSV, NDJSON, JSON and Parquet, beside what pandas counts of
+//! the seeded library itself: by the person's own clock and by others, through filters, with another period laid over.
 //! Nothing is timed.
 
 use std::collections::BTreeMap;
@@ -9,20 +9,19 @@ use albumen_e2e::browser::Role;
 use albumen_e2e::failure::{Told, said};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::process::Command;
 use tokio::time::Duration;
 
 use crate::exporting::{fresh, in_every_format};
 use crate::options::Options;
-use crate::pandas::{environment, heard};
+use crate::pandas::{environment, read_back, script};
 use crate::report::Figure;
+use crate::sample::Sample;
 use crate::stage::{Site, Stage};
 use crate::told;
 use crate::truth;
 
 pub(crate) const NAMES: [&str; 1] = ["numbers"];
 
-const READ_BACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/read_back.py");
 const CHARTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/charts.py");
 
 /// The person's: half an hour off, changed a minute after midnight for years, and seconds off before 1935.
@@ -30,9 +29,41 @@ const OWN: &str = "America/St_Johns";
 /// Three quarters of an hour; daylight saving, and twice of it after the war; daylight saving of half an hour; a day that
 /// never was.
 const OTHERS: [&str; 4] = ["Asia/Kathmandu", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia"];
-/// The clock that filter and periods are tried by.
-const NARROWED: &str = "Europe/Berlin";
-const NARROW: &str = "days=2012-01-01..2019-12-31&weekday=sun&kind=photo&iso=100..199&with=1930-01-01..2010-06-30";
+
+/// What the choice of each photo's own clock is called, and what titles call it.
+const LOCAL_CHOICE: &str = "Where each was taken";
+const LOCAL: &str = "where each was taken";
+
+/// Filters, as an address has them: clock, query, and what the script is told of it. Each part of a filter is in one of them,
+/// and parts that one chart sets together are together.
+fn filters() -> [(&'static str, &'static str, Value); 5] {
+    [
+        (
+            "Europe/Berlin",
+            "days=2012-01-01..2019-12-31&weekday=sun&kind=photo&iso=100..199&with=1930-01-01..2014-06-30",
+            json!({
+                "days": ["2012-01-01", "2019-12-31"], "with": ["1930-01-01", "2014-06-30"],
+                "weekday": 6, "kind": "photo", "iso": [100, 199],
+            }),
+        ),
+        (
+            "photo",
+            "hour=10&month=7&days=2011-01-01..2026-12-31&with=1900-01-01..2015-12-31",
+            json!({ "hour": 10, "month": 7, "days": ["2011-01-01", "2026-12-31"], "with": ["1900-01-01", "2015-12-31"] }),
+        ),
+        ("Australia/Lord_Howe", "hour=19&weekday=sat", json!({ "hour": 19, "weekday": 5 })),
+        (
+            "utc",
+            "make=Google&model=Pixel+3&megapixels=12&place=yes",
+            json!({ "camera": ["Google", "Pixel 3"], "size": [12, 16], "place": true }),
+        ),
+        (
+            "Asia/Kathmandu",
+            "lens=50%2F1.4&f=1.4..5.59&focal=24..599.9&exposure=0.00024..0.489999",
+            json!({ "lens": "50/1.4", "f": [1.4, 5.59], "focal": [24, 599.9], "exposure": [0.000_24, 0.489_999] }),
+        ),
+    ]
+}
 
 /// To read two hundred years of a zone takes the page some seconds.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -42,6 +73,13 @@ const BETWEEN_DOWNLOADS: Duration = Duration::from_millis(150);
 
 /// All that the page says in numbers; `null` while something is still being counted.
 const SAID: &str = include_str!("../../js/insights_said.js");
+
+/// What the script prints.
+#[derive(Debug, Deserialize)]
+struct Counted {
+    /// How many numbers it has compared, each of which is the same.
+    numbers: u64,
+}
 
 /// What the page says.
 #[derive(Debug, Deserialize)]
@@ -64,29 +102,19 @@ pub(crate) async fn compare(options: &Options, site: &Site, rows: u32) -> Told<V
     stage.open().await?;
     stage.browser.watcher.save_into(&folder).await?;
     in_every_format(&stage, &folder).await?;
-    let cells: BTreeMap<String, Value> = run(&python, READ_BACK, &folder, &["0"]).await?;
-    println!("pandas has read {} cells of four formats back, and each is as it was made", cells["cells"]);
+    let cells = read_back(&python, &folder, 0).await?.cells;
 
     let asked = ask(&stage, &folder).await?;
     stage.end().await?;
     std::fs::write(folder.join("asked.json"), serde_json::to_string(&asked)?)?;
-    let counted: BTreeMap<String, Value> = run(&python, CHARTS, &folder, &[]).await?;
-    println!(
-        "pandas has counted {} numbers of Insights, by {} clocks and filters, and each is the same",
-        counted["numbers"],
-        asked.len()
-    );
+    let Counted { numbers } = script(&python, CHARTS, &folder, &[]).await?;
     std::fs::remove_dir_all(folder)?;
-    Ok(Vec::new())
+    let figures = [("numbers", numbers), ("numbers_cells", cells)];
+    let figure = |(name, count): (&str, u64)| Some(Figure::new(name, rows, "alike", &Sample::of([count as f64])?));
+    Ok(figures.into_iter().filter_map(figure).collect())
 }
 
-async fn run<T: for<'a> Deserialize<'a>>(python: &Path, script: &str, folder: &Path, more: &[&str]) -> Told<T> {
-    let printed = heard(Command::new(python).arg("-B").arg(script).arg(folder).args(more)).await?;
-    Ok(serde_json::from_slice(&printed)?)
-}
-
-/// Has the page count by one clock after the other, and keeps what it says of each. The person's own is the last: it takes a
-/// while until it is known for a century.
+/// Has the page count by one clock after the other, and through one filter after the other, and keeps what it says of each.
 async fn ask(stage: &Stage, folder: &Path) -> Told<Vec<Value>> {
     let mut asked = Vec::new();
     let open = async |query: &str| stage.browser.open(&format!("{}insights?{query}", stage.page.base())).await;
@@ -95,19 +123,21 @@ async fn ask(stage: &Stage, folder: &Path) -> Told<Vec<Value>> {
         open(&format!("zone={zone}")).await?;
         asked.push(keep(stage, folder, zone, zone, json!({ "clock": zone })).await?);
     }
-    open(&format!("zone={NARROWED}&{NARROW}")).await?;
-    let narrowed = json!({
-        "clock": NARROWED, "days": ["2012-01-01", "2019-12-31"], "with": ["1930-01-01", "2010-06-30"],
-        "weekday": 6, "kind": "photo", "iso": [100, 199],
-    });
-    asked.push(keep(stage, folder, "narrowed", NARROWED, narrowed).await?);
     open("").await?;
     let own = format!("Your time ({})", OWN.replace('_', " "));
-    let choices =
-        [("UTC", "UTC", "UTC"), ("Where each was taken", "where each was taken", "photo"), (&own, OWN, "own")];
-    for (choice, clock, word) in choices {
+    for (choice, clock, word) in [(own.as_str(), OWN, "own"), ("UTC", "UTC", "utc"), (LOCAL_CHOICE, LOCAL, "photo")] {
         stage.browser.click(Role::Radio, choice).await?;
         asked.push(keep(stage, folder, word, clock, json!({ "clock": word })).await?);
+    }
+    for (at, (word, query, mut narrowed)) in filters().into_iter().enumerate() {
+        open(&format!("zone={word}&{query}")).await?;
+        narrowed["clock"] = word.into();
+        let clock = match word {
+            "utc" => "UTC",
+            "photo" => LOCAL,
+            zone => zone,
+        };
+        asked.push(keep(stage, folder, &format!("narrowed-{at}"), clock, narrowed).await?);
     }
     Ok(asked)
 }
