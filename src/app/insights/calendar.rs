@@ -79,7 +79,9 @@ pub(super) fn Calendar(numbers: Numbers) -> impl IntoView {
         (false, MOST) => format!("Show the latest {MOST} years"),
         (false, count) => format!("Show all {count} years"),
     };
+    // Where only few are shown the button says that there are more.
     let note = MaybeProp::derive(move || {
+        shows_all.get().then_some(())?;
         let earliest = all_years.with(|years| (years.len() == MOST).then(|| years.last().copied()).flatten())?;
         let days = taken.get()?;
         let earlier: u32 = days.iter().filter(|(day, _)| day.ymd().0 < earliest).map(|(_, count)| count).sum();
